@@ -1,0 +1,46 @@
+import { sha256, toHex } from '#kernel/bytes'
+import { defineFaults } from '#kernel/fault'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+const fault = defineFaults({ 'canonical/not-json': 'invalid' })
+
+/**
+ * The JSON Canonicalization Scheme (RFC 8785): keys sorted by UTF-16 code units, numbers as ECMAScript prints them,
+ * minimal string escapes. `undefined` members are left out. Throws `canonical/not-json` for what JSON cannot say:
+ * non-finite numbers, lone surrogates (RFC 8785 section 3.2.2.2), functions.
+ */
+export function canonical(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) throw fault('canonical/not-json', 'A string holds half of a surrogate pair.')
+      return JSON.stringify(value)
+    case 'number':
+      if (!Number.isFinite(value)) throw fault('canonical/not-json', 'A number is not finite.')
+      return JSON.stringify(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+      return canonicalObject(value as Record<string, unknown>)
+    default:
+      throw fault('canonical/not-json', `A ${typeof value} is not JSON.`)
+  }
+}
+
+function canonicalObject(value: Record<string, unknown>): string {
+  const keys = Object.keys(value).sort() // Array.prototype.sort compares UTF-16 code units, as RFC 8785 section 3.2.3 asks
+  let out = ''
+  for (const key of keys) {
+    const member = value[key]
+    if (member === undefined) continue
+    out += `${out === '' ? '' : ','}${canonical(key)}:${canonical(member)}`
+  }
+  return `{${out}}`
+}
+
+/** SHA-256 over the canonical form, lowercase hexadecimal, 64 characters. */
+export function hashOf(value: unknown): string {
+  return toHex(sha256(canonical(value)))
+}
