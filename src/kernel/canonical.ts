@@ -1,7 +1,7 @@
 import { sha256, toHex } from '#kernel/bytes'
 import { defineFaults } from '#kernel/fault'
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 const fault = defineFaults({ 'canonical/not-json': 'invalid' })
 

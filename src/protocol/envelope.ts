@@ -1,0 +1,162 @@
+import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose'
+import { z } from 'zod'
+import { sha256, toHex, utf8 } from '#kernel/bytes'
+import { canonical, type Json } from '#kernel/canonical'
+import { isFault } from '#kernel/fault'
+import { parseJson } from '#kernel/json'
+import { currentKey, type Directory, findKey } from '#protocol/directory'
+import { fault } from '#protocol/faults'
+import { Instant, MemberId, Purpose } from '#protocol/handling'
+import { contentEncryption, type OwnKey, openPublicKey, sealingAlgorithm, signingAlgorithm } from '#protocol/keys'
+import { markVerified, type Verified } from '#protocol/verified'
+
+/**
+ * The envelope (protocol point 4). Content, purpose, sequence, hash of the envelope before, expiry and the named recipient
+ * are signed, then sealed to the recipient's key: sign first, name the recipient inside, then seal, so that nobody can
+ * forward it as if it had been meant for another. Relays see routing data only.
+ */
+
+export const Envelope = z.strictObject({
+  from: MemberId,
+  to: MemberId,
+  sequence: z.number().int().min(1),
+  previous: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  issuedAt: Instant,
+  expiresAt: Instant,
+  purpose: Purpose,
+  content: z.record(z.string(), z.json()).and(z.object({ kind: z.string().max(40) })),
+})
+export type Envelope = z.infer<typeof Envelope>
+
+/** What goes over the wire or into a file: routing data, the hash of the signed text, the sealed text. */
+export const SealedEnvelope = z.strictObject({
+  from: MemberId,
+  to: MemberId,
+  sequence: z.number().int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  sealed: z.string().max(8_388_608),
+})
+export type SealedEnvelope = z.infer<typeof SealedEnvelope>
+
+export interface OpenedEnvelope extends Envelope {
+  /** SHA-256 of the signed text: the name of the envelope in receipts, and its idempotency key. */
+  readonly hash: string
+  /** The signed text itself, kept as evidence. */
+  readonly signed: string
+}
+
+const signedType = 'comity-envelope+jws'
+const sealedType = 'comity-envelope+jwe'
+
+/** How far a sender's clock may run ahead of ours. */
+const toleranceSeconds = 300
+
+export function hashOfSigned(signed: string): string {
+  return toHex(sha256(signed))
+}
+
+export function signEnvelope(envelope: Envelope, key: OwnKey): Promise<string> {
+  return new CompactSign(utf8(canonical(envelope)))
+    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: signedType })
+    .sign(key.privateKey)
+}
+
+/** Seals a signed envelope to the recipient's current key in the directory. */
+export async function sealEnvelope(
+  signed: string,
+  route: { from: string; to: string; sequence: number },
+  options: { directory: Directory; now: Date },
+): Promise<SealedEnvelope> {
+  const key = currentKey(options.directory, { member: route.to, use: 'seal', at: options.now })
+  const sealed = await new CompactEncrypt(utf8(signed))
+    .setProtectedHeader({ alg: sealingAlgorithm, enc: contentEncryption, kid: key.kid, typ: sealedType })
+    .encrypt(await openPublicKey(key.jwk))
+  return { ...route, hash: hashOfSigned(signed), sealed }
+}
+
+/** Opens with whichever of our sealing keys it was sealed to: during a rotation there are two. Throws `envelope/unopenable`. */
+export async function openSeal(sealed: string, keys: readonly OwnKey[]): Promise<string> {
+  try {
+    const { kid, typ } = decodeProtectedHeader(sealed)
+    const key = keys.find((it) => it.use === 'seal' && it.kid === kid)
+    if (key === undefined || typ !== sealedType)
+      throw fault('envelope/unopenable', 'The envelope is not sealed to a key of this node.')
+    const { plaintext } = await compactDecrypt(sealed, key.privateKey, {
+      keyManagementAlgorithms: [sealingAlgorithm],
+      contentEncryptionAlgorithms: [contentEncryption],
+    })
+    return new TextDecoder('utf-8', { fatal: true }).decode(plaintext)
+  } catch (cause) {
+    if (isFault(cause)) throw cause
+    throw fault('envelope/unopenable', 'The seal does not open: the envelope was damaged or altered on the way.', {
+      cause,
+    })
+  }
+}
+
+/**
+ * Checks the signed text: signature by a key of the sender that is valid now, form, named recipient, expiry. Order and
+ * replay are the inbox's to judge, which knows the sequence. Throws `envelope/*`, `key/*`, `member/*`.
+ */
+export async function verifyEnvelope(
+  signed: string,
+  route: SealedEnvelope,
+  options: { me: string; directory: Directory; now: Date },
+): Promise<Verified<OpenedEnvelope>> {
+  const { me, directory, now } = options
+  if (hashOfSigned(signed) !== route.hash)
+    throw fault('envelope/malformed', 'The sealed text is not the one that the routing data names.')
+  const { kid, typ } = readHeader(signed)
+  if (kid === undefined || typ !== signedType)
+    throw fault('envelope/bad-signature', 'The text is not a signed envelope.')
+  if (!directory.members.some((it) => it.id === route.from))
+    throw fault('envelope/stranger', `${route.from} is not a member of ${directory.federation}.`)
+  const key = findKey(directory, { member: route.from, kid, use: 'sign', at: now })
+  const envelope = readEnvelope(await payloadOf(signed, await openPublicKey(key.jwk)))
+  if (envelope.from !== route.from)
+    throw fault('envelope/wrong-sender', 'The signed sender is not the one in the routing data.')
+  if (envelope.to !== me || route.to !== me)
+    throw fault('envelope/wrong-recipient', `The envelope names ${envelope.to}, not ${me}.`)
+  if (envelope.sequence !== route.sequence)
+    throw fault('envelope/malformed', 'The signed sequence is not the one in the routing data.')
+  if (envelope.expiresAt <= now.toISOString())
+    throw fault('envelope/expired', `The envelope ran out at ${envelope.expiresAt}.`)
+  if (Date.parse(envelope.issuedAt) > now.getTime() + toleranceSeconds * 1000) {
+    throw fault(
+      'envelope/from-the-future',
+      `The envelope is dated ${envelope.issuedAt}; the clock of one of the two nodes is wrong.`,
+    )
+  }
+  return markVerified({ ...envelope, hash: route.hash, signed })
+}
+
+function readHeader(signed: string): { kid?: string; typ?: string } {
+  try {
+    return decodeProtectedHeader(signed)
+  } catch (cause) {
+    throw fault('envelope/malformed', 'The opened text is not a signed envelope.', { cause })
+  }
+}
+
+async function payloadOf(signed: string, key: Awaited<ReturnType<typeof openPublicKey>>): Promise<string> {
+  try {
+    const { payload } = await compactVerify(signed, key, { algorithms: [signingAlgorithm] })
+    return Buffer.from(payload).toString('utf8')
+  } catch (cause) {
+    throw fault('envelope/bad-signature', "The sender's signature does not fit the envelope.", { cause })
+  }
+}
+
+function readEnvelope(text: string): Envelope {
+  const parsed = Envelope.safeParse(parseJson(text, { bytes: 8_388_608, depth: 40 }))
+  if (!parsed.success)
+    throw fault('envelope/malformed', 'The envelope lacks a required part.', {
+      details: { issues: z.treeifyError(parsed.error) },
+    })
+  return parsed.data
+}
+
+export type Content = { readonly kind: string } & { readonly [key: string]: Json }

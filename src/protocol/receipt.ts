@@ -1,0 +1,68 @@
+import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { z } from 'zod'
+import { utf8 } from '#kernel/bytes'
+import { canonical } from '#kernel/canonical'
+import { isFault } from '#kernel/fault'
+import { parseJson } from '#kernel/json'
+import { type Directory, findKey } from '#protocol/directory'
+import { fault } from '#protocol/faults'
+import { Instant, MemberId } from '#protocol/handling'
+import { type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
+import { RecordIdText } from '#protocol/record'
+import { markVerified, type Verified } from '#protocol/verified'
+
+/** The closed list of what a recipient can say of an envelope (protocol point 6). */
+export const receiptStatuses = ['accepted', 'rejected', 'read', 'erased'] as const
+export type ReceiptStatus = (typeof receiptStatuses)[number]
+
+export const Receipt = z.strictObject({
+  /** The hash of the envelope answered. */
+  envelope: z.string().regex(/^[0-9a-f]{64}$/),
+  issuer: MemberId,
+  to: MemberId,
+  status: z.enum(receiptStatuses),
+  at: Instant,
+  record: z.strictObject({ id: RecordIdText, version: z.number().int().min(1) }).nullable(),
+  /** For a rejection: the code and the rule that refused. */
+  code: z.string().max(80).nullable(),
+  rule: z.string().max(300).nullable(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+/** A receipt and the signed text that proves it. */
+export interface ProvenReceipt extends Receipt {
+  readonly signed: string
+}
+
+const type = 'comity-receipt+jws'
+
+export function signReceipt(receipt: Receipt, key: OwnKey): Promise<string> {
+  return new CompactSign(utf8(canonical(receipt)))
+    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
+    .sign(key.privateKey)
+}
+
+/** Checks a receipt against the issuer's key at the time that it names. Throws `receipt/*` or `key/*`. */
+export async function verifyReceipt(
+  signed: string,
+  options: { issuer: string; me: string; directory: Directory },
+): Promise<Verified<ProvenReceipt>> {
+  const { issuer, me, directory } = options
+  let unchecked: Receipt
+  try {
+    const [, payload] = signed.split('.')
+    unchecked = Receipt.parse(
+      parseJson(Buffer.from(payload ?? '', 'base64url').toString('utf8'), { bytes: 16_384, depth: 6 }),
+    )
+    const { kid, typ } = decodeProtectedHeader(signed)
+    if (typ !== type || kid === undefined) throw fault('receipt/malformed', 'This is not a receipt.')
+    const key = findKey(directory, { member: issuer, kid, use: 'sign', at: new Date(unchecked.at) })
+    await compactVerify(signed, await openPublicKey(key.jwk), { algorithms: [signingAlgorithm] })
+  } catch (cause) {
+    if (isFault(cause)) throw cause
+    throw fault('receipt/bad-signature', 'The receipt cannot be verified.', { cause })
+  }
+  if (unchecked.issuer !== issuer || unchecked.to !== me)
+    throw fault('receipt/malformed', 'The receipt is between other members.')
+  return markVerified({ ...unchecked, signed })
+}

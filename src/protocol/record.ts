@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto'
+import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { z } from 'zod'
+import { sha256, toBase64url, toHex, utf8 } from '#kernel/bytes'
+import { canonical, hashOf, type Json } from '#kernel/canonical'
+import { idPattern, type RecordId } from '#kernel/ids'
+import { type Directory, findKey } from '#protocol/directory'
+import { fault } from '#protocol/faults'
+import { Handling, HeldHandling, Instant, Mark, MemberId, SignedHandling } from '#protocol/handling'
+import { type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
+import { place, take } from '#protocol/pointer'
+import { markVerified, type Verified } from '#protocol/verified'
+
+/**
+ * A record (protocol point 2): one version, one owner, signed, chained to the version before.
+ *
+ * A marked field is not in the signed text itself: the text holds the digest of `[salt, pointer, value, mark]`, and that
+ * quadruple, a disclosure, travels beside the text to those who may have it. So every holder checks the same owner's
+ * signature over what it holds, withheld fields stay withheld through onward shares, and nobody signs again. The number of
+ * digests is padded to a multiple of eight, so that it does not tell whether something was withheld.
+ */
+
+export const RecordIdText = z.string().regex(idPattern('rec')) as unknown as z.ZodType<RecordId>
+export const RecordType = z.string().regex(/^[a-z][a-z-]{1,39}$/)
+const Hash = z.string().regex(/^[0-9a-f]{64}$/)
+const Pointer = z
+  .string()
+  .max(500)
+  .regex(/^\/(handling\/audience|body\/.+)$/)
+
+const shared = {
+  id: RecordIdText,
+  type: RecordType,
+  schema: z.number().int().min(1).max(1_000),
+  version: z.number().int().min(1).max(1_000_000),
+  owner: MemberId,
+  issuedAt: Instant,
+  previous: Hash.nullable(),
+}
+
+export const RecordText = z.strictObject({
+  ...shared,
+  handling: SignedHandling,
+  body: z.record(z.string(), z.json()),
+  digests: z.array(Hash).max(4_096),
+})
+export type RecordText = z.infer<typeof RecordText>
+
+export const Disclosure = z.strictObject({
+  salt: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  pointer: Pointer,
+  value: z.json(),
+  mark: Mark.optional(),
+})
+export type Disclosure = z.infer<typeof Disclosure>
+
+export const SignedRecord = z.strictObject({
+  text: RecordText,
+  /** A detached JWS (RFC 7515 appendix F) by the owner over the canonical text. */
+  signature: z.string().max(1_024),
+  disclosures: z.array(Disclosure).max(4_096),
+})
+export type SignedRecord = z.infer<typeof SignedRecord>
+
+/** What the owner writes: the whole header and body, and the marks on single fields, by pointer. */
+export const RecordDraft = z.strictObject({
+  ...shared,
+  handling: Handling,
+  body: z.record(z.string(), z.json()),
+  marks: z.record(Pointer, Mark).default({}),
+})
+export type RecordDraft = z.infer<typeof RecordDraft>
+
+/** A record as a holder reads it: the text with the disclosures that this holder has put back in their places. */
+export interface HeldRecord<Body = Record<string, Json>> {
+  readonly id: RecordId
+  readonly type: string
+  readonly schema: number
+  readonly version: number
+  readonly owner: string
+  readonly issuedAt: string
+  readonly previous: string | null
+  readonly handling: HeldHandling
+  readonly body: Body
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
+const padding = 8
+const type = 'comity-record+jws'
+const audiencePointer = '/handling/audience'
+
+function digestOf({ salt, pointer, value, mark }: Disclosure): string {
+  return hashOf([salt, pointer, value, mark ?? null])
+}
+
+function disclose(pointer: string, value: Json, mark?: Mark): Disclosure {
+  const salt = toBase64url(randomBytes(16))
+  return mark === undefined ? { salt, pointer, value } : { salt, pointer, value, mark }
+}
+
+/** The hash that the next version names in `previous` and that receipts and statements refer to. */
+export function recordHash(record: SignedRecord): string {
+  return toHex(sha256(canonical(record.text)))
+}
+
+export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verified<SignedRecord>> {
+  const { handling, body, marks, ...head } = draft
+  const { audience, ...signedHandling } = handling
+  const disclosures = [disclose(audiencePointer, audience)]
+  let rest = body
+  for (const pointer of Object.keys(marks).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))) {
+    const taken = take(rest, pointer.slice('/body'.length))
+    if (taken === undefined)
+      throw fault('record/malformed', `The mark ${pointer} points at nothing.`, {
+        rule: 'RFC 6901',
+        details: { pointer },
+      })
+    rest = taken.rest as typeof rest
+    disclosures.push(disclose(pointer, taken.value, marks[pointer]))
+  }
+  const digests = disclosures.map(digestOf)
+  while (digests.length % padding !== 0) digests.push(toHex(randomBytes(32)))
+  const text: RecordText = { ...head, handling: signedHandling, body: rest, digests: digests.sort() }
+  const jws = await new CompactSign(utf8(canonical(text)))
+    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
+    .sign(key.privateKey)
+  const [protectedHeader, , signature] = jws.split('.')
+  return markVerified({ text, signature: `${protectedHeader}..${signature}`, disclosures })
+}
+
+/**
+ * Checks form, owner's key at the time of issue, signature and every disclosure of a record that came from outside.
+ * A key revoked by now refuses the record whatever its date, since a stolen key can backdate. Throws `record/*` or `key/*`.
+ */
+export async function verifyRecord(
+  input: unknown,
+  options: { directory: Directory; now: Date },
+): Promise<Verified<SignedRecord>> {
+  const parsed = SignedRecord.safeParse(input)
+  if (!parsed.success)
+    throw fault('record/malformed', 'This is not a signed record.', {
+      details: { issues: z.treeifyError(parsed.error) },
+    })
+  const record = parsed.data
+  const [head, , signature] = record.signature.split('.')
+  if (!head || !signature) throw fault('record/unsigned', 'The record carries no signature.')
+  const jws = `${head}.${toBase64url(utf8(canonical(record.text)))}.${signature}`
+  const kid = readKid(jws)
+  const { directory, now } = options
+  const key = findKey(directory, { member: record.text.owner, kid, use: 'sign', at: new Date(record.text.issuedAt) })
+  if (key.revokedAt !== undefined && key.revokedAt <= now.toISOString()) {
+    throw fault('key/revoked', `The owner's key was revoked at ${key.revokedAt}.`, { details: { kid } })
+  }
+  await checkSignature(jws, await openPublicKey(key.jwk))
+  checkDisclosures(record)
+  return markVerified(record)
+}
+
+function readKid(jws: string): string {
+  try {
+    const { kid, typ, alg } = decodeProtectedHeader(jws)
+    if (kid !== undefined && typ === type && alg === signingAlgorithm) return kid
+  } catch (cause) {
+    throw fault('record/unsigned', 'The signature cannot be read.', { cause })
+  }
+  throw fault('record/unsigned', 'The signature is not that of a record.')
+}
+
+async function checkSignature(jws: string, key: Awaited<ReturnType<typeof openPublicKey>>): Promise<void> {
+  try {
+    await compactVerify(jws, key, { algorithms: [signingAlgorithm] })
+  } catch (cause) {
+    throw fault('record/bad-signature', "The owner's signature does not fit the text.", { cause })
+  }
+}
+
+function checkDisclosures(record: SignedRecord): void {
+  const digests = new Set(record.text.digests)
+  for (const disclosure of record.disclosures) {
+    if (!digests.delete(digestOf(disclosure))) {
+      throw fault('record/bad-disclosure', 'A disclosed field is not one that the owner signed.', {
+        details: { pointer: disclosure.pointer },
+      })
+    }
+  }
+}
+
+/** Puts the disclosures back in their places. Throws `record/bad-disclosure` when one does not fit. */
+export function openRecord<Body = Record<string, Json>>(record: Verified<SignedRecord>): HeldRecord<Body> {
+  const { digests: _, ...head } = record.text
+  let tree = { handling: head.handling as Json, body: head.body as Json }
+  const marks: Record<string, Mark> = {}
+  const outerFirst = [...record.disclosures].sort((a, b) => a.pointer.length - b.pointer.length)
+  for (const { pointer, value, mark } of outerFirst) {
+    const placed = place(tree, pointer, value as Json)
+    if (placed === undefined)
+      throw fault('record/bad-disclosure', 'A disclosed field has no place.', { details: { pointer } })
+    tree = placed as typeof tree
+    if (mark !== undefined) marks[pointer] = mark
+  }
+  return { ...head, handling: HeldHandling.parse(tree.handling), body: tree.body as Body, marks }
+}
+
+/** The same record with only the disclosures that pass. The owner's signature stays untouched. */
+export function withhold(
+  record: Verified<SignedRecord>,
+  keep: (disclosure: Disclosure) => boolean,
+): Verified<SignedRecord> {
+  return markVerified({ ...record, disclosures: record.disclosures.filter(keep) })
+}
+
+/** Whether a disclosure is the audience, which is given only to those who must enforce it. */
+export function isAudience(disclosure: Disclosure): boolean {
+  return disclosure.pointer === audiencePointer
+}
