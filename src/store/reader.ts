@@ -1,0 +1,176 @@
+import type { Json } from '#kernel/canonical'
+import type { RecordId } from '#kernel/ids'
+import {
+  type Act,
+  type Actor,
+  type Circumstances,
+  type Duty,
+  decide,
+  type Grant,
+  type LifeState,
+  type Subject,
+} from '#policy/decide'
+import { grantOf } from '#protocol/grant'
+import { effective, type Purpose } from '#protocol/handling'
+import { take } from '#protocol/pointer'
+import type { HeldRecord } from '#protocol/record'
+import type { Store } from '#store/store'
+import type { RecordRow } from '#store/tables'
+
+/** Who asks, in what capacity and for what: every read is bound to it. */
+export interface Caller {
+  readonly actor: Actor
+  readonly via: 'session' | 'token' | 'peer' | 'clock' | 'system'
+  readonly purpose?: Purpose | undefined
+  readonly reference?: string | undefined
+}
+
+/** A record as this caller may see it: withheld fields are absent, not greyed. */
+export interface RecordView<Body = Record<string, Json>> extends HeldRecord<Body> {
+  readonly state: LifeState
+  readonly hash: string
+  readonly caption: string
+  readonly receivedFrom: string | null
+  readonly readers: readonly string[]
+  readonly duties: readonly Duty[]
+}
+
+export interface RecordFilter {
+  readonly type?: string | readonly string[]
+  readonly owner?: string
+  readonly about?: string
+  readonly states?: readonly LifeState[]
+  /** Ids after this one; ids grow with time. */
+  readonly after?: string
+  readonly before?: string
+  readonly limit: number
+  readonly newestFirst?: boolean
+}
+
+export interface Reader {
+  readonly caller: Caller
+  readonly store: Store
+  /** The record, or `undefined` both when there is none and when the caller may not know of it. */
+  record<Body = Record<string, Json>>(id: string, act?: Act): Promise<RecordView<Body> | undefined>
+  records<Body = Record<string, Json>>(filter: RecordFilter, act?: Act): Promise<readonly RecordView<Body>[]>
+}
+
+export function openReader(store: Store, caller: Caller): Reader {
+  async function record<Body>(id: string, act: Act = 'view') {
+    const row = await store.db
+      .selectFrom('records')
+      .selectAll()
+      .where('id', '=', id as RecordId)
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    return viewOf<Body>(row, { caller, act, now: store.clock.now(), grants: await readGrants(store, [id]) })
+  }
+
+  async function records<Body>(filter: RecordFilter, act: Act = 'view') {
+    const views: RecordView<Body>[] = []
+    let from = filter.after
+    while (views.length < filter.limit) {
+      const rows = await readRows(store, { ...filter, ...(from === undefined ? {} : { after: from }) })
+      const grants = await readGrants(
+        store,
+        rows.map((it) => it.id),
+      )
+      for (const row of rows) {
+        const view = viewOf<Body>(row, { caller, act, now: store.clock.now(), grants })
+        if (view !== undefined && views.length < filter.limit) views.push(view)
+      }
+      if (rows.length < filter.limit) break
+      from = rows.at(-1)?.id
+    }
+    return views
+  }
+
+  return { caller, store, record, records }
+}
+
+/** Grants of originators that touch these records, for the decisions on them. */
+export async function readGrants(
+  store: Store,
+  records: readonly string[],
+): Promise<readonly (Grant & { readonly record: string })[]> {
+  if (records.length === 0) return []
+  const rows = await store.db
+    .selectFrom('records as it')
+    .innerJoin('records as target', (join) =>
+      join
+        .on((eb) => eb(eb.ref('it.body', '->>').key('about'), '=', eb.ref('target.id')))
+        .onRef('it.owner', '=', 'target.owner'),
+    )
+    .select('it.body')
+    .where('it.type', '=', 'grant')
+    .where('it.state', '=', 'active')
+    .where('target.id', 'in', records as RecordId[])
+    .execute()
+  return rows.map((it) => grantOf(it.body))
+}
+
+interface Viewing {
+  readonly caller: Caller
+  readonly act: Act
+  readonly now: Date
+  readonly grants: readonly (Grant & { readonly record: string })[]
+}
+
+export function viewOf<Body>(row: RecordRow, { caller, act, now, grants }: Viewing): RecordView<Body> | undefined {
+  const circumstances: Circumstances = {
+    now,
+    purpose: caller.purpose,
+    grants: grants.filter((it) => it.record === row.id),
+  }
+  const decision = decide(caller.actor, act, subjectOf(row), circumstances)
+  if (!decision.permit) return undefined
+  let body = row.body
+  const marks: typeof row.marks = {}
+  for (const [pointer, mark] of Object.entries(row.marks)) {
+    const subject = { ...subjectOf(row), handling: effective(row.handling, mark) }
+    if (decide(caller.actor, act, subject, circumstances).permit) marks[pointer] = mark
+    else body = take(body, pointer.slice('/body'.length))?.rest ?? body
+  }
+  return {
+    id: row.id,
+    type: row.type,
+    schema: row.schema,
+    version: row.version,
+    owner: row.owner,
+    issuedAt: row.issued_at,
+    previous: row.previous,
+    handling: row.handling,
+    body: body as Body,
+    marks,
+    state: row.state,
+    hash: row.hash,
+    caption: row.caption,
+    receivedFrom: row.received_from,
+    readers: row.readers,
+    duties: decision.duties,
+  }
+}
+
+/** A stored record as policy sees it. */
+export function subjectOf(row: Pick<RecordRow, 'owner' | 'handling' | 'state' | 'readers'>): Subject {
+  return { owner: row.owner, handling: effective(row.handling), state: row.state, readers: row.readers }
+}
+
+function readRows(store: Store, filter: RecordFilter): Promise<RecordRow[]> {
+  const { type, owner, about, states = ['active', 'suspended'], after, before, limit, newestFirst = false } = filter
+  const types = type === undefined ? undefined : typeof type === 'string' ? [type] : [...type]
+  return store.db
+    .selectFrom('records')
+    .selectAll()
+    .$if(types !== undefined, (query) => query.where('type', 'in', types as string[]))
+    .$if(owner !== undefined, (query) => query.where('owner', '=', owner as string))
+    .$if(about !== undefined, (query) =>
+      query.where((eb) => eb(eb.ref('body', '->>').key('about'), '=', about as string)),
+    )
+    .$if(after !== undefined, (query) => query.where('id', newestFirst ? '<' : '>', after as RecordId))
+    .$if(before !== undefined, (query) => query.where('id', newestFirst ? '>' : '<', before as RecordId))
+    .where('state', 'in', [...states])
+    .orderBy('id', newestFirst ? 'desc' : 'asc')
+    .limit(limit)
+    .execute()
+}

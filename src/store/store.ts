@@ -1,0 +1,88 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Clock } from '#kernel/clock'
+import type { OwnKey } from '#protocol/keys'
+import type { FeedItem } from '#store/change'
+import { type Commit, groupCommits } from '#store/commit'
+import { fault } from '#store/faults'
+import { migrate, type Slice } from '#store/migrate'
+import { coreSlice, type Tables } from '#store/tables'
+
+/** What one commit told the world: its lines of the feed, and whom it has something for. */
+export interface Committed {
+  readonly feed: readonly FeedItem[]
+  readonly recipients: readonly string[]
+}
+
+export interface StoreOptions {
+  readonly url: string
+  readonly me: string
+  readonly clock: Clock
+  /** The key that signs our own records: asked at each commit, because keys rotate. */
+  readonly signingKey: () => OwnKey
+  readonly slices: readonly Slice[]
+}
+
+export interface Store extends AsyncDisposable {
+  readonly me: string
+  readonly clock: Clock
+  /** For reading. Capabilities read records through a handle bound to the caller instead (`openReader`). */
+  readonly db: Kysely<Tables>
+  /** The only writer. */
+  readonly commit: Commit
+  onCommit(listener: (committed: Committed) => void): () => void
+  close(): Promise<void>
+}
+
+// Sequences and sizes are counted in this program; none comes near 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+export async function openStore({ url, me, clock, signingKey, slices }: StoreOptions): Promise<Store> {
+  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  const lock = new pg.Client({ connectionString: url })
+  const idle = (problem: Error) => problem // a connection lost while idle is replaced at the next use
+  pool.on('error', idle)
+  lock.on('error', idle)
+  await lock.connect()
+  await holdAlone(lock)
+  await migrate(pool, [coreSlice, ...slices])
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const listeners = new Set<(committed: Committed) => void>()
+  const { commit, settled } = groupCommits({
+    pool,
+    clock,
+    me,
+    signingKey,
+    announce: (committed) => {
+      for (const listener of listeners) listener(committed)
+    },
+  })
+  const close = async () => {
+    await settled()
+    await db.destroy()
+    await lock.end()
+  }
+  return {
+    me,
+    clock,
+    db,
+    commit,
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** One node process for one database: two would give one sequence to two envelopes, which peers rightly call a fork. */
+async function holdAlone(client: pg.Client): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { rows } = await client.query(`select pg_try_advisory_lock(hashtext('comity node')) as held`)
+    if (rows[0].held === true) return
+    await new Promise((resume) => setTimeout(resume, 100))
+  }
+  await client.end()
+  throw fault('store/unavailable', 'Another process of this node holds the database. Stop it first.')
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { decide } from '#policy/decide'
+import { partyOf } from '#protocol/directory'
+import { fault as protocolFault } from '#protocol/faults'
+import { grantOf } from '#protocol/grant'
+import { effective } from '#protocol/handling'
+import { type HeldRecord, openRecord, type SignedRecord, verifyRecord } from '#protocol/record'
+import type { Verified } from '#protocol/verified'
+import type { Change, RecordPut } from '#store/change'
+import type { ContentOf } from '#wire/content'
+import { fault } from '#wire/faults'
+import type { Receivers, Receiving } from '#wire/receiver'
+
+/**
+ * The recipient's side of handling, before anyone sees the record: owner's signature, a known type and form, the right of
+ * the sender to send it, and policy. Then the capability may add what follows from it.
+ */
+export async function acceptRecord(
+  content: ContentOf<'record'>,
+  receiving: Receiving,
+  receivers: Receivers,
+): Promise<Change> {
+  const { store, identity, envelope } = receiving
+  const verifying = { directory: identity.directory(), now: store.clock.now() }
+  const record = await verifyRecord(content.record, verifying)
+  const grant = content.grant === undefined ? undefined : await verifyRecord(content.grant, verifying)
+  const held = openRecord(record)
+  const put = readPut(record, held, receivers)
+  checkSender(held, grant, receiving)
+  const added = await receivers.record(held.type)?.(held, receiving)
+  const records: RecordPut[] = [{ ...put, from: envelope.from }]
+  if (grant !== undefined && !(await isHeld(store, grant)))
+    records.push({ record: grant, caption: 'Grant', from: envelope.from })
+  return {
+    ...added,
+    records: [...records, ...(added?.records ?? [])],
+    audit: [
+      {
+        act: 'receive',
+        outcome: 'permitted',
+        actor: { member: envelope.from, via: 'peer' },
+        purpose: envelope.purpose,
+        reference: null,
+        object: { type: held.type, id: held.id, version: held.version },
+        owner: held.owner,
+        recipient: identity.me,
+        rule: null,
+        reason: null,
+        details: {},
+      },
+      ...(added?.audit ?? []),
+    ],
+  }
+}
+
+function readPut(record: Verified<SignedRecord>, held: HeldRecord, receivers: Receivers): RecordPut {
+  const kind = receivers.kind(held.type)
+  if (kind === undefined) throw protocolFault('record/unknown-type', `This node knows no record of type ${held.type}.`)
+  if (held.schema !== kind.schema)
+    throw protocolFault(
+      'record/unknown-schema',
+      `Form ${held.schema} of ${held.type} is not known here; ${kind.schema} is.`,
+    )
+  const body = kind.Body.safeParse(held.body)
+  if (!body.success) {
+    throw protocolFault('record/malformed', `The body is not that of a ${held.type}.`, {
+      details: { issues: z.treeifyError(body.error) },
+    })
+  }
+  return { record, caption: kind.caption(body.data) }
+}
+
+/** The owner may send its own; anyone else needs the owner's grant, or an onward rule that lets the audience have it. */
+function checkSender(
+  held: HeldRecord,
+  grant: Verified<SignedRecord> | undefined,
+  { store, identity, envelope }: Receiving,
+): void {
+  const directory = identity.directory()
+  const me = partyOf(directory, identity.me)
+  const subject = { owner: held.owner, handling: effective(held.handling), state: 'active' as const }
+  const grants = grant === undefined ? [] : [readGrant(held, grant)]
+  const circumstances = { now: store.clock.now(), purpose: envelope.purpose, grants }
+  const receipt = decide({ member: me }, 'receive', subject, { ...circumstances, recipient: me })
+  if (!receipt.permit) throw fault('record/refused', receipt.because[0]!.text, { rule: receipt.because[0]!.rule })
+  if (envelope.from === held.owner) return
+  const onward = decide({ member: partyOf(directory, envelope.from) }, 'onward', subject, {
+    ...circumstances,
+    recipient: me,
+  })
+  if (!onward.permit) throw fault('record/refused', onward.because[0]!.text, { rule: onward.because[0]!.rule })
+}
+
+function readGrant(held: HeldRecord, grant: Verified<SignedRecord>) {
+  const opened = openRecord(grant)
+  if (opened.type !== 'grant' || opened.owner !== held.owner || opened.body.about !== held.id) {
+    throw fault('record/refused', 'The grant that came along is not one of the owner for this record.', {
+      rule: 'protocol point 8',
+    })
+  }
+  return grantOf(opened.body)
+}
+
+async function isHeld(store: Receiving['store'], record: SignedRecord): Promise<boolean> {
+  const row = await store.db.selectFrom('records').select('version').where('id', '=', record.text.id).executeTakeFirst()
+  return row !== undefined && row.version >= record.text.version
+}

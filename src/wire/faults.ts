@@ -1,0 +1,12 @@
+import { defineFaults } from '#kernel/fault'
+
+export const fault = defineFaults({
+  'wire/no-answer': 'unavailable',
+  'wire/bad-answer': 'unavailable',
+  'wire/insecure': 'forbidden',
+  'wire/malformed': 'invalid',
+  'wire/suspended': 'forbidden',
+  'record/refused': 'forbidden',
+  'record/not-held': 'missing',
+  'content/unknown': 'unsupported',
+})

@@ -1,0 +1,321 @@
+import { z } from 'zod'
+import type { Json } from '#kernel/canonical'
+import { type Fault, isFault } from '#kernel/fault'
+import { type OpenedEnvelope, openSeal, SealedEnvelope, verifyEnvelope } from '#protocol/envelope'
+import { fault as protocolFault } from '#protocol/faults'
+import type { Identity } from '#protocol/identity'
+import { type ReceiptStatus, signReceipt } from '#protocol/receipt'
+import type { Verified } from '#protocol/verified'
+import type { Audited, Change } from '#store/change'
+import { keepInQuarantine, suspendPeer } from '#store/outbox'
+import type { Store } from '#store/store'
+import { acceptHolderNotice, acceptRecall } from '#wire/accept-recall'
+import { acceptRecord } from '#wire/accept-record'
+import type { Answer } from '#wire/carrier'
+import { WireContent } from '#wire/content'
+import { fault } from '#wire/faults'
+import type { Receivers, Receiving } from '#wire/receiver'
+
+export interface InboxOptions {
+  readonly store: Store
+  readonly identity: Identity
+  readonly receivers: Receivers
+}
+
+export interface Inbox {
+  /** Takes a batch from one sender and answers each envelope, in order. Never throws for what a peer sent. */
+  accept(envelopes: readonly unknown[]): Promise<Answer[]>
+}
+
+interface Turn {
+  /** Its commit is in the queue. */
+  readonly submitted: Promise<void>
+  readonly answered: Promise<Answer | undefined>
+}
+
+const evidenceLimit = 65_536
+
+interface Position {
+  sequence: number
+  hash: string | null
+}
+
+/**
+ * Verify, decide, apply, answer. One batch of a sender at a time, so that order holds; a bad envelope gets its own code and is
+ * kept as evidence, and its neighbours go on.
+ */
+export function openInbox(options: InboxOptions): Inbox {
+  const turns = new Map<string, Promise<unknown>>()
+
+  return {
+    accept(envelopes) {
+      const sender = senderOf(envelopes[0])
+      const before = turns.get(sender) ?? Promise.resolve()
+      const turn = before.then(() => acceptBatch(envelopes, options))
+      const settled = turn.then(ignore, ignore)
+      turns.set(sender, settled)
+      void settled.then(() => turns.get(sender) === settled && turns.delete(sender))
+      return turn
+    },
+  }
+}
+
+function ignore(): void {}
+
+function senderOf(item: unknown): string {
+  const { data } = SealedEnvelope.pick({ from: true }).loose().safeParse(item)
+  return data?.from ?? ''
+}
+
+async function acceptBatch(items: readonly unknown[], options: InboxOptions): Promise<Answer[]> {
+  const positions = new Map<string, Position>()
+  const underWay = new Set<string>()
+  const answers: Promise<Answer>[] = []
+  let last: Turn = { submitted: Promise.resolve(), answered: Promise.resolve(undefined) }
+  for (const item of items) {
+    const parsed = SealedEnvelope.safeParse(item)
+    if (!parsed.success) {
+      answers.push(
+        refuse(
+          { from: '', hash: '' },
+          JSON.stringify(item),
+          protocolFault('envelope/malformed', 'The routing data is not that of an envelope.'),
+          options,
+        ),
+      )
+      continue
+    }
+    const route = parsed.data
+    let position = positions.get(route.from)
+    if (position === undefined) {
+      position = await readPosition(options.store, route.from)
+      positions.set(route.from, position)
+    }
+    try {
+      const known = await answerAgain(route, options)
+      if (known !== undefined) {
+        answers.push(Promise.resolve(known))
+        continue
+      }
+      const opened = await open(route, options)
+      await checkOrder(opened, position, options)
+      // What touches a record that an earlier envelope of this batch is still writing waits until it is written.
+      const touched = [...idsIn(opened.content as Json)]
+      if (touched.some((it) => underWay.has(it))) {
+        await Promise.all(answers)
+        underWay.clear()
+      }
+      for (const id of touched) underWay.add(id)
+      position.sequence = opened.sequence
+      position.hash = opened.hash
+      const turn = apply(opened, last, options)
+      last = turn
+      answers.push(turn.answered as Promise<Answer>)
+    } catch (cause) {
+      if (!isFault(cause)) throw cause
+      answers.push(refuse(route, JSON.stringify(route), cause, options))
+    }
+  }
+  return Promise.all(answers)
+}
+
+async function readPosition(store: Store, sender: string): Promise<Position> {
+  const row = await store.db
+    .selectFrom('peers')
+    .select(['in_sequence', 'in_hash'])
+    .where('member', '=', sender)
+    .executeTakeFirst()
+  return { sequence: row?.in_sequence ?? 0, hash: row?.in_hash ?? null }
+}
+
+/** The same envelope again, because our answer was lost: the same receipt again. */
+async function answerAgain({ from, hash }: SealedEnvelope, { store }: InboxOptions): Promise<Answer | undefined> {
+  const row = await store.db
+    .selectFrom('inbox')
+    .select('receipt')
+    .where('hash', '=', hash)
+    .where('sender', '=', from)
+    .executeTakeFirst()
+  return row && { hash, receipt: row.receipt }
+}
+
+async function open(route: SealedEnvelope, { store, identity }: InboxOptions): Promise<Verified<OpenedEnvelope>> {
+  const directory = identity.directory()
+  if (!directory.members.some((it) => it.id === route.from)) {
+    throw protocolFault('envelope/stranger', `${route.from} is not a member of ${directory.federation}.`, {
+      rule: 'protocol point 1',
+    })
+  }
+  const peer = await store.db
+    .selectFrom('peers')
+    .select('suspended')
+    .where('member', '=', route.from)
+    .executeTakeFirst()
+  if (peer?.suspended) throw fault('wire/suspended', `${route.from} is suspended here: ${peer.suspended}`)
+  const signed = await openSeal(route.sealed, identity.sealingKeys())
+  return verifyEnvelope(signed, route, { me: identity.me, directory, now: store.clock.now() })
+}
+
+async function checkOrder(
+  envelope: Verified<OpenedEnvelope>,
+  position: Position,
+  { store }: InboxOptions,
+): Promise<void> {
+  const { from, sequence, previous, signed } = envelope
+  if (sequence > position.sequence + 1) {
+    throw protocolFault('envelope/gap', `Envelope ${position.sequence + 1} is missing.`, {
+      details: { expected: position.sequence + 1 },
+    })
+  }
+  if (sequence <= position.sequence || previous !== position.hash) {
+    const reason = `Two different envelopes claim sequence ${Math.min(sequence, position.sequence)}.`
+    await suspendPeer(store, from, reason)
+    await keepInQuarantine(store, { sender: from, code: 'envelope/fork', reason, evidence: signed })
+    throw protocolFault('envelope/fork', reason, { rule: 'protocol point 4: a fork suspends the peer' })
+  }
+}
+
+/** Applies one envelope after the one before it. Its own work runs beside that of its neighbours; the commits keep order. */
+function apply(envelope: Verified<OpenedEnvelope>, before: Turn, options: InboxOptions): Turn {
+  let submit = ignore
+  const submitted = new Promise<void>((done) => {
+    submit = done
+  })
+  const commit = async (change: Change, receipt: string): Promise<Answer> => {
+    const { from: sender, sequence, hash } = envelope
+    await before.submitted
+    const written = options.store.commit({ ...change, received: { sender, sequence, hash, receipt } })
+    submit()
+    try {
+      await written
+    } catch (cause) {
+      if (!isFault(cause, 'store/out-of-turn')) throw cause
+      await before.answered
+      await options.store.commit({ ...change, received: { sender, sequence, hash, receipt } })
+    }
+    return { hash, receipt }
+  }
+  const answered = applyOrReject(envelope, commit, options).finally(submit)
+  answered.catch(ignore) // the batch awaits it in its turn
+  return { submitted, answered }
+}
+
+async function applyOrReject(
+  envelope: Verified<OpenedEnvelope>,
+  commit: (change: Change, receipt: string) => Promise<Answer>,
+  options: InboxOptions,
+): Promise<Answer> {
+  try {
+    const content = readContent(envelope)
+    const change = await changeFor(content, { ...options, envelope }, options.receivers)
+    const erased = content.kind === 'recall' && content.state === 'withdrawn'
+    return await commit(change, await receiptFor(envelope, { status: erased ? 'erased' : 'accepted' }, options))
+  } catch (cause) {
+    if (!isFault(cause)) throw cause
+    const receipt = await receiptFor(envelope, { status: 'rejected', because: cause }, options)
+    const answer = await commit({ audit: [refusalEntry(envelope.from, cause, options.identity.me, 'refuse')] }, receipt)
+    const { from: sender, signed: evidence } = envelope
+    await keepInQuarantine(options.store, { sender, code: cause.code, reason: cause.message, evidence })
+    return answer
+  }
+}
+
+function readContent({ content }: OpenedEnvelope): WireContent {
+  const parsed = WireContent.safeParse(content)
+  if (parsed.success) return parsed.data
+  throw fault('content/unknown', `Content of kind ${content.kind} is not known here, or lacks a part.`, {
+    details: { issues: z.treeifyError(parsed.error) },
+  })
+}
+
+function changeFor(content: WireContent, receiving: Receiving, receivers: Receivers): Promise<Change> {
+  switch (content.kind) {
+    case 'record':
+      return acceptRecord(content, receiving, receivers)
+    case 'recall':
+      return acceptRecall(content, receiving, receivers)
+    case 'read':
+    case 'onward':
+      return acceptHolderNotice(content, receiving)
+    default: {
+      const receive = receivers.content(content.kind)
+      if (receive === undefined) throw fault('content/unknown', `This node takes no ${content.kind}.`)
+      return receive(content, receiving)
+    }
+  }
+}
+
+function receiptFor(
+  envelope: OpenedEnvelope,
+  { status, because }: { status: ReceiptStatus; because?: Fault },
+  { identity, store }: InboxOptions,
+): Promise<string> {
+  const record = recordIn(envelope)
+  return signReceipt(
+    {
+      envelope: envelope.hash,
+      issuer: identity.me,
+      to: envelope.from,
+      status,
+      at: store.clock.now().toISOString(),
+      record,
+      code: because?.code ?? null,
+      rule: (because?.rule ?? because?.message)?.slice(0, 300) ?? null,
+    },
+    identity.signingKey(),
+  )
+}
+
+function recordIn({ content }: OpenedEnvelope): { id: `rec_${string}`; version: number } | null {
+  const parsed = WireContent.safeParse(content)
+  if (!parsed.success) return null
+  if (parsed.data.kind === 'record') return { id: parsed.data.record.text.id, version: parsed.data.record.text.version }
+  return 'id' in parsed.data && 'version' in parsed.data ? { id: parsed.data.id, version: parsed.data.version } : null
+}
+
+function* idsIn(value: Json): Generator<string> {
+  if (typeof value === 'string') {
+    if (value.startsWith('rec_')) yield value
+  } else if (value !== null && typeof value === 'object') {
+    for (const inner of Object.values(value)) yield* idsIn(inner)
+  }
+}
+
+async function refuse(
+  { from, hash }: { from: string; hash: string },
+  evidence: string,
+  cause: Fault,
+  { store, identity }: InboxOptions,
+): Promise<Answer> {
+  const { expected } = cause.details
+  // A gap is asked for again and not an offence: it would otherwise fill the quarantine during any outage.
+  if (cause.code !== 'envelope/gap') {
+    await keepInQuarantine(store, {
+      sender: from,
+      code: cause.code,
+      reason: cause.message,
+      evidence: evidence.slice(0, evidenceLimit),
+    })
+    await store.commit({ audit: [refusalEntry(from, cause, identity.me, 'quarantine')] })
+  }
+  return {
+    hash,
+    problem: { code: cause.code, message: cause.message, ...(typeof expected === 'number' ? { expected } : {}) },
+  }
+}
+
+function refusalEntry(sender: string, cause: Fault, me: string, act: 'refuse' | 'quarantine'): Audited {
+  return {
+    act,
+    outcome: 'refused',
+    actor: { member: sender === '' ? 'unknown' : sender, via: 'peer' },
+    purpose: null,
+    reference: null,
+    object: null,
+    owner: null,
+    recipient: me,
+    rule: cause.rule ?? null,
+    reason: `${cause.code}: ${cause.message}`,
+    details: {},
+  }
+}
