@@ -8,7 +8,7 @@ const fault = defineFaults({ 'canonical/not-json': 'invalid' })
 /**
  * The JSON Canonicalization Scheme (RFC 8785): keys sorted by UTF-16 code units, numbers as ECMAScript prints them,
  * minimal string escapes. `undefined` members are left out. Throws `canonical/not-json` for what JSON cannot say:
- * non-finite numbers, lone surrogates (RFC 8785 section 3.2.2.2), functions.
+ * non-finite numbers, lone surrogates (RFC 8785 section 3.2.2.2), functions, dates, maps and other instances of classes.
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {
@@ -22,11 +22,18 @@ export function canonical(value: unknown): string {
       return value ? 'true' : 'false'
     case 'object':
       if (value === null) return 'null'
-      if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+      if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]` // map would skip holes
+      if (!isPlain(value)) throw fault('canonical/not-json', `A ${value.constructor?.name ?? 'class'} is not JSON.`)
       return canonicalObject(value as Record<string, unknown>)
     default:
       throw fault('canonical/not-json', `A ${typeof value} is not JSON.`)
   }
+}
+
+/** Without this, every date and every map would have the one canonical form of an empty object. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function canonicalObject(value: Record<string, unknown>): string {

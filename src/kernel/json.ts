@@ -15,24 +15,36 @@ export const defaultJsonLimits: JsonLimits = { bytes: 1_048_576, depth: 32 }
 
 /**
  * Parses JSON that came from outside. Size and nesting are checked on the text, before the parser builds anything
- * (protocol point 13). Throws `json/too-large`, `json/too-deep` or `json/malformed`. A `__proto__` key is refused.
+ * (protocol point 13). Throws `json/too-large`, `json/too-deep` or `json/malformed`. A `__proto__` key is refused, and so are
+ * U+0000 and lone surrogates, which PostgreSQL's jsonb cannot hold: what passes here can be stored.
  */
 export function parseJson(text: string, limits: JsonLimits = defaultJsonLimits): unknown {
-  if (text.length > limits.bytes) {
+  if (text.length > limits.bytes || Buffer.byteLength(text) > limits.bytes) {
     throw fault('json/too-large', `The text is longer than ${limits.bytes} bytes.`, {
       details: { limit: limits.bytes },
     })
   }
   checkDepth(text, limits.depth)
   try {
-    return JSON.parse(text, (key, value) => {
-      if (key === '__proto__') throw fault('json/malformed', 'A member named __proto__ is refused.')
-      return value
-    })
+    return suspicious.test(text) ? JSON.parse(text, refuseSuspicious) : JSON.parse(text)
   } catch (cause) {
     if (cause instanceof SyntaxError) throw fault('json/malformed', 'The text is not JSON.', { cause })
     throw cause
   }
+}
+
+/** Texts that may spell what is refused, by escapes too. Only they pay for the visit of every member. */
+const suspicious = /__proto__|\\u00(?:00|5f|6f|7[024])|\\ud[89a-f]/i
+
+function refuseSuspicious(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw fault('json/malformed', 'A member named __proto__ is refused.')
+  if (!isStorable(key) || (typeof value === 'string' && !isStorable(value)))
+    throw fault('json/malformed', 'A text with U+0000 or half of a surrogate pair is refused.')
+  return value
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000')
 }
 
 function checkDepth(text: string, limit: number): void {

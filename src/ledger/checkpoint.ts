@@ -42,7 +42,10 @@ export interface Verdict {
 export function signCheckpoint(head: TreeHead, privateKey: KeyObject): string {
   const text = checkpointText(head)
   const key = verifierKey(head.origin, 'log', createPublicKey(privateKey))
-  return formatNote({ text, signatures: [{ name: key.name, id: key.id, signature: sign(null, utf8(text), privateKey) }] })
+  return formatNote({
+    text,
+    signatures: [{ name: key.name, id: key.id, signature: sign(null, utf8(text), privateKey) }],
+  })
 }
 
 /**
@@ -84,7 +87,11 @@ export function withSignatures(checkpoint: Checkpoint, added: readonly (NoteSign
     const signature = typeof each === 'string' ? parseSignatureLine(each.replace(/\n$/, '')) : each
     if (signature === undefined) throw fault('ledger/bad-cosignature', 'Not a signature line.')
     const there = signatures.some(({ name, id, signature: bytes }) => {
-      return name === signature.name && Buffer.compare(id, signature.id) === 0 && Buffer.compare(bytes, signature.signature) === 0
+      return (
+        name === signature.name &&
+        Buffer.compare(id, signature.id) === 0 &&
+        Buffer.compare(bytes, signature.signature) === 0
+      )
     })
     if (!there) signatures.push(signature)
   }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { sha256 } from '#kernel/bytes'
+import { utf8 } from '#kernel/bytes'
 import { canonical } from '#kernel/canonical'
 import { defineFaults } from '#kernel/fault'
-import { leafHash, sameHash } from '#ledger/merkle'
+import { hashOnce, leafHash, sameHash } from '#ledger/merkle'
 
 const fault = defineFaults({ 'ledger/bad-salt': 'invalid' })
 
@@ -81,7 +81,7 @@ export function newSalt(): Uint8Array {
  */
 export function commitmentOf(entry: AuditEntry, salt: Uint8Array): Uint8Array {
   if (salt.byteLength !== saltBytes) throw fault('ledger/bad-salt', `A salt has ${saltBytes} bytes.`)
-  return sha256(salt, canonical(entry))
+  return hashOnce(salt, utf8(canonical(entry)))
 }
 
 /**
@@ -96,7 +96,7 @@ export function leafOf(commitment: Uint8Array): Uint8Array {
 export function verifyCommitment(commitment: Uint8Array, entry: unknown, salt: Uint8Array): boolean {
   if (!(salt instanceof Uint8Array) || salt.byteLength !== saltBytes) return false
   try {
-    return sameHash(sha256(salt, canonical(entry)), commitment)
+    return sameHash(hashOnce(salt, utf8(canonical(entry))), commitment)
   } catch {
     return false // what has no canonical form was never committed to
   }

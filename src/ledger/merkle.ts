@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { sameBytes, sha256 } from '#kernel/bytes'
 
 const leafPrefix = Uint8Array.of(0)
@@ -8,12 +9,12 @@ export const emptyRoot: Uint8Array = sha256('')
 
 /** The hash of one entry's bytes (RFC 9162 section 2.1.1). */
 export function leafHash(data: Uint8Array): Uint8Array {
-  return sha256(leafPrefix, data)
+  return hashOnce(leafPrefix, data)
 }
 
 /** The hash of two subtrees (RFC 9162 section 2.1.1). The prefix differs from a leaf's, so neither passes for the other. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(nodePrefix, left, right)
+  return hashOnce(nodePrefix, left, right)
 }
 
 /** The root over all leaf hashes (RFC 9162 section 2.1.1), by the definition itself: what the faster ways are held to. */
@@ -24,6 +25,11 @@ export function rootOf(leafHashes: readonly Uint8Array[]): Uint8Array {
     return nodeHash(subtree(start, middle), subtree(middle, end))
   }
   return leafHashes.length === 0 ? emptyRoot : subtree(0, leafHashes.length)
+}
+
+/** SHA-256 in one call: two thirds of the time of an incremental hash, and a trail has hundreds of thousands of small ones. */
+export function hashOnce(...parts: readonly Uint8Array[]): Uint8Array {
+  return hash('sha256', Buffer.concat(parts), 'buffer')
 }
 
 /** A hash as any other party may send it: 32 bytes, nothing else. */

@@ -105,7 +105,13 @@ export function fromBase64(text: string): Uint8Array | undefined {
 }
 
 export function isKeyName(name: string): boolean {
-  return name.length > 0 && name.length <= limits.nameLength && name.isWellFormed() && !hasControls(name) && !/[\p{White_Space}+]/u.test(name)
+  return (
+    name.length > 0 &&
+    name.length <= limits.nameLength &&
+    name.isWellFormed() &&
+    !hasControls(name) &&
+    !/[\p{White_Space}+]/u.test(name)
+  )
 }
 
 function keyId(name: string, use: VerifierKey['use'], publicKey: KeyObject): Uint8Array {

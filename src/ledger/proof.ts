@@ -82,7 +82,8 @@ async function readPlan(plan: ProofPlan, readNode: ReadNode): Promise<Uint8Array
 
 async function readHash(node: NodeId, readNode: ReadNode): Promise<Uint8Array> {
   const hash = await readNode(node.level, node.index)
-  if (!isHash(hash)) throw fault('ledger/missing-node', 'A stored hash of the log is missing.', { details: { ...node } })
+  if (!isHash(hash))
+    throw fault('ledger/missing-node', 'A stored hash of the log is missing.', { details: { ...node } })
   return hash
 }
 

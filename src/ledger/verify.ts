@@ -1,9 +1,7 @@
-import { toHex } from '#kernel/bytes'
 import { leafOf, verifyCommitment } from '#ledger/entry'
-import { append, emptyFrontier, type Frontier, rootOfFrontier } from '#ledger/frontier'
+import { findRewrites, type JudgedCheckpoint, judgeCheckpoints, type Rewrite, RootsAt } from '#ledger/history'
 import { isHash, isSize, sameHash } from '#ledger/merkle'
 import type { VerifierKey } from '#ledger/note'
-import { findRewrites, type JudgedCheckpoint, judgeCheckpoints } from '#ledger/rewrite'
 
 /** One leaf of an exported trail. Entry and salt are both null once erased; the commitment always stays. */
 export interface TrailLeaf {
@@ -28,16 +26,20 @@ export interface Trail {
 export type TamperCause =
   | 'altered' // the entry does not open its commitment
   | 'half-erased' // an entry without its salt, or a salt without its entry
-  | 'replaced' // the commitment is not the one that the tree was built on, or is no commitment
+  | 'replaced' // the commitment is not the one that the tree was built on, or is none
   | 'missing' // leaves [index, until) are not there
-  | 'misplaced' // a leaf whose index was there already, or which has none
-  | 'rewritten' // somewhere in leaves [index, until): the log once signed another content
-  | 'forked' // somewhere in leaves [index, until): the log signed two different contents
+  | 'misplaced' // a leaf whose index was there already, or is none
+  | Rewrite['why'] // somewhere in leaves [index, until): the log signed another content, or two contents
 
 export interface Tampering {
   readonly index: number
   readonly until: number
   readonly why: TamperCause
+}
+
+export interface CheckpointReport extends JudgedCheckpoint {
+  /** Whether the leaves have this root at this size. */
+  readonly rootMatches: boolean
 }
 
 export interface TrailReport {
@@ -46,11 +48,13 @@ export interface TrailReport {
   readonly size: number
   /** The root over all leaves, hexadecimal; null after a gap. */
   readonly root: string | null
-  /** Whether the largest trusted checkpoint has the root that the leaves have at its size. */
+  /** Whether the largest trusted checkpoint fits the leaves; false when there is none. */
   readonly rootMatches: boolean
-  /** How many leaves a trusted checkpoint with a fitting root covers. */
+  /** How many leaves stand under a trusted checkpoint that fits. */
   readonly covered: number
-  readonly checkpoints: readonly JudgedCheckpoint[]
+  /** In the order they were given. */
+  readonly checkpoints: readonly CheckpointReport[]
+  /** In order of index. */
   readonly tampered: readonly Tampering[]
   readonly erased: number
   /** For each witness the largest fitting checkpoint that it cosigned. */
@@ -58,62 +62,79 @@ export interface TrailReport {
 }
 
 /**
- * Verifies a whole trail in one pass: every entry against its commitment, the order of the leaves, and the roots that the
- * log signed. Roots say only between which two checkpoints content changed, hence `until`; every other finding is one leaf.
+ * Verifies a whole trail in one pass: every entry against its commitment, the order of the leaves, and every root that the
+ * log signed. A root tells only between which two checkpoints the content changed; every other finding names its leaf.
  */
 export async function verifyTrail(trail: Trail): Promise<TrailReport> {
   const judged = judgeCheckpoints(trail.checkpoints, trail.keys, trail.origin)
-  const roots = new RootsAt(judged.map((each) => each.head?.size).filter(isSize))
+  const roots = new RootsAt(judged.map((each) => each.size).filter(isSize))
   const tampered: Tampering[] = []
-  const found = (why: TamperCause, index: number, until = index + 1) => tampered.push({ index, until, why })
   let size = 0
   let erased = 0
-
   for await (const leaf of trail.leaves) {
-    const { index, commitment } = leaf
+    const { index } = leaf
     if (!isSize(index) || index < size) {
-      found('misplaced', index)
+      tampered.push({ index, until: index + 1, why: 'misplaced' })
       continue
     }
     if (index > size) {
-      found('missing', size, index)
+      tampered.push({ index: size, until: index, why: 'missing' })
       roots.stop()
     }
     size = index + 1
-
-    const leafHash = isHash(commitment) ? leafOf(commitment) : undefined
-    if (leafHash === undefined || (leaf.leafHash != null && !sameHash(leaf.leafHash, leafHash))) found('replaced', index)
-    if (leafHash === undefined) roots.stop()
-    else roots.add(leafHash)
-
-    const [entry, salt] = [leaf.entry ?? null, leaf.salt ?? null]
-    if (entry === null && salt === null) erased++
-    else if (entry === null || salt === null) found('half-erased', index)
-    else if (!verifyCommitment(commitment, entry, salt)) found('altered', index)
+    if (isHash(leaf.commitment)) roots.add(leafOf(leaf.commitment))
+    else roots.stop()
+    const why = judgeLeaf(leaf)
+    if (why === 'erased') erased++
+    else if (why !== undefined) tampered.push({ index, until: index + 1, why })
   }
-
-  const checkpoints = judged.map(({ head, ...each }) => ({
+  const root = roots.last()
+  const checkpoints = judged.map((each) => ({
     ...each,
-    rootMatches: head !== undefined && sameHash(roots.at(head.size), head.root),
+    rootMatches: each.root !== null && each.root === roots.at(each.size),
   }))
   const trusted = checkpoints.filter((each) => each.trusted)
-  const largest = Math.max(-1, ...trusted.map((each) => each.size ?? 0))
-  if (largest > size) found('missing', size, largest)
-  tampered.push(...findRewrites(trusted, (at) => roots.at(at) !== undefined, tampered))
-
   const fitting = trusted.filter((each) => each.rootMatches)
-  const covered = Math.max(0, ...fitting.map((each) => each.size ?? 0))
-  const rootMatches = fitting.some((each) => each.size === largest)
-  const root = roots.last()
+  const signed = largestOf(trusted)
+  if (signed > size) tampered.push({ index: size, until: signed, why: 'missing' })
+  // A leaf that is known to be replaced explains the misfit of the next root.
+  const explained = (range: Rewrite) =>
+    tampered.some((one) => one.why === 'replaced' && one.index >= range.index && one.index < range.until)
+  tampered.push(...findRewrites(trusted, roots).filter((each) => each.why === 'forked' || !explained(each)))
+  const rootMatches = fitting.some((each) => each.size === signed)
   return {
     intact: rootMatches && tampered.length === 0,
     size,
-    root: root === undefined ? null : toHex(root),
+    root,
     rootMatches,
-    covered,
+    covered: largestOf(fitting),
     checkpoints,
     tampered: tampered.sort((a, b) => a.index - b.index),
     erased,
     cosigners: cosignersOf(fitting),
   }
+}
+
+function judgeLeaf(leaf: TrailLeaf): TamperCause | 'erased' | undefined {
+  const { commitment, entry = null, salt = null, leafHash = null } = leaf
+  if (!isHash(commitment)) return 'replaced'
+  if (leafHash !== null && !sameHash(leafHash, leafOf(commitment))) return 'replaced'
+  if (entry === null && salt === null) return 'erased'
+  if (entry === null || salt === null) return 'half-erased'
+  return verifyCommitment(commitment, entry, salt) ? undefined : 'altered'
+}
+
+function largestOf(checkpoints: readonly JudgedCheckpoint[]): number {
+  return checkpoints.reduce((largest, { size }) => Math.max(largest, size ?? 0), 0)
+}
+
+function cosignersOf(fitting: readonly CheckpointReport[]): TrailReport['cosigners'] {
+  const cosigners = new Map<string, { name: string; size: number; atSeconds: number }>()
+  for (const { size, ...checkpoint } of fitting) {
+    for (const { name, atSeconds } of checkpoint.cosigners) {
+      const known = cosigners.get(name)
+      if (known === undefined || (size ?? 0) > known.size) cosigners.set(name, { name, size: size ?? 0, atSeconds })
+    }
+  }
+  return [...cosigners.values()]
 }

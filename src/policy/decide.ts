@@ -97,6 +97,8 @@ const bearsPurpose: ReadonlySet<Act> = new Set([
   'onward',
   'use-in-proceedings',
 ])
+/** Protocol points 8 and 9: consent and adjudication are a person's, never a machine's alone. */
+const personal: ReadonlySet<Act> = new Set(['grant', 'adjudicate', 'use-in-proceedings'])
 const quietInSuspension: ReadonlySet<Act> = new Set([
   'view',
   'search',
@@ -129,7 +131,9 @@ function refuse(rule: RuleName, text: string): Reason[] {
 }
 
 function checkRole({ person }: Actor, act: Act): Reason[] {
-  if (person === undefined || roleAllows(person.roles, act)) return []
+  if (person === undefined)
+    return personal.has(act) ? refuse('role', `Only a person may ${act}: no decision by machine alone.`) : []
+  if (roleAllows(person.roles, act)) return []
   return refuse('role', `No role of this person allows to ${act}.`)
 }
 
@@ -169,21 +173,27 @@ function checkReaders({ person }: Actor, act: Act, { handling, readers = [] }: S
   return refuse('named-readers', 'TLP:RED is for persons named as its readers. A supervisor can name one.')
 }
 
-function checkRecipient(
-  actor: Actor,
-  act: Act,
-  subject: Subject,
-  { now, purpose, recipient, grants = [] }: Circumstances,
-): Reason[] {
-  if (act === 'receive') return checkReceipt(actor, subject, grants, now)
+function checkRecipient(actor: Actor, act: Act, subject: Subject, circumstances: Circumstances): Reason[] {
+  const { recipient, grants = [] } = circumstances
+  if (act === 'receive') return checkReceipt(actor, subject, circumstances)
   if (act !== 'disclose' && act !== 'onward') return []
   if (recipient === undefined) return refuse('audience', 'Name the member to whom the record would go.')
   if (subject.handling.basis.instrument === '' || subject.handling.basis.provision === '')
     return refuse('basis', 'A legal basis is missing.')
-  const covering = grants.filter((it) => covers(it, recipient, { now, purpose }))
-  if (act === 'disclose') return covering.length > 0 ? [] : checkAudience(subject.handling, recipient)
-  if (recipient.id === subject.owner || covering.some((it) => it.holder === actor.member.id)) return []
-  return checkOnward(subject.handling, recipient)
+  if (act === 'onward' && recipient.id === subject.owner) return []
+  const covering = grants.filter((it) => covers(it, recipient, circumstances))
+  if (covering.some((it) => act === 'disclose' || it.holder === actor.member.id))
+    return checkEach(ungrantable(subject.handling), subject.handling, recipient)
+  return checkWithoutGrant(act, subject.handling, recipient)
+}
+
+function checkWithoutGrant(act: 'disclose' | 'onward', handling: EffectiveHandling, recipient: Party): Reason[] {
+  return act === 'disclose' ? checkAudience(handling, recipient) : checkOnward(handling, recipient)
+}
+
+/** The audiences of marks and of further sources: a grant opens the record, never a field marked for fewer. */
+function ungrantable({ audiences, audienceWithheld }: EffectiveHandling): readonly Audience[] {
+  return audienceWithheld ? audiences : audiences.slice(1)
 }
 
 function covers(grant: Grant, recipient: Party, { now, purpose }: Circumstances): boolean {
@@ -196,19 +206,22 @@ function covers(grant: Grant, recipient: Party, { now, purpose }: Circumstances)
 }
 
 /** A recipient takes a record that names it, or that a grant of the originator brings; the envelope has named it already. */
-function checkReceipt({ member }: Actor, { handling }: Subject, grants: readonly Grant[], now: Date): Reason[] {
-  if (handling.audiences.every((it) => inAudience(it, member))) return []
-  if (grants.some((it) => it.recipients.includes(member.id) && it.expiresAt > now.toISOString())) return []
-  return refuse('audience', 'The audience of the record does not include this member.')
+function checkReceipt({ member }: Actor, { handling }: Subject, circumstances: Circumstances): Reason[] {
+  const granted = circumstances.grants?.some((it) => covers(it, member, circumstances))
+  return checkEach(granted ? ungrantable(handling) : handling.audiences, handling, member)
 }
 
 function checkAudience(handling: EffectiveHandling, recipient: Party): Reason[] {
-  const ways = handling.audiences.map((it: Audience) => inAudience(it, recipient))
-  if (ways.length === 0 || ways.includes(false))
-    return refuse('audience', `The audience of the record does not include ${recipient.id}.`)
-  if (handling.tlp === 'RED' && !ways.every((it) => it === 'named')) {
-    return refuse('tlp', `TLP:RED goes only to members named one by one; ${recipient.id} is there by group or sector.`)
-  }
+  if (handling.audienceWithheld || handling.audiences.length === 0)
+    return refuse('audience', 'The audience of the record was not disclosed to this member, who cannot enforce it.')
+  return checkEach(handling.audiences, handling, recipient)
+}
+
+function checkEach(audiences: readonly Audience[], { tlp }: EffectiveHandling, party: Party): Reason[] {
+  const ways = audiences.map((it) => inAudience(it, party))
+  if (ways.includes(false)) return refuse('audience', `The audience of the record does not include ${party.id}.`)
+  if (tlp === 'RED' && ways.includes('included'))
+    return refuse('tlp', `TLP:RED goes only to members named one by one; ${party.id} is there by group or sector.`)
   return []
 }
 
@@ -223,22 +236,28 @@ function checkOnward(handling: EffectiveHandling, recipient: Party): Reason[] {
   return checkAudience(handling, recipient)
 }
 
-function checkProceedings(actor: Actor, act: Act, subject: Subject, { now, grants = [] }: Circumstances): Reason[] {
+function checkProceedings(actor: Actor, act: Act, subject: Subject, circumstances: Circumstances): Reason[] {
+  const { now, purpose, grants = [] } = circumstances
   if (act !== 'use-in-proceedings' || actor.member.id === subject.owner) return []
   if (!subject.handling.codes.some((it) => it.code === 'H1')) return []
   const held = grants.some(
-    (it) => it.permits === 'use-in-proceedings' && it.holder === actor.member.id && it.expiresAt > now.toISOString(),
+    (it) =>
+      it.permits === 'use-in-proceedings' &&
+      it.holder === actor.member.id &&
+      it.expiresAt > now.toISOString() &&
+      (purpose === undefined || it.purposes.includes(purpose)),
   )
   return held ? [] : refuse('H1', "H1: not in judicial proceedings without the originator's permission.")
 }
 
-function dutiesOf(actor: Actor, act: Act, { handling, owner, state }: Subject, { recipient }: Circumstances): Duty[] {
+function dutiesOf(actor: Actor, act: Act, subject: Subject, { recipient }: Circumstances): Duty[] {
+  const { handling, owner, state } = subject
   const duties: Duty[] = []
   for (const it of handling.codes) if (it.code === 'H3') duties.push({ duty: 'observe-restriction', text: it.text })
   if (owner !== actor.member.id) duties.push({ duty: 'cite-owner', owner })
   if (state === 'suspended') duties.push({ duty: 'do-not-act' })
-  if (act === 'onward' && recipient !== undefined && handling.onward !== 'audience')
-    duties.push({ duty: 'carry-grant' })
+  if ((act === 'disclose' || act === 'onward') && recipient !== undefined && recipient.id !== owner)
+    if (checkWithoutGrant(act, handling, recipient).length > 0) duties.push({ duty: 'carry-grant' })
   duties.push({ duty: 'review-before', at: handling.reviewAt })
   return duties
 }

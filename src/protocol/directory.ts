@@ -172,6 +172,8 @@ async function checkConsistency(document: Directory): Promise<void> {
       throw fault('directory/inconsistent', `${key.kid} is of the wrong curve for its use.`)
     kids.add(key.kid)
   }
+  const groups = new Set(document.groups.map((it) => it.id))
+  if (groups.size !== document.groups.length) throw fault('directory/inconsistent', 'Two groups share one id.')
   for (const group of document.groups) {
     const stranger = group.members.find((it) => !members.has(it))
     if (stranger !== undefined)

@@ -1,13 +1,20 @@
 import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
-import { sha256, toHex, utf8 } from '#kernel/bytes'
+import { sha256, toBase64url, toHex, utf8 } from '#kernel/bytes'
 import { canonical, type Json } from '#kernel/canonical'
 import { isFault } from '#kernel/fault'
 import { parseJson } from '#kernel/json'
 import { currentKey, type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Instant, MemberId, Purpose } from '#protocol/handling'
-import { contentEncryption, type OwnKey, openPublicKey, sealingAlgorithm, signingAlgorithm } from '#protocol/keys'
+import {
+  contentEncryption,
+  isPlainSignature,
+  type OwnKey,
+  openPublicKey,
+  sealingAlgorithm,
+  signingAlgorithm,
+} from '#protocol/keys'
 import { markVerified, type Verified } from '#protocol/verified'
 
 /**
@@ -87,6 +94,7 @@ export async function openSeal(sealed: string, keys: readonly OwnKey[]): Promise
     const { plaintext } = await compactDecrypt(sealed, key.privateKey, {
       keyManagementAlgorithms: [sealingAlgorithm],
       contentEncryptionAlgorithms: [contentEncryption],
+      maxDecompressedLength: 0, // the profile has no compression
     })
     return new TextDecoder('utf-8', { fatal: true }).decode(plaintext)
   } catch (cause) {
@@ -99,7 +107,7 @@ export async function openSeal(sealed: string, keys: readonly OwnKey[]): Promise
 
 /**
  * Checks the signed text: signature by a key of the sender that is valid now, form, named recipient, expiry. Order and
- * replay are the inbox's to judge, which knows the sequence. Throws `envelope/*`, `key/*`, `member/*`.
+ * replay are the inbox's to judge, which knows the sequence. Throws `envelope/*`, `key/*`, `member/*`, `json/*`.
  */
 export async function verifyEnvelope(
   signed: string,
@@ -112,10 +120,13 @@ export async function verifyEnvelope(
   const { kid, typ } = readHeader(signed)
   if (kid === undefined || typ !== signedType)
     throw fault('envelope/bad-signature', 'The text is not a signed envelope.')
+  if (!isPlainSignature(signed.split('.')[2]))
+    throw fault('envelope/bad-signature', 'The signature is not in its one plain form.')
   if (!directory.members.some((it) => it.id === route.from))
     throw fault('envelope/stranger', `${route.from} is not a member of ${directory.federation}.`)
   const key = findKey(directory, { member: route.from, kid, use: 'sign', at: now })
-  const envelope = readEnvelope(await payloadOf(signed, await openPublicKey(key.jwk)))
+  await checkSignature(signed, await openPublicKey(key.jwk))
+  const envelope = readEnvelope(signed)
   if (envelope.from !== route.from)
     throw fault('envelope/wrong-sender', 'The signed sender is not the one in the routing data.')
   if (envelope.to !== me || route.to !== me)
@@ -141,21 +152,25 @@ function readHeader(signed: string): { kid?: string; typ?: string } {
   }
 }
 
-async function payloadOf(signed: string, key: Awaited<ReturnType<typeof openPublicKey>>): Promise<string> {
+async function checkSignature(signed: string, key: Awaited<ReturnType<typeof openPublicKey>>): Promise<void> {
   try {
-    const { payload } = await compactVerify(signed, key, { algorithms: [signingAlgorithm] })
-    return Buffer.from(payload).toString('utf8')
+    await compactVerify(signed, key, { algorithms: [signingAlgorithm] })
   } catch (cause) {
     throw fault('envelope/bad-signature', "The sender's signature does not fit the envelope.", { cause })
   }
 }
 
-function readEnvelope(text: string): Envelope {
+/** The signed text is kept as evidence: it must not read differently elsewhere, as one with a member twice would. */
+function readEnvelope(signed: string): Envelope {
+  const payload = signed.split('.')[1] ?? ''
+  const text = Buffer.from(payload, 'base64url').toString('utf8')
   const parsed = Envelope.safeParse(parseJson(text, { bytes: 8_388_608, depth: 40 }))
   if (!parsed.success)
     throw fault('envelope/malformed', 'The envelope lacks a required part.', {
       details: { issues: z.treeifyError(parsed.error) },
     })
+  if (toBase64url(utf8(canonical(parsed.data))) !== payload)
+    throw fault('envelope/malformed', 'The signed text is not canonical JSON.')
   return parsed.data
 }
 

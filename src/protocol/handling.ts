@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { enclosing } from '#protocol/pointer'
 
 /** Handling that travels on every record (protocol point 3) and, narrowed by marks, on single fields. */
 
@@ -7,7 +8,8 @@ export type MemberKind = (typeof memberKinds)[number]
 
 export const MemberId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/)
 export const GroupId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/)
-export const Instant = z.iso.datetime({ offset: false })
+/** RFC 3339 in UTC, always to the millisecond, as `Date.toISOString` prints it: so that the order of texts is that of time. */
+export const Instant = z.iso.datetime({ offset: false, precision: 3 })
 
 /** Who may hold a record: the union of three lists. All empty means the owner alone. */
 export const Audience = z.strictObject({
@@ -129,13 +131,27 @@ export type Mark = z.infer<typeof Mark>
 
 /** Handling in force on one field: the header met with a mark. Every one of `audiences` must let a member in. */
 export interface EffectiveHandling extends Omit<HeldHandling, 'audience'> {
+  /** The header's own first, unless it is withheld; after it those of marks and of further sources. */
   readonly audiences: readonly Audience[]
+  /** The header's audience was not disclosed to this holder, who therefore cannot tell whom it lets in. */
+  readonly audienceWithheld?: true
 }
 
 export function effective(handling: HeldHandling, mark?: Mark): EffectiveHandling {
   const { audience, ...rest } = handling
-  const own: EffectiveHandling = { ...rest, audiences: audience === undefined ? [] : [audience] }
+  const own: EffectiveHandling =
+    audience === undefined ? { ...rest, audiences: [], audienceWithheld: true } : { ...rest, audiences: [audience] }
   return mark === undefined ? own : meet(own, mark)
+}
+
+/** Handling in force at a pointer: the header met with the mark on it and with those on everything that encloses it. */
+export function handlingAt(
+  { handling, marks }: { readonly handling: HeldHandling; readonly marks: Readonly<Record<string, Mark>> },
+  pointer: string,
+): EffectiveHandling {
+  return [...enclosing(pointer), pointer]
+    .filter((it) => Object.hasOwn(marks, it))
+    .reduce((own, it) => meet(own, marks[it] as Mark), effective(handling))
 }
 
 /** The narrower of both, element by element: what is derived from two sources obeys both. */

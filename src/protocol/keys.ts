@@ -54,6 +54,15 @@ export async function openOwnKey(jwk: PrivateJwk): Promise<OwnKey> {
   }
 }
 
+/**
+ * Whether the last part of a JWS is the one text that the 64 bytes of an Ed25519 signature have. Decoders overlook white space,
+ * padding and the four spare bits of the last character: a signed text would have many hashes, and its recipient could pass
+ * one of them off as a second envelope at the same sequence.
+ */
+export function isPlainSignature(part: string | undefined): boolean {
+  return part !== undefined && /^[A-Za-z0-9_-]{85}[AQgw]$/.test(part)
+}
+
 const imported = new Map<string, Promise<CryptoKey>>()
 
 /** A public key ready for use. Imports are remembered: the key itself is its name. */

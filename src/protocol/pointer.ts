@@ -28,15 +28,31 @@ export function take(tree: Tree, pointer: string): { rest: Tree; value: Json } |
   return inner && { rest: { ...tree, [key]: inner.rest }, value: inner.value }
 }
 
-/** The tree with the value put at the pointer; `undefined` when the place is taken or the path leads through no object. */
-export function place(tree: Tree, pointer: string, value: Json): Tree | undefined {
-  const [key, ...path] = parsePointer(pointer)
-  if (key === undefined || key === '__proto__') return undefined
-  if (path.length === 0) return Object.hasOwn(tree, key) ? undefined : { ...tree, [key]: value }
-  const child = Object.hasOwn(tree, key) ? tree[key] : undefined
-  if (!isTree(child)) return undefined
-  const inner = place(child, `/${path.map(escapeKey).join('/')}`, value)
-  return inner && { ...tree, [key]: inner }
+/**
+ * Puts a value at the pointer of a tree that is the caller's own, since copies would cost a hostile record's size for each of
+ * its fields. False when the place is taken or the path leads through no object.
+ */
+export function place(tree: Tree, pointer: string, value: Json): boolean {
+  const path = parsePointer(pointer)
+  const last = path.pop()
+  if (last === undefined || last === '__proto__') return false
+  let at = tree
+  for (const key of path) {
+    const child = Object.hasOwn(at, key) ? at[key] : undefined
+    if (key === '__proto__' || !isTree(child)) return false
+    at = child
+  }
+  if (Object.hasOwn(at, last)) return false
+  at[last] = value
+  return true
+}
+
+/** The pointers of everything that encloses a value, outermost first: `/body/a/b` lies in `/body` and `/body/a`. */
+export function enclosing(pointer: string): string[] {
+  const outer: string[] = []
+  for (let slash = pointer.indexOf('/', 1); slash !== -1; slash = pointer.indexOf('/', slash + 1))
+    outer.push(pointer.slice(0, slash))
+  return outer
 }
 
 export function escapeKey(key: string): string {

@@ -1,13 +1,13 @@
 import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
-import { utf8 } from '#kernel/bytes'
+import { toBase64url, utf8 } from '#kernel/bytes'
 import { canonical } from '#kernel/canonical'
 import { isFault } from '#kernel/fault'
 import { parseJson } from '#kernel/json'
 import { type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Instant, MemberId } from '#protocol/handling'
-import { type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
+import { isPlainSignature, type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
 import { RecordIdText } from '#protocol/record'
 import { markVerified, type Verified } from '#protocol/verified'
 
@@ -42,21 +42,25 @@ export function signReceipt(receipt: Receipt, key: OwnKey): Promise<string> {
     .sign(key.privateKey)
 }
 
-/** Checks a receipt against the issuer's key at the time that it names. Throws `receipt/*` or `key/*`. */
+/**
+ * Checks a receipt against the issuer's key at the time that it names. A revoked key refuses the receipt whatever its date,
+ * since a stolen key can backdate. Throws `receipt/*`, `key/*`, `member/*`, `json/*`.
+ */
 export async function verifyReceipt(
   signed: string,
   options: { issuer: string; me: string; directory: Directory },
 ): Promise<Verified<ProvenReceipt>> {
   const { issuer, me, directory } = options
-  let unchecked: Receipt
+  const [, payload, signature] = signed.split('.')
+  const unchecked = readReceipt(payload ?? '')
   try {
-    const [, payload] = signed.split('.')
-    unchecked = Receipt.parse(
-      parseJson(Buffer.from(payload ?? '', 'base64url').toString('utf8'), { bytes: 16_384, depth: 6 }),
-    )
     const { kid, typ } = decodeProtectedHeader(signed)
     if (typ !== type || kid === undefined) throw fault('receipt/malformed', 'This is not a receipt.')
     const key = findKey(directory, { member: issuer, kid, use: 'sign', at: new Date(unchecked.at) })
+    if (key.revokedAt !== undefined)
+      throw fault('key/revoked', `The issuer's key was revoked at ${key.revokedAt}.`, { details: { kid } })
+    if (!isPlainSignature(signature))
+      throw fault('receipt/bad-signature', 'The signature is not in its one plain form.')
     await compactVerify(signed, await openPublicKey(key.jwk), { algorithms: [signingAlgorithm] })
   } catch (cause) {
     if (isFault(cause)) throw cause
@@ -65,4 +69,13 @@ export async function verifyReceipt(
   if (unchecked.issuer !== issuer || unchecked.to !== me)
     throw fault('receipt/malformed', 'The receipt is between other members.')
   return markVerified({ ...unchecked, signed })
+}
+
+function readReceipt(payload: string): Receipt {
+  const text = Buffer.from(payload, 'base64url').toString('utf8')
+  const parsed = Receipt.safeParse(parseJson(text, { bytes: 16_384, depth: 6 }))
+  if (!parsed.success) throw fault('receipt/malformed', 'This is not a receipt.')
+  if (toBase64url(utf8(canonical(parsed.data))) !== payload)
+    throw fault('receipt/malformed', 'The signed text is not canonical JSON.')
+  return parsed.data
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { HeldRecord } from '#protocol/record'
+import type { FtmEntity } from '#protocol/vocabulary'
 
 /** What a capability declares of a type of record: its form, and the one line that lists show. Runs in the browser too. */
 export interface RecordKind<Body = unknown> {
@@ -8,6 +9,8 @@ export interface RecordKind<Body = unknown> {
   readonly schema: number
   readonly Body: z.ZodType<Body>
   readonly caption: (body: Body) => string
+  /** What of the record can be matched against others: the entity that it is about, flattened with what it holds. */
+  readonly entity?: (body: Body, id: string) => FtmEntity
 }
 
 /** A record kind whose body type is not known where it is used. */

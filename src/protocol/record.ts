@@ -7,8 +7,8 @@ import { idPattern, type RecordId } from '#kernel/ids'
 import { type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Handling, HeldHandling, Instant, Mark, MemberId, SignedHandling } from '#protocol/handling'
-import { type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
-import { place, take } from '#protocol/pointer'
+import { isPlainSignature, type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
+import { enclosing, place, take } from '#protocol/pointer'
 import { markVerified, type Verified } from '#protocol/verified'
 
 /**
@@ -26,7 +26,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 const Pointer = z
   .string()
   .max(500)
-  .regex(/^\/(handling\/audience|body\/.+)$/)
+  .regex(/^\/(?:handling\/audience|body\/(?:[^~]|~[01])+)$/)
 
 const shared = {
   id: RecordIdText,
@@ -103,8 +103,9 @@ export function recordHash(record: SignedRecord): string {
   return toHex(sha256(canonical(record.text)))
 }
 
+/** Signs what the schema makes of the draft, trimmed and complete, so that every holder can verify it. Throws `record/malformed`. */
 export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verified<SignedRecord>> {
-  const { handling, body, marks, ...head } = draft
+  const { handling, body, marks, ...head } = readDraft(draft)
   const { audience, ...signedHandling } = handling
   const disclosures = [disclose(audiencePointer, audience)]
   let rest = body
@@ -128,6 +129,15 @@ export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verif
   return markVerified({ text, signature: `${protectedHeader}..${signature}`, disclosures })
 }
 
+function readDraft(draft: RecordDraft): RecordDraft {
+  const parsed = RecordDraft.safeParse(JSON.parse(canonical(draft)))
+  if (!parsed.success)
+    throw fault('record/malformed', 'The record lacks a required part.', {
+      details: { issues: z.treeifyError(parsed.error) },
+    })
+  return parsed.data
+}
+
 /**
  * Checks form, owner's key at the time of issue, signature and every disclosure of a record that came from outside.
  * A key revoked by now refuses the record whatever its date, since a stolen key can backdate. Throws `record/*` or `key/*`.
@@ -142,8 +152,10 @@ export async function verifyRecord(
       details: { issues: z.treeifyError(parsed.error) },
     })
   const record = parsed.data
-  const [head, , signature] = record.signature.split('.')
-  if (!head || !signature) throw fault('record/unsigned', 'The record carries no signature.')
+  const [head, payload, signature, ...others] = record.signature.split('.')
+  if (!head || payload !== '' || !signature || others.length > 0)
+    throw fault('record/unsigned', 'The record carries no detached signature.')
+  if (!isPlainSignature(signature)) throw fault('record/bad-signature', 'The signature is not in its one plain form.')
   const jws = `${head}.${toBase64url(utf8(canonical(record.text)))}.${signature}`
   const kid = readKid(jws)
   const { directory, now } = options
@@ -153,7 +165,9 @@ export async function verifyRecord(
   }
   await checkSignature(jws, await openPublicKey(key.jwk))
   checkDisclosures(record)
-  return markVerified(record)
+  const verified = markVerified(record)
+  openRecord(verified) // what is verified can be opened: a field without its place would fail only when it is stored
+  return verified
 }
 
 function readKid(jws: string): string {
@@ -188,25 +202,34 @@ function checkDisclosures(record: SignedRecord): void {
 /** Puts the disclosures back in their places. Throws `record/bad-disclosure` when one does not fit. */
 export function openRecord<Body = Record<string, Json>>(record: Verified<SignedRecord>): HeldRecord<Body> {
   const { digests: _, ...head } = record.text
-  let tree = { handling: head.handling as Json, body: head.body as Json }
+  const tree = structuredClone({ handling: head.handling as Json, body: head.body as Json })
   const marks: Record<string, Mark> = {}
   const outerFirst = [...record.disclosures].sort((a, b) => a.pointer.length - b.pointer.length)
   for (const { pointer, value, mark } of outerFirst) {
-    const placed = place(tree, pointer, value as Json)
-    if (placed === undefined)
+    if (!place(tree, pointer, structuredClone(value) as Json))
       throw fault('record/bad-disclosure', 'A disclosed field has no place.', { details: { pointer } })
-    tree = placed as typeof tree
     if (mark !== undefined) marks[pointer] = mark
   }
-  return { ...head, handling: HeldHandling.parse(tree.handling), body: tree.body as Body, marks }
+  const handling = HeldHandling.safeParse(tree.handling)
+  if (!handling.success)
+    throw fault('record/bad-disclosure', 'The disclosed audience is not an audience.', {
+      details: { pointer: audiencePointer },
+    })
+  return { ...head, handling: handling.data, body: tree.body as Body, marks }
 }
 
-/** The same record with only the disclosures that pass. The owner's signature stays untouched. */
+/**
+ * The same record with only the disclosures that pass and whose enclosing ones pass too: a mark inside a marked field cannot
+ * widen it. The owner's signature stays untouched.
+ */
 export function withhold(
   record: Verified<SignedRecord>,
   keep: (disclosure: Disclosure) => boolean,
 ): Verified<SignedRecord> {
-  return markVerified({ ...record, disclosures: record.disclosures.filter(keep) })
+  const passed = new Set(record.disclosures.filter(keep))
+  const withheld = new Set(record.disclosures.filter((it) => !passed.has(it)).map((it) => it.pointer))
+  const disclosures = [...passed].filter((it) => !enclosing(it.pointer).some((outer) => withheld.has(outer)))
+  return markVerified({ ...record, disclosures })
 }
 
 /** Whether a disclosure is the audience, which is given only to those who must enforce it. */

@@ -54,11 +54,12 @@ export async function startPostgres({ directory, settings: extra = {} }: Postgre
   const account = process.getuid?.() === 0 ? systemAccount() : undefined
   const place = placeFor(resolve(directory), account)
   const own = (path: string) => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o755 })
     mkdirSync(path, { recursive: true, mode: 0o700 })
     if (account !== undefined) chownSync(path, account.uid, account.gid)
     return path
   }
-  const data = own(join(place.data))
+  const data = own(place.data)
   const socket = own(socketDirectory(data))
   const binary = (name: string) => join(place.binaries, 'bin', name)
   const identity = account === undefined ? {} : account

@@ -36,13 +36,13 @@ export interface RecordView<Body = Record<string, Json>> extends HeldRecord<Body
 }
 
 export interface RecordFilter {
-  readonly type?: string | readonly string[]
-  readonly owner?: string
-  readonly about?: string
+  readonly type?: string | readonly string[] | undefined
+  readonly owner?: string | undefined
+  readonly about?: string | undefined
   readonly states?: readonly LifeState[]
   /** Ids after this one; ids grow with time. */
-  readonly after?: string
-  readonly before?: string
+  readonly after?: string | undefined
+  readonly before?: string | undefined
   readonly limit: number
   readonly newestFirst?: boolean
 }
@@ -70,7 +70,7 @@ export function openReader(store: Store, caller: Caller): Reader {
     const views: RecordView<Body>[] = []
     let from = filter.after
     while (views.length < filter.limit) {
-      const rows = await readRows(store, { ...filter, ...(from === undefined ? {} : { after: from }) })
+      const rows = await readRows(store, { ...filter, after: from })
       const grants = await readGrants(
         store,
         rows.map((it) => it.id),

@@ -4,6 +4,7 @@ import type { RecordId } from '#kernel/ids'
 import type { AuditEntry } from '#ledger/entry'
 import type { FrontierJson } from '#ledger/frontier'
 import type { LifeState } from '#policy/decide'
+import type { SignedDirectory } from '#protocol/directory'
 import type { HeldHandling, Mark } from '#protocol/handling'
 import type { DispatchContent } from '#store/change'
 import type { Slice } from '#store/migrate'
@@ -129,6 +130,8 @@ create table ledger_leaves (index bigint primary key, commitment bytea not null,
 create index ledger_leaves_object on ledger_leaves ((entry -> 'object' ->> 'id'));
 create table ledger_nodes (level int not null, index bigint not null, hash bytea not null, primary key (level, index));
 
+create table directories (version int primary key, signed jsonb not null, adopted_at timestamptz not null default now());
+
 create table replies (
   caller text not null,
   key text not null,
@@ -235,5 +238,6 @@ export interface Tables {
   ledger_head: { one: boolean; frontier: FrontierJson }
   ledger_leaves: { index: number; commitment: Buffer; salt: Buffer | null; entry: AuditEntry | null }
   ledger_nodes: { level: number; index: number; hash: Buffer }
+  directories: { version: number; signed: SignedDirectory; adopted_at: Generated<Date> }
   replies: { caller: string; key: string; request: string; status: number; body: string; at: Generated<Date> }
 }

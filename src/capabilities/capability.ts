@@ -1,0 +1,34 @@
+import type { Hono } from 'hono'
+import type { Operation } from '#http/operation'
+import type { Authenticate } from '#http/run-operation'
+import type { Services } from '#http/services'
+import type { RecordId } from '#kernel/ids'
+import type { AnyRecordKind } from '#protocol/record-kind'
+import type { Change, RowWrite } from '#store/change'
+import type { Migration } from '#store/migrate'
+import type { ContentReceiver, RecordReceiver } from '#wire/receiver'
+
+/** A vertical slice: everything about one lawful duty. Adding one is its folder and one line in `capabilities/index.ts`. */
+export interface Capability {
+  readonly name: string
+  readonly migrations?: readonly Migration[]
+  /** Types of record that it knows. */
+  readonly kinds?: readonly AnyRecordKind[]
+  readonly operations?: readonly Operation[]
+  /** What it adds when a record of one of its types arrives from a peer, by type. */
+  readonly records?: Readonly<Record<string, RecordReceiver>>
+  /** Other content of envelopes that it takes, by kind. */
+  readonly contents?: {
+    readonly checkpoint?: ContentReceiver<'checkpoint'>
+    readonly cosignature?: ContentReceiver<'cosignature'>
+  }
+  /** Rows that repeat something of a record, to be cleaned when it is erased. */
+  readonly forget?: (id: RecordId) => readonly RowWrite[]
+  /** Its part of a seed file (the member of its name), written once, at the first start of a node: exercise accounts and data. */
+  readonly seed?: (part: unknown, services: Services) => Promise<Change>
+  readonly authenticate?: Authenticate
+  /** Paths that are not operations: pages, static files. */
+  readonly pages?: (app: Hono, services: Services) => void
+  /** What runs beside the requests: followers of the feed, clocks. Ends when disposed of. */
+  readonly start?: (services: Services) => Promise<AsyncDisposable>
+}

@@ -1,0 +1,174 @@
+import { grantKind, type PermissionRequest, refusalKind, requestKind } from '#capabilities/records/record'
+import { fault, refuseUnless, type Work } from '#capabilities/records/rules'
+import { addTime } from '#kernel/clock'
+import { type Act, decide, type Grant } from '#policy/decide'
+import { partyOf } from '#protocol/directory'
+import { firstVersion } from '#protocol/draft'
+import { effective, type Handling } from '#protocol/handling'
+import { audited } from '#store/audited'
+import type { Change } from '#store/change'
+import type { RecordView } from '#store/reader'
+import { purposeOf } from '#wire/distribute'
+
+/** Asking, granting and using the originator's permission. */
+
+/** Requests and answers are about handling, not about persons: they go between the two members alone. */
+function headerBetween(record: RecordView<object>, other: string, now: Date): Handling {
+  const { tlp, purposes, grading, basis } = record.handling
+  return {
+    audience: { members: [other], groups: [], sectors: [] },
+    tlp,
+    codes: [],
+    purposes,
+    onward: 'no',
+    grading,
+    category: 'none',
+    nature: 'fact',
+    basis,
+    reviewAt: addTime(now, 1, 'years'),
+    expiresAt: addTime(now, 5, 'years'),
+  }
+}
+
+export function askPermission(
+  record: RecordView<object>,
+  input: Omit<PermissionRequest, 'about'>,
+  { caller, now, directory }: Work,
+): { change: Change; id: `rec_${string}` } {
+  const me = caller.actor.member.id
+  if (record.owner === me)
+    throw fault('records/refused', 'The record is our own: share it, there is nobody to ask.', { rule: 'owner-only' })
+  for (const it of input.recipients) partyOf(directory, it)
+  const body: PermissionRequest = { about: record.id, ...input }
+  const draft = firstVersion({
+    kind: requestKind,
+    owner: me,
+    now,
+    handling: headerBetween(record, record.owner, now),
+    body,
+  })
+  return {
+    id: draft.id,
+    change: {
+      records: [{ record: draft, caption: requestKind.caption(body) }],
+      send: [{ to: record.owner, purpose: input.purposes[0]!, content: { kind: 'record', id: draft.id, version: 1 } }],
+      rows: [
+        {
+          op: 'insert',
+          table: 'permission_requests',
+          values: { id: draft.id, about: record.id, asker: me, state: 'open' },
+        },
+      ],
+      audit: [audited('disclose', caller, { object: draft, recipient: record.owner, reason: input.reason })],
+    },
+  }
+}
+
+export interface PermissionDecision {
+  readonly decision: 'grant' | 'refuse'
+  readonly days: number
+  readonly reason: string
+}
+
+export function decidePermission(
+  request: RecordView<PermissionRequest>,
+  record: RecordView<object>,
+  input: PermissionDecision,
+  { caller, now }: Work,
+): { change: Change; id: `rec_${string}` } {
+  refuseUnless(
+    decide(
+      caller.actor,
+      'grant',
+      { owner: record.owner, state: record.state, handling: effective(record.handling), readers: record.readers },
+      { now, purpose: caller.purpose },
+    ),
+  )
+  const asker = request.owner
+  const { permits, recipients, purposes } = request.body
+  const granting = input.decision === 'grant'
+  const expiresAt = [addTime(now, input.days, 'days'), record.handling.expiresAt].sort()[0]!
+  const common = { owner: record.owner, now, handling: headerBetween(record, asker, now) }
+  const draft = granting
+    ? firstVersion({
+        ...common,
+        kind: grantKind,
+        body: { about: record.id, permits, holder: asker, recipients, purposes, expiresAt, reason: input.reason },
+        handling: grantHeader(common.handling, recipients),
+      })
+    : firstVersion({
+        ...common,
+        kind: refusalKind,
+        body: { about: record.id, request: request.id, reason: input.reason },
+      })
+  return {
+    id: draft.id,
+    change: {
+      records: [{ record: draft, caption: granting ? `Grant until ${expiresAt}` : 'Refusal' }],
+      send: [{ to: asker, purpose: purposes[0]!, content: { kind: 'record', id: draft.id, version: 1 } }],
+      rows: [
+        {
+          op: 'update',
+          table: 'permission_requests',
+          where: { id: request.id, state: 'open' },
+          values: { state: granting ? 'granted' : 'refused', answer: draft.id },
+          expect: 1,
+        },
+      ],
+      audit: [
+        audited('grant', caller, {
+          object: draft,
+          recipient: asker,
+          outcome: granting ? 'permitted' : 'refused',
+          reason: input.reason,
+          rule: 'protocol point 8',
+        }),
+      ],
+    },
+  }
+}
+
+/** A grant is shown to those towards whom it holds, so they are in its audience too. */
+function grantHeader(handling: Handling, recipients: readonly string[]): Handling {
+  return {
+    ...handling,
+    audience: { ...handling.audience, members: [...new Set([...handling.audience.members, ...recipients])] },
+  }
+}
+
+type HeldGrant = Grant & { readonly record: string }
+
+/** Passes a record of another on to a third member, as the owner's grant or the onward rule allows, and tells the owner. */
+export function passOn(
+  record: RecordView<object>,
+  to: string,
+  work: Work & { grants: readonly HeldGrant[]; grantIds: ReadonlyMap<HeldGrant, `rec_${string}`> },
+): Change {
+  const { caller, now, directory, grants, grantIds } = work
+  const purpose = purposeOf(record.handling, caller.purpose)
+  const recipient = partyOf(directory, to)
+  const act: Act = 'onward'
+  const subject = {
+    owner: record.owner,
+    state: record.state,
+    readers: record.readers,
+    handling: effective(record.handling),
+  }
+  refuseUnless(decide(caller.actor, act, subject, { now, purpose, recipient, grants }))
+  const used = grants.find(
+    (it) => it.permits === 'onward' && it.recipients.includes(to) && it.expiresAt > now.toISOString(),
+  )
+  const grant = used === undefined ? undefined : grantIds.get(used)
+  const { id, version } = record
+  return {
+    send: [
+      {
+        to,
+        purpose,
+        content: grant === undefined ? { kind: 'record', id, version } : { kind: 'record', id, version, grant },
+      },
+      { to: record.owner, purpose, content: { kind: 'onward', id, version, to } },
+    ],
+    audit: [audited('disclose', caller, { object: record, recipient: to, rule: 'protocol point 8' })],
+  }
+}

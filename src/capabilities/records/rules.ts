@@ -1,0 +1,178 @@
+import { defineFaults } from '#kernel/fault'
+import { type Act, type Decision, decide, type Grant } from '#policy/decide'
+import { type Directory, partyOf } from '#protocol/directory'
+import { nextVersion } from '#protocol/draft'
+import { type Audience, effective, type Handling, inAudience, type Mark } from '#protocol/handling'
+import { audited } from '#store/audited'
+import type { Change, StatePut } from '#store/change'
+import type { Holding } from '#store/holdings'
+import type { Caller, RecordView } from '#store/reader'
+import { distribute, purposeOf, redistribute } from '#wire/distribute'
+
+export const fault = defineFaults({
+  'records/refused': 'forbidden',
+  'records/no-recipient': 'invalid',
+  'records/already-withdrawn': 'conflict',
+  'records/not-suspended': 'conflict',
+  'records/unknown-person': 'invalid',
+})
+
+export interface Work {
+  readonly caller: Caller
+  readonly now: Date
+  readonly directory: Directory
+}
+
+export function refuseUnless(decision: Decision): void {
+  if (decision.permit) return
+  const [first] = decision.because
+  throw fault('records/refused', first!.text, {
+    rule: first!.rule,
+    details: { because: decision.because.map((it) => it.text) },
+  })
+}
+
+export function mayDo(
+  record: RecordView<object>,
+  act: Act,
+  { caller, now }: Pick<Work, 'caller' | 'now'>,
+  more: Partial<Parameters<typeof decide>[3]> = {},
+): Decision {
+  const { owner, state, readers, handling } = record
+  return decide(
+    caller.actor,
+    act,
+    { owner, state, readers, handling: effective(handling) },
+    { now, purpose: caller.purpose, ...more },
+  )
+}
+
+/** The members that an audience names, by name, group or sector, without the owner. */
+export function resolveAudience(audience: Audience, directory: Directory, owner: string): string[] {
+  return directory.members
+    .filter((it) => it.id !== owner && !it.suspended && inAudience(audience, partyOf(directory, it.id)) !== false)
+    .map((it) => it.id)
+}
+
+export interface ShareInput {
+  readonly with: Audience
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
+interface Sharing extends Work {
+  readonly holdings: readonly Holding[]
+  readonly grants: readonly Grant[]
+}
+
+/**
+ * Shares a record of ours: widens its audience where needed, which is a new version that all holders get, and sends it to the
+ * members named. A recipient that the law of the record keeps out refuses the whole share, with the rule.
+ */
+export function shareRecord(
+  record: RecordView<object>,
+  input: ShareInput,
+  work: Sharing,
+): { change: Change; version: number; recipients: string[] } {
+  const { caller, now, directory, holdings, grants } = work
+  const handling = record.handling as Handling
+  const audience = widen(handling.audience, input.with)
+  const marks = { ...record.marks, ...input.marks }
+  const recipients = resolveAudience(input.with, directory, record.owner)
+  if (recipients.length === 0)
+    throw fault('records/no-recipient', 'No other member of the directory is named by this audience.')
+  const purpose = purposeOf(handling, caller.purpose)
+  for (const member of recipients) {
+    const widened = { ...record, handling: { ...handling, audience } }
+    refuseUnless(mayDo(widened, 'disclose', work, { purpose, recipient: partyOf(directory, member), grants }))
+  }
+  const changed = audience !== handling.audience || Object.keys(input.marks).length > 0
+  const draft = changed ? nextVersion(record, { now, handling: { ...handling, audience }, marks }) : undefined
+  const version = draft?.version ?? record.version
+  const upToDate = new Set(
+    holdings.filter((it) => it.version === version && it.state === 'held').map((it) => it.member),
+  )
+  const target = { id: record.id, version, owner: record.owner, handling: { ...handling, audience } }
+  const others = changed ? activeHolders(holdings).filter((it) => !recipients.includes(it)) : []
+  const towards = { purpose, directory, now, grants }
+  return {
+    version,
+    recipients,
+    change: {
+      records: draft === undefined ? [] : [{ record: draft, caption: record.caption }],
+      send: [
+        ...distribute(target, { ...towards, members: recipients.filter((it) => !upToDate.has(it)) }).send,
+        ...(draft === undefined ? [] : redistribute(draft, { ...towards, members: others })),
+      ],
+      audit: recipients.map((recipient) => audited('disclose', caller, { object: { ...record, version }, recipient })),
+    },
+  }
+}
+
+export function activeHolders(holdings: readonly Holding[]): string[] {
+  return holdings.filter((it) => it.state === 'sent' || it.state === 'held').map((it) => it.member)
+}
+
+function widen(audience: Audience, by: Audience): Audience {
+  const joined = {
+    members: [...new Set([...audience.members, ...by.members])],
+    groups: [...new Set([...audience.groups, ...by.groups])],
+    sectors: [...new Set([...audience.sectors, ...by.sectors])],
+  }
+  const same =
+    joined.members.length === audience.members.length &&
+    joined.groups.length === audience.groups.length &&
+    joined.sectors.length === audience.sectors.length
+  return same ? audience : joined
+}
+
+/** The owner withdraws, suspends or reinstates: its own copy changes state and every holder is told, and answers. */
+export function changeState(
+  record: RecordView<object>,
+  { state, reason }: { state: 'withdrawn' | 'suspended' | 'active'; reason: string },
+  work: Work & { holdings: readonly Holding[] },
+): Change {
+  refuseUnless(mayDo(record, state === 'withdrawn' ? 'withdraw' : 'change', work))
+  if (record.state === 'withdrawn')
+    throw fault(
+      'records/already-withdrawn',
+      'The record was withdrawn before; its holders are listed with what they answered.',
+    )
+  if (state === 'active' && record.state !== 'suspended')
+    throw fault('records/not-suspended', 'The record is not suspended.')
+  const { caller, holdings } = work
+  const purpose = purposeOf(record.handling, caller.purpose)
+  const put: StatePut = { id: record.id, state }
+  return {
+    states: [put],
+    send: holdings
+      .filter((it) => it.state !== 'erased' && it.state !== 'rejected')
+      .map((it) => ({ to: it.member, purpose, content: { kind: 'recall', id: record.id, state, reason } })),
+    audit: [
+      audited(state === 'withdrawn' ? 'erase' : 'change', caller, { object: record, reason, details: { state } }),
+    ],
+  }
+}
+
+/** What each member would see of a record, before anything leaves: the fields kept back and the rule that keeps them. */
+export function previewFor(record: RecordView<object>, member: string, { caller, directory, now }: Work) {
+  const recipient = partyOf(directory, member)
+  const purpose = purposeOf(record.handling, caller.purpose)
+  const decideOn = (mark?: Mark) =>
+    decide(
+      caller.actor,
+      'disclose',
+      { owner: record.owner, state: record.state, readers: record.readers, handling: effective(record.handling, mark) },
+      { now, purpose, recipient },
+    )
+  const whole = decideOn()
+  const withheld = Object.entries(record.marks).flatMap(([pointer, mark]) => {
+    const decision = decideOn(mark)
+    return decision.permit ? [] : [{ pointer, rule: decision.because[0]!.rule, text: decision.because[0]!.text }]
+  })
+  return {
+    member,
+    permit: whole.permit,
+    because: whole.permit ? [] : whole.because.map((it) => ({ rule: it.rule, text: it.text })),
+    withheld,
+  }
+}

@@ -1,0 +1,113 @@
+import { type Subject, subjectKind } from '#capabilities/subjects/record'
+import { defineFaults } from '#kernel/fault'
+import { decide } from '#policy/decide'
+import type { Directory } from '#protocol/directory'
+import { firstVersion, nextVersion } from '#protocol/draft'
+import { effective, type Handling, type Mark } from '#protocol/handling'
+import { take } from '#protocol/pointer'
+import { audited } from '#store/audited'
+import type { Change } from '#store/change'
+import type { Caller, RecordView } from '#store/reader'
+import { purposeOf, redistribute } from '#wire/distribute'
+
+export const fault = defineFaults({
+  'subjects/category-missing': 'invalid',
+  'subjects/mark-without-field': 'invalid',
+  'subjects/review-after-expiry': 'invalid',
+  'subjects/not-yours': 'forbidden',
+  'subjects/stale': 'conflict',
+})
+
+interface Input {
+  readonly handling: Handling
+  readonly body: Subject
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
+interface Work {
+  readonly caller: Caller
+  readonly now: Date
+}
+
+export function recordSubject(input: Input, { caller, now }: Work): { change: Change; id: `rec_${string}` } {
+  checkForm(input, now)
+  const draft = firstVersion({ kind: subjectKind, owner: caller.actor.member.id, now, ...input })
+  return {
+    id: draft.id,
+    change: {
+      records: [
+        { record: draft, caption: subjectKind.caption(input.body), readers: readersOf(input.handling, caller) },
+      ],
+      audit: [audited('collect', caller, { object: draft })],
+    },
+  }
+}
+
+interface Amending extends Work {
+  readonly holders: readonly string[]
+  readonly directory: Directory
+  readonly expected: number
+  readonly grants: Parameters<typeof redistribute>[1]['grants']
+}
+
+/** A new version of our own subject; every holder gets it, or, when it is no longer for them, is asked to give back the old. */
+export function amendSubject(
+  current: RecordView<Subject>,
+  input: Input,
+  { caller, now, holders, directory, expected, grants }: Amending,
+): Change {
+  const decision = decide(
+    caller.actor,
+    'change',
+    { owner: current.owner, handling: effective(current.handling), state: current.state, readers: current.readers },
+    { now },
+  )
+  if (!decision.permit)
+    throw fault('subjects/not-yours', decision.because[0]!.text, { rule: decision.because[0]!.rule })
+  if (current.version !== expected) {
+    throw fault(
+      'subjects/stale',
+      `Version ${current.version} is current; you changed version ${expected}. Read it again and repeat the change.`,
+      { details: { current: current.version } },
+    )
+  }
+  checkForm(input, now)
+  const draft = nextVersion(current, { now, ...input })
+  return {
+    records: [{ record: draft, caption: subjectKind.caption(input.body) }],
+    send: redistribute(draft, {
+      members: holders,
+      purpose: purposeOf(input.handling, caller.purpose),
+      directory,
+      now,
+      grants: grants ?? [],
+    }),
+    audit: [audited('change', caller, { object: draft })],
+  }
+}
+
+function checkForm({ handling, body, marks }: Input, now: Date): void {
+  if (handling.category === 'none' && body.schema === 'Person') {
+    throw fault(
+      'subjects/category-missing',
+      'A record about a person states the category of the data subject: suspect, witness, victim …',
+      { rule: 'Directive (EU) 2016/680 article 6' },
+    )
+  }
+  if (handling.expiresAt <= now.toISOString() || handling.reviewAt > handling.expiresAt) {
+    throw fault(
+      'subjects/review-after-expiry',
+      'The record expires in the future, and is reviewed before it expires.',
+      { rule: 'protocol point 3: review and expiry' },
+    )
+  }
+  for (const pointer of Object.keys(marks)) {
+    if (take(body as never, pointer.slice('/body'.length)) === undefined) {
+      throw fault('subjects/mark-without-field', `The mark ${pointer} points at no field.`, { details: { pointer } })
+    }
+  }
+}
+
+function readersOf({ tlp }: Handling, { actor }: Caller): string[] {
+  return tlp === 'RED' && actor.person !== undefined ? [actor.person.id] : []
+}

@@ -1,0 +1,75 @@
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { fault } from '#http/faults'
+import type { Authenticate } from '#http/run-operation'
+import type { Services } from '#http/services'
+import type { FeedItem } from '#store/change'
+import { type Caller, openReader } from '#store/reader'
+
+const catchUpLimit = 500
+const heartbeatMilliseconds = 15_000
+
+/**
+ * All that changes, as server-sent events. The event id is the sequence of the change feed, so a client that reconnects with
+ * `Last-Event-ID` misses nothing. What the caller may not see is not sent: each item is looked up through its own reader.
+ */
+export async function streamEvents(
+  context: Context,
+  { services, authenticate }: { services: Services; authenticate: Authenticate },
+): Promise<Response> {
+  const signedIn = await authenticate(context.req.raw.headers, services)
+  if (signedIn === undefined) throw fault('http/not-signed-in', 'Sign in, or send a bearer token.')
+  const asked = Number(context.req.header('last-event-id') ?? context.req.query('after') ?? Number.NaN)
+  const { store } = services
+  const from = Number.isSafeInteger(asked) ? asked : await lastSequence(services)
+  return streamSSE(context, async (stream) => {
+    let sent = from
+    let wake = () => {}
+    const unlisten = store.onCommit(() => wake())
+    stream.onAbort(() => wake())
+    try {
+      await stream.writeSSE({ event: 'open', data: JSON.stringify({ after: sent }), id: String(sent) })
+      while (!stream.aborted) {
+        const changed = new Promise<void>((resume) => {
+          wake = resume
+          setTimeout(resume, heartbeatMilliseconds).unref()
+        })
+        const items = await readFeed(services, sent)
+        for (const item of items) {
+          sent = item.sequence
+          if (await mayKnow(services, signedIn.caller, item))
+            await stream.writeSSE({ event: item.what, data: JSON.stringify(item), id: String(sent) })
+        }
+        if (items.length === catchUpLimit) continue
+        await changed
+        if (items.length === 0) await stream.write(': still here\n\n')
+      }
+    } finally {
+      unlisten()
+    }
+  })
+}
+
+async function lastSequence({ store }: Services): Promise<number> {
+  const row = await store.db
+    .selectFrom('changes')
+    .select((eb) => eb.fn.max('sequence').as('last'))
+    .executeTakeFirst()
+  return row?.last ?? 0
+}
+
+function readFeed({ store }: Services, after: number): Promise<FeedItem[]> {
+  return store.db
+    .selectFrom('changes')
+    .selectAll()
+    .where('sequence', '>', after)
+    .orderBy('sequence')
+    .limit(catchUpLimit)
+    .execute() as unknown as Promise<FeedItem[]>
+}
+
+async function mayKnow({ store }: Services, caller: Caller, item: FeedItem): Promise<boolean> {
+  if (item.what === 'work')
+    return caller.actor.person?.roles.some((it) => it === 'officer' || it === 'supervisor') ?? false
+  return (await openReader(store, caller).record(item.id)) !== undefined
+}

@@ -1,0 +1,200 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { fault } from '#http/faults'
+import type { Operation, SignedIn } from '#http/operation'
+import type { Services } from '#http/services'
+import { canonical, hashOf } from '#kernel/canonical'
+import { isFault } from '#kernel/fault'
+import { defaultJsonLimits, parseJson } from '#kernel/json'
+import { partyOf } from '#protocol/directory'
+import { Purpose } from '#protocol/handling'
+import type { Change } from '#store/change'
+import { type Caller, openReader } from '#store/reader'
+import type { Reply } from '#store/write-change'
+
+/** Finds who is behind a request, from its cookie or its bearer token; `undefined` for nobody. */
+export type Authenticate = (headers: Headers, services: Services) => Promise<SignedIn | undefined>
+
+/** One request through its operation: who, may they, read, check, handle, answer. */
+export async function runOperation(
+  it: Operation,
+  context: Context,
+  { services, authenticate }: { services: Services; authenticate: Authenticate },
+): Promise<Response> {
+  const headers = context.req.raw.headers
+  const signedIn = await authenticate(headers, services)
+  const caller = callerOf(signedIn, headers, services)
+  try {
+    checkAccess(it, signedIn, caller)
+    const text =
+      it.method === 'get' || it.body === undefined
+        ? ''
+        : await readBody(context, it.limitBytes ?? defaultJsonLimits.bytes)
+    const params = parse(it.params, context.req.param(), 'path')
+    const query = parse(it.query, context.req.query(), 'query')
+    const body = parse(
+      it.body,
+      text === ''
+        ? undefined
+        : parseJson(text, { ...defaultJsonLimits, bytes: it.limitBytes ?? defaultJsonLimits.bytes }),
+      'body',
+    )
+    const key = it.method === 'get' ? null : headers.get('idempotency-key')
+    const request = hashOf([it.id, context.req.path, text])
+    if (key !== null) {
+      const before = await answeredBefore(services, { caller: nameOf(caller), key, request })
+      if (before !== undefined) return before
+    }
+    const status = it.status ?? 200
+    const commit = async <Value>(change: Change, value: Value): Promise<Value> => {
+      const reply: Reply | undefined =
+        key === null ? undefined : { caller: nameOf(caller), key, request, status, body: canonical(value) }
+      await services.store.commit(change, reply)
+      return value
+    }
+    const cookies: string[] = []
+    const reader = openReader(services.store, caller)
+    const value = await it.handle({
+      params,
+      query,
+      body,
+      caller,
+      signedIn,
+      reader,
+      services,
+      commit,
+      headers,
+      setCookie: (cookie) => cookies.push(cookie),
+    })
+    const response = context.json(value as object, status)
+    for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+    return response
+  } catch (cause) {
+    if (isFault(cause) && cause.kind === 'forbidden' && signedIn !== undefined)
+      await auditRefusal(it, caller, { cause, services })
+    throw cause
+  }
+}
+
+function callerOf(signedIn: SignedIn | undefined, headers: Headers, services: Services): Caller {
+  const purpose = Purpose.safeParse(headers.get('comity-purpose') ?? undefined).data
+  const reference = headers.get('comity-reference')?.slice(0, 200)
+  const base = signedIn?.caller ?? {
+    actor: {
+      member: partyOf(services.directories.current(), services.identity.me),
+      person: { id: 'nobody', roles: [] },
+    },
+    via: 'session' as const,
+  }
+  return { ...base, purpose, reference }
+}
+
+function nameOf({ actor }: Caller): string {
+  return actor.person?.id ?? 'node'
+}
+
+function checkAccess({ access }: Operation, signedIn: SignedIn | undefined, caller: Caller): void {
+  if (access.roles === 'anyone') return
+  if (signedIn === undefined) throw fault('http/not-signed-in', 'Sign in, or send a bearer token.')
+  if (access.roles !== 'signed-in' && !access.roles.some((role) => signedIn.person.roles.includes(role))) {
+    throw fault('http/role', `This is for the role ${access.roles.join(' or ')}.`, { rule: 'role' })
+  }
+  if (!signedIn.scopes.includes(access.scope))
+    throw fault('http/scope', `The token lacks the scope ${access.scope}.`, { rule: 'scope' })
+  if (access.purpose !== true) return
+  if (caller.purpose === undefined) {
+    throw fault(
+      'http/purpose-missing',
+      `Name the purpose in the header comity-purpose: ${Purpose.options.join(', ')}.`,
+      { rule: 'purpose limitation' },
+    )
+  }
+  if (caller.reference === undefined || caller.reference.trim().length < 3) {
+    throw fault(
+      'http/reference-missing',
+      'Name the case or file in the header comity-reference, at least 3 characters.',
+      { rule: 'purpose limitation' },
+    )
+  }
+}
+
+async function readBody(context: Context, limit: number): Promise<string> {
+  const type = context.req.header('content-type') ?? ''
+  if (!type.toLowerCase().startsWith('application/json')) throw fault('http/unsupported-type', 'Send application/json.')
+  const declared = Number(context.req.header('content-length') ?? 0)
+  if (declared > limit) throw fault('http/too-large', `The body is larger than ${limit} bytes.`)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of context.req.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) throw fault('http/too-large', `The body is larger than ${limit} bytes.`)
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch (cause) {
+    throw fault('http/malformed', 'The body is not UTF-8.', { cause })
+  }
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, place: string): unknown {
+  if (schema === undefined) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues
+    .slice(0, 20)
+    .map((it) => ({ at: `/${it.path.map(String).join('/')}`, message: it.message }))
+  const [first] = issues
+  throw fault('http/malformed', `The ${place} cannot be read: ${first?.at ?? ''} ${first?.message ?? ''}`.trim(), {
+    details: { issues },
+  })
+}
+
+async function answeredBefore(
+  { store }: Services,
+  asked: { caller: string; key: string; request: string },
+): Promise<Response | undefined> {
+  if (asked.key.length > 128) throw fault('http/malformed', 'The idempotency key is longer than 128 characters.')
+  const row = await store.db
+    .selectFrom('replies')
+    .selectAll()
+    .where('caller', '=', asked.caller)
+    .where('key', '=', asked.key)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  if (row.request !== asked.request)
+    throw fault('http/key-reused', 'This idempotency key was used for another request.')
+  return new Response(row.body, {
+    status: row.status,
+    headers: { 'content-type': 'application/json', 'comity-replayed': 'true' },
+  })
+}
+
+async function auditRefusal(
+  it: Operation,
+  caller: Caller,
+  { cause, services }: { cause: Error & { code?: string; rule?: string | undefined }; services: Services },
+): Promise<void> {
+  await services.store.commit({
+    audit: [
+      {
+        act: 'refuse',
+        outcome: 'refused',
+        actor: {
+          member: caller.actor.member.id,
+          person: nameOf(caller),
+          role: caller.actor.person?.roles[0] ?? null,
+          via: caller.via,
+        },
+        purpose: caller.purpose ?? null,
+        reference: caller.reference ?? null,
+        object: null,
+        owner: null,
+        recipient: null,
+        rule: cause.rule ?? null,
+        reason: `${it.id}: ${cause.code}`,
+        details: {},
+      },
+    ],
+  })
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+import type { Directory, DirectoryTrust, SignedDirectory } from '#protocol/directory'
+import type { Identity } from '#protocol/identity'
+import type { AnyRecordKind } from '#protocol/record-kind'
+import type { Verified } from '#protocol/verified'
+import type { Store } from '#store/store'
+
+/** What a node lends to the handlers of its capabilities. */
+export interface Services {
+  readonly store: Store
+  readonly identity: Identity
+  readonly directories: Directories
+  readonly kinds: ReadonlyMap<string, AnyRecordKind>
+  readonly settings: Settings
+  readonly log: Logger
+}
+
+export interface Directories {
+  current(): Directory
+  signed(): SignedDirectory
+  readonly trust: DirectoryTrust
+  /** Verifies a directory against the pinned keys and the one in force. Throws `directory/*`. */
+  verify(input: unknown): Promise<Verified<SignedDirectory>>
+  /** Puts a verified directory in force, now that it is written. */
+  adopt(directory: Verified<SignedDirectory>): void
+}
+
+export interface Settings {
+  /** Where people reach the node, for sign-in ceremonies and links: scheme, host, port. */
+  readonly publicUrl: string
+  readonly exercise: boolean
+  readonly dataDirectory: string
+}

@@ -1,0 +1,86 @@
+import data from './alphabets.json' with { type: 'json' }
+
+/** Reads `а a б b ь -` as a table; a lone hyphen stands for nothing. */
+export function readTable(text: string): ReadonlyMap<string, string> {
+  const table = new Map<string, string>()
+  const parts = text.split(' ')
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const value = parts[index + 1]!
+    table.set(parts[index]!, value === '-' ? '' : value)
+  }
+  return table
+}
+
+const cyrillic = readTable(data.cyrillic)
+const homoglyphs = readTable(data.homoglyphs)
+const lookalikes = new Map([...homoglyphs].map(([foreign, own]) => [own, foreign]))
+const greek = readTable(data.greek)
+const greekPairs = readTable(data.greekPairs)
+const byScript = { armenian: readTable(data.armenian), georgian: readTable(data.georgian) }
+const latin = readTable(data.latin)
+
+/** The character without its diacritics, by canonical decomposition. */
+export function bareCharacter(character: string): string {
+  const decomposed = character.normalize('NFD')
+  return String.fromCodePoint(decomposed.codePointAt(0) ?? 0x20)
+}
+
+/** Latin letters without diacritics; letters that do not decompose (ø, ł, ı) by table. */
+export function foldLatin(word: string): string {
+  let out = ''
+  for (const character of word) {
+    if (character >= 'a' && character <= 'z') out += character
+    else if (character >= '\u0300' && character <= '\u036f') continue
+    else {
+      const bare = bareCharacter(character)
+      out += latin.get(character) ?? latin.get(bare) ?? bare
+    }
+  }
+  return out
+}
+
+/** Cyrillic to Latin. Words with Ukrainian letters read г as h; foreign-alphabet lookalikes are a matter of `foldMixed`. */
+export function romaniseCyrillic(word: string): string {
+  let ukrainian = false
+  for (const character of word) if ('їєґ'.includes(character)) ukrainian = true
+  let out = ''
+  for (const character of word) {
+    if (ukrainian && character === 'г') out += 'h'
+    else if (ukrainian && character === 'и') out += 'y'
+    else out += cyrillic.get(character) ?? cyrillic.get(bareCharacter(character)) ?? character
+  }
+  return out.endsWith('iy') || out.endsWith('yy') ? `${out.slice(0, -2)}y` : out
+}
+
+/** A word that mixes Latin and Cyrillic letters: the few are read as the letters of the many that look like them. */
+export function foldMixed(word: string): string {
+  let balance = 0
+  for (const character of word) balance += cyrillic.has(character) ? 1 : -1
+  let out = ''
+  if (balance > 0) {
+    for (const character of word) out += lookalikes.get(character) ?? character
+    return foldLatin(romaniseCyrillic(out))
+  }
+  for (const character of word) out += homoglyphs.get(character) ?? cyrillic.get(character) ?? foldLatin(character)
+  return out
+}
+
+export function romaniseGreek(word: string): string {
+  let bare = ''
+  for (const character of word) bare += bareCharacter(character)
+  let out = ''
+  for (let index = 0; index < bare.length; index++) {
+    const pair = greekPairs.get(bare.slice(index, index + 2))
+    if (pair !== undefined) {
+      out += index === 0 && pair === 'nt' ? 'd' : pair
+      index++
+    } else out += greek.get(bare[index]!) ?? bare[index]
+  }
+  return out
+}
+
+export function romaniseByTable(word: string, script: 'armenian' | 'georgian'): string {
+  let out = ''
+  for (const character of word) out += byScript[script].get(character) ?? character
+  return out
+}

@@ -1,0 +1,124 @@
+import { withoutArabicArticle } from '#matching/arabic'
+import {
+  articles,
+  assimilatedArticles,
+  faithSuffixes,
+  faiths,
+  godSuffixes,
+  gods,
+  kunyas,
+  servants,
+} from '#matching/lexicon'
+import { isAbjad, type Script } from '#matching/script'
+
+export interface NamePart {
+  readonly raw: string
+  readonly text: string
+  readonly script: Script
+}
+
+interface Compound extends NamePart {
+  /** Index of the first part that does not belong to it. */
+  readonly next: number
+}
+
+/**
+ * The name that begins at a part, Arabic compounds joined under one spelling whichever way they were cut:
+ * abd al-rahman, abdurrahman -> abdrahman; abu bakr -> abubakr; nur al-din, noureddine -> nurdin; nasr allah -> nasrallah.
+ */
+export function compoundAt(parts: readonly NamePart[], index: number, isPerson: boolean): Compound {
+  const head = parts[index]!
+  const follower = skipArticles(parts, index + 1)
+  const tail = parts[follower]
+  if (tail !== undefined && sameKind(head, tail)) {
+    if (servants.has(head.text)) {
+      const stem = isAbjad(head.script) ? withoutArabicArticle(tail.text) : tail.text
+      const text = isAbjad(head.script) ? `عبد${stem}` : `abd${gods.has(stem) ? 'allah' : stem}`
+      return joined(parts, index, { text, next: follower + 1 })
+    }
+    if (isPerson && kunyas.has(head.text)) {
+      const rest = compoundAt(parts, follower, isPerson)
+      const text = kunyaOf(head) + (isAbjad(head.script) ? withoutArabicArticle(rest.text) : rest.text)
+      return joined(parts, index, { text, next: rest.next })
+    }
+    if (!isSmall(head.text) && (faiths.has(tail.text) || gods.has(tail.text)) && isBound(parts, index, follower)) {
+      const text = withSuffix(head, faiths.has(tail.text) ? 'din' : 'god')
+      return joined(parts, index, { text, next: follower + 1 })
+    }
+  }
+  return { ...head, text: spellCompound(head), next: index + 1 }
+}
+
+function joined(parts: readonly NamePart[], from: number, made: { text: string; next: number }): Compound {
+  const raw = parts
+    .slice(from, made.next)
+    .map((part) => part.raw)
+    .join(' ')
+  return { raw, text: made.text, script: parts[from]!.script, next: made.next }
+}
+
+function skipArticles(parts: readonly NamePart[], from: number): number {
+  let index = from
+  while (index + 1 < parts.length && isArticle(parts[index]!.text, parts[index + 1]!.text)) index++
+  return index
+}
+
+function isArticle(text: string, next: string): boolean {
+  return articles.has(text) || (assimilatedArticles.has(text) && text.at(-1) === next[0])
+}
+
+function sameKind(a: NamePart, b: NamePart): boolean {
+  return isAbjad(a.script) === isAbjad(b.script) && b.script !== 'han'
+}
+
+function isSmall(text: string): boolean {
+  return text.length < 3 || articles.has(text) || servants.has(text)
+}
+
+/** Plain `din` makes a compound only after an article (nur al-din) or with its own (uddin): Din is a name as well. */
+function isBound(parts: readonly NamePart[], index: number, follower: number): boolean {
+  const tail = parts[follower]!.text
+  return follower > index + 1 || gods.has(tail) || tail.length > 4 || tail.startsWith('ال')
+}
+
+function kunyaOf(head: NamePart): string {
+  if (isAbjad(head.script)) return head.text
+  return head.text.endsWith('m') ? 'umm' : 'abu'
+}
+
+function withSuffix(head: NamePart, suffix: 'din' | 'god'): string {
+  if (isAbjad(head.script)) return head.text + (suffix === 'din' ? 'دين' : 'الله')
+  return head.text + (suffix === 'din' ? 'din' : 'allah')
+}
+
+/** A compound written as one word, in the spelling of the joined one. */
+function spellCompound({ text, script }: NamePart): string {
+  if (isAbjad(script)) {
+    if (text.startsWith('عبدال') && text.length > 7 && text !== 'عبدالله') return `عبد${text.slice(5)}`
+    return text.endsWith('الدين') && text.length > 6 ? `${text.slice(0, -5)}دين` : text
+  }
+  if (text.length >= 7 && text.startsWith('abd')) return spellServant(text)
+  for (const suffix of faithSuffixes) {
+    if (text.endsWith(suffix) && text.length >= suffix.length + 3) return `${text.slice(0, -suffix.length)}din`
+  }
+  for (const suffix of godSuffixes) {
+    if (text.endsWith(suffix) && text.length >= suffix.length + 3) return `${text.slice(0, -suffix.length)}allah`
+  }
+  return text
+}
+
+const vowels = 'aeiou'
+
+/** abdelkader -> abdkader, abderrahmane -> abdrahmane, abdullahi -> abdallah. */
+function spellServant(text: string): string {
+  let at = 3
+  while (at < text.length && vowels.includes(text[at]!)) at++
+  if (at === 3) return text
+  if (text[at] === 'l') {
+    const rest = text.slice(at + 1)
+    if (rest === 'lah' || rest === 'la' || rest === 'lahi' || rest === 'ah' || rest === 'ahi') return 'abdallah'
+    return rest.length >= 3 ? `abd${rest}` : text
+  }
+  if (text[at] === text[at + 1]) at++
+  return text.length - at >= 3 ? `abd${text.slice(at)}` : text
+}

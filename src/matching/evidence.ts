@@ -1,0 +1,72 @@
+import type { TokenEvidence, TokenRule } from '#matching/candidate'
+import type { AlignedPair, NameComparison, WeighedToken } from '#matching/names'
+import { round } from '#matching/score'
+import type { Token } from '#matching/tokens'
+
+/** One side of a comparison: the name as written, its tokens, and the same tokens weighed, position by position. */
+export interface NameSide {
+  readonly text: string
+  readonly tokens: readonly Token[]
+  readonly weighed: readonly WeighedToken[]
+}
+
+export interface NameEvidence {
+  readonly tokens: readonly TokenEvidence[]
+  readonly unmatchedQuery: readonly string[]
+  readonly unmatchedCandidate: readonly string[]
+  readonly explanation: string
+}
+
+/** Tells from an alignment which words met by which rule, and which are left over. */
+export function nameEvidence(query: NameSide, candidate: NameSide, comparison: NameComparison): NameEvidence {
+  const tokens = comparison.pairs.map((pair) => ({
+    query: rawOf(query, pair.query),
+    candidate: rawOf(candidate, pair.candidate),
+    rule: ruleOf(query, candidate, pair),
+    similarity: round(pair.similarity, 3),
+  }))
+  const unmatchedQuery = leftOver(query, new Set(comparison.pairs.flatMap((pair) => pair.query)))
+  const unmatchedCandidate = leftOver(candidate, new Set(comparison.pairs.flatMap((pair) => pair.candidate)))
+  return { tokens, unmatchedQuery, unmatchedCandidate, explanation: explain(tokens, unmatchedQuery, unmatchedCandidate) }
+}
+
+function rawOf(side: NameSide, indexes: readonly number[]): string {
+  return indexes.map((index) => side.tokens[index]!.raw).join(' ')
+}
+
+function leftOver(side: NameSide, used: ReadonlySet<number>): string[] {
+  return side.tokens.filter((_, index) => !used.has(index)).map((token) => token.raw)
+}
+
+function ruleOf(query: NameSide, candidate: NameSide, pair: AlignedPair): TokenRule {
+  if (pair.isGlued) return 'glued'
+  const [a, b] = [query.weighed[pair.query[0]!]!, candidate.weighed[pair.candidate[0]!]!]
+  if (a.script !== b.script) return 'script'
+  if (a.term.text === b.term.text) return 'exact'
+  if (a.term.text.length === 1 || b.term.text.length === 1) return 'initial'
+  return a.term.skeleton !== '' && a.term.skeleton === b.term.skeleton ? 'skeleton' : 'spelling'
+}
+
+const ruleWords: Readonly<Record<TokenRule, string>> = {
+  exact: 'same word',
+  spelling: 'similar spelling',
+  skeleton: 'same consonants',
+  initial: 'initial',
+  script: 'other script',
+  glued: 'written together',
+}
+
+function explain(
+  tokens: readonly TokenEvidence[],
+  unmatchedQuery: readonly string[],
+  unmatchedCandidate: readonly string[],
+): string {
+  const total = tokens.length + unmatchedQuery.length
+  const sentences = [`${tokens.length} of ${total} name ${total === 1 ? 'part agrees' : 'parts agree'}`]
+  if (tokens.length > 0) {
+    sentences[0] += `: ${tokens.map((token) => `${token.query} = ${token.candidate} (${ruleWords[token.rule]})`).join(', ')}`
+  }
+  if (unmatchedQuery.length > 0) sentences.push(`Not in the candidate: ${unmatchedQuery.join(', ')}`)
+  if (unmatchedCandidate.length > 0) sentences.push(`Not in the query: ${unmatchedCandidate.join(', ')}`)
+  return `${sentences.join('. ')}.`
+}

@@ -1,0 +1,64 @@
+import { phoneSimilarity } from '#matching/distance'
+import { legalForms } from '#matching/lexicon'
+import type { AlignedPair, WeighedToken } from '#matching/names'
+import { abjadPhones, latinPhones } from '#matching/phones'
+import { spellingCeiling, type Term } from '#matching/term'
+
+const gluedSimilarity = 0.95
+const soundFloor = 0.9
+const shortest = 4
+
+interface Free {
+  readonly freeQuery: readonly number[]
+  readonly freeCandidate: readonly number[]
+}
+
+/** Pairs among the words left over: two neighbours on one side that the other writes as one, or a legal form glued in front. */
+export function glueWords(
+  query: readonly WeighedToken[],
+  candidate: readonly WeighedToken[],
+  { freeQuery, freeCandidate }: Free,
+): AlignedPair[] {
+  const pairs: AlignedPair[] = []
+  const left = new Set(freeQuery)
+  const right = new Set(freeCandidate)
+  const take = (from: readonly number[], to: readonly number[], similarity: number) => {
+    for (const index of from) left.delete(index)
+    for (const index of to) right.delete(index)
+    pairs.push({ query: from, candidate: to, similarity, isGlued: true })
+  }
+  for (const i of freeQuery) {
+    for (const j of freeCandidate) {
+      if (!left.has(i) || !right.has(j)) continue
+      const [a, b] = [query[i]!, candidate[j]!]
+      if (hasGluedForm(a.term.text, b.term.text) || hasGluedForm(b.term.text, a.term.text)) {
+        take([i], [j], gluedSimilarity)
+      } else if (right.has(j + 1) && likeness(candidate[j]!, candidate[j + 1]!, a.term) > 0) {
+        take([i], [j, j + 1], likeness(candidate[j]!, candidate[j + 1]!, a.term))
+      } else if (left.has(i + 1) && likeness(query[i]!, query[i + 1]!, b.term) > 0) {
+        take([i, i + 1], [j], likeness(query[i]!, query[i + 1]!, b.term))
+      }
+    }
+  }
+  return pairs
+}
+
+/** JSCARGUMENT for JSC ARGUMENT. */
+function hasGluedForm(glued: string, rest: string): boolean {
+  if (rest.length < shortest || glued.length <= rest.length) return false
+  if (glued.endsWith(rest)) return legalForms.has(glued.slice(0, -rest.length))
+  return glued.startsWith(rest) && legalForms.has(glued.slice(rest.length))
+}
+
+function likeness(first: WeighedToken, second: WeighedToken, whole: Term): number {
+  if (first.kind === 'legal' || second.kind === 'legal' || first.term.isAbjad !== second.term.isAbjad) return 0
+  const text = first.term.text + second.term.text
+  if (text.length < shortest) return 0
+  if (text === whole.text) return gluedSimilarity
+  if (Math.abs(text.length - whole.text.length) > 3 && first.term.isAbjad === whole.isAbjad) return 0
+  const phones = first.term.isAbjad ? abjadPhones(text) : latinPhones(text)
+  if (phones === '' || whole.phones === '') return 0
+  const abjads = first.term.isAbjad === whole.isAbjad ? (whole.isAbjad ? 2 : 0) : 1
+  const similarity = phoneSimilarity(phones, whole.phones, abjads)
+  return similarity >= soundFloor ? Math.min(similarity, spellingCeiling, gluedSimilarity) : 0
+}

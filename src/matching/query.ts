@@ -1,0 +1,92 @@
+import { attributesOf, type Attributes, type MatchEntity, namesOf } from '#matching/entity'
+import type { Probe } from '#matching/blocking'
+import { fold } from '#matching/fold'
+import { isFinding, tokenWeight } from '#matching/name-table'
+import type { WeighedToken } from '#matching/names'
+import { isOrganisation } from '#matching/schemas'
+import { type NameContext, type Token, tokenise } from '#matching/tokens'
+import type { Vocabulary } from '#matching/vocabulary'
+
+/** Strong and weak names of a query beyond this many are not searched. */
+const nameLimit = 12
+const longestGlued = 32
+const gluedSimilarity = 0.95
+
+export interface QueryName {
+  readonly text: string
+  readonly isWeak: boolean
+  readonly tokens: readonly Token[]
+  readonly weighed: readonly WeighedToken[]
+  readonly probes: readonly Probe[]
+}
+
+export interface Query {
+  readonly entity: MatchEntity
+  readonly names: readonly QueryName[]
+  readonly attributes: Attributes
+  readonly hasAttributes: boolean
+}
+
+/** How an entity's names are to be cut: by its schema, and by the given and family names it states apart. */
+export function contextOf({ schema, properties }: MatchEntity): NameContext {
+  const isPerson = schema === 'Person'
+  const context = { isPerson, isOrganisation: isOrganisation(schema) }
+  if (!isPerson || (properties.firstName === undefined && properties.lastName === undefined)) return context
+  const words = (values: readonly string[] | undefined) =>
+    new Set((values ?? []).flatMap((value) => tokenise(value, context).map((token) => token.text)))
+  return { ...context, given: words(properties.firstName), family: words(properties.lastName) }
+}
+
+/** Folds and weighs a query once, in an index of `names` names. */
+export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, names: number): Query {
+  const context = contextOf(entity)
+  const prepared: QueryName[] = []
+  const seen = new Set<string>()
+  for (const { text, isWeak } of namesOf(entity)) {
+    const tokens = tokenise(text, context)
+    const key = tokens.map((token) => token.text).join(' ')
+    if (key === '' || seen.has(key)) continue
+    seen.add(key)
+    prepared.push(prepareName({ text, isWeak, tokens }, vocabulary, names))
+    if (prepared.length === nameLimit) break
+  }
+  const attributes = attributesOf(entity)
+  const { birth, founded, countries, genders, identifiers } = attributes
+  const stated = birth.length + founded.length + countries.size + genders.size + identifiers.length
+  return { entity, names: prepared, attributes, hasAttributes: stated > 0 }
+}
+
+function prepareName(
+  name: { text: string; isWeak: boolean; tokens: readonly Token[] },
+  vocabulary: Vocabulary,
+  names: number,
+): QueryName {
+  const weighed = name.tokens.map(({ text, kind, role, script }) => {
+    const term = vocabulary.look(text)
+    return { term, kind, role, script, weight: tokenWeight(kind, vocabulary.information(term, names)) }
+  })
+  const probes: Probe[] = []
+  for (const { term, kind, weight } of weighed) {
+    if (isFinding(kind)) probes.push({ ...vocabulary.expand(term), weight })
+  }
+  if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
+  return { ...name, weighed, probes }
+}
+
+/** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */
+function addGlued(
+  probes: Probe[],
+  { tokens, weighed }: Pick<QueryName, 'tokens' | 'weighed'>,
+  vocabulary: Vocabulary,
+): void {
+  for (let index = 0; index + 1 < tokens.length; index++) {
+    const id = vocabulary.numberOf(spell(tokens[index]!) + spell(tokens[index + 1]!))
+    if (id === undefined) continue
+    const weight = weighed[index]!.weight + weighed[index + 1]!.weight
+    probes.push({ ids: [id], similarities: [gluedSimilarity], weight })
+  }
+}
+
+function spell(token: Token): string {
+  return token.kind === 'legal' ? fold(token.raw).slice(0, longestGlued).replaceAll(' ', '') : token.text
+}

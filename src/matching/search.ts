@@ -1,0 +1,163 @@
+import { type AttributeComparison, compareAttributes, mostSupport } from '#matching/attributes'
+import type { Blocking } from '#matching/blocking'
+import type { Candidate } from '#matching/candidate'
+import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
+import type { EntityStore } from '#matching/entity-store'
+import { type NameEvidence, nameEvidence } from '#matching/evidence'
+import type { Identifier } from '#matching/identifiers'
+import { NameComparer, type NameHit } from '#matching/name-hits'
+import type { NameTable } from '#matching/name-table'
+import { contextOf, prepareQuery, type Query } from '#matching/query'
+import { areCompatible, canShareIdentifier } from '#matching/schemas'
+import { combine, type NameFinding, round } from '#matching/score'
+import { tokenise } from '#matching/tokens'
+import type { Vocabulary } from '#matching/vocabulary'
+import type { SchemaName } from '#protocol/vocabulary'
+
+export interface SearchOptions {
+  /** Most candidates returned; 5 if not given. */
+  readonly limit?: number
+  /** Least score returned, 0 to 1; 0.7 if not given. */
+  readonly threshold?: number
+  /** Entities that must not be found, asked before anything of them is compared. */
+  readonly exclude?: (id: string) => boolean
+  /** Only entities of these schemata. */
+  readonly schemas?: readonly SchemaName[]
+}
+
+/** What a search reads of an index. */
+export interface SearchParts {
+  readonly vocabulary: Vocabulary
+  readonly names: NameTable
+  readonly blocking: Blocking
+  readonly entities: EntityStore
+  /** Names of entities that are not removed. */
+  readonly liveNames: number
+  /** Entities that may hold an identifier; hashes may collide. */
+  readonly ownersWith: (identifier: Identifier) => Uint32Array
+}
+
+/** An owner with all that its candidate is written from. */
+interface Scored {
+  readonly owner: number
+  readonly id: string
+  readonly score: number
+  readonly hit: NameHit | undefined
+  readonly attributes: AttributeComparison
+}
+
+const nothingCompared: AttributeComparison = { findings: [], comparable: [] }
+
+/** Finds candidates by name and by identifier, scores them, and writes down the evidence of those that are returned. */
+export function searchIndex(parts: SearchParts, entity: MatchEntity, options: SearchOptions): readonly Candidate[] {
+  const { limit = 5, threshold = 0.7 } = options
+  const query = prepareQuery(entity, parts.vocabulary, parts.liveNames)
+  const comparer = new NameComparer(parts.names, parts.liveNames)
+  const hits = comparer.findOwners(query, parts.blocking, acceptance(parts, entity, { ...options, by: areCompatible }))
+  const floor = logOdds(threshold) - mostSupport(query.attributes)
+  const scored: Scored[] = []
+  const keep = (one: Scored) => {
+    if (one.score >= threshold) scored.push(one)
+  }
+  const holders = identifierHolders(parts, query, options)
+  for (const owner of holders) {
+    const one = scoreHolder(parts, query, { owner, comparer })
+    if (one !== undefined) keep(one)
+  }
+  for (const [owner, hit] of hits) {
+    if (!holders.has(owner) && hit.logOdds >= floor) keep(scoreOwner(parts, query, { owner, hit }))
+  }
+  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+  return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
+}
+
+function logOdds(share: number): number {
+  const inside = Math.min(Math.max(share, 1e-9), 1 - 1e-9)
+  return Math.log(inside / (1 - inside))
+}
+
+/** Asks schema, filter and exclusion once for each entity. */
+function acceptance(
+  { entities }: SearchParts,
+  entity: MatchEntity,
+  { exclude, schemas, by }: SearchOptions & { readonly by: typeof areCompatible },
+): (owner: number) => boolean {
+  const answers = new Map<number, boolean>()
+  return (owner) => {
+    let answer = answers.get(owner)
+    if (answer === undefined) {
+      answer = entities.isAlive(owner) && by(entity.schema, entities.schemaOf(owner))
+      answer &&= schemas === undefined || schemas.includes(entities.schemaOf(owner))
+      answer &&= exclude === undefined || !exclude(entities.idOf(owner))
+      answers.set(owner, answer)
+    }
+    return answer
+  }
+}
+
+function identifierHolders(parts: SearchParts, query: Query, options: SearchOptions): ReadonlySet<number> {
+  const holders = new Set<number>()
+  if (query.attributes.identifiers.length === 0) return holders
+  const accept = acceptance(parts, query.entity, { ...options, by: canShareIdentifier })
+  for (const identifier of query.attributes.identifiers) {
+    for (const owner of parts.ownersWith(identifier)) if (accept(owner)) holders.add(owner)
+  }
+  return holders
+}
+
+/** Names of an account or a passport are no names of its holder, so only names of the like are compared. */
+function scoreHolder(
+  parts: SearchParts,
+  query: Query,
+  { owner, comparer }: { readonly owner: number; readonly comparer: NameComparer },
+): Scored | undefined {
+  const areAlike = areCompatible(query.entity.schema, parts.entities.schemaOf(owner))
+  const [from, to] = parts.entities.namesOf(owner, parts.names.length)
+  const hit = areAlike ? comparer.bestOf(query, from, to) : undefined
+  const one = scoreOwner(parts, query, { owner, hit })
+  return one.attributes.findings.some((finding) => finding.isIdentifier) || hit !== undefined ? one : undefined
+}
+
+function scoreOwner(
+  { entities }: SearchParts,
+  query: Query,
+  { owner, hit }: { readonly owner: number; readonly hit: NameHit | undefined },
+): Scored {
+  const attributes = query.hasAttributes
+    ? compareAttributes(query.attributes, attributesOf(entities.read(owner)))
+    : nothingCompared
+  const { score } = combine(hit === undefined ? undefined : { ...hit, ...noWords }, attributes)
+  return { owner, id: entities.idOf(owner), score, hit, attributes }
+}
+
+const noWords = { queryText: '', candidateText: '', explanation: '' }
+
+function writeCandidate({ entities, names }: SearchParts, query: Query, one: Scored): Candidate {
+  const { hit, attributes, id } = one
+  let finding: NameFinding | undefined
+  let evidence: NameEvidence | undefined
+  if (hit !== undefined) {
+    const entity = entities.read(one.owner)
+    const text = namesOf(entity)[names.positionOf(hit.name)]!.text
+    const side = { text, tokens: tokenise(text, contextOf(entity)), weighed: names.weigh(hit.name, 0) }
+    evidence = nameEvidence(hit.query, side, hit.comparison)
+    finding = { ...hit, queryText: hit.query.text, candidateText: text, explanation: evidence.explanation }
+  }
+  const { score, features, agreeing, contradicting } = combine(finding, attributes)
+  return {
+    id,
+    score,
+    features,
+    evidence: {
+      queryName: finding?.queryText ?? '',
+      candidateName: finding?.candidateText ?? '',
+      nameQuality: round(hit?.comparison.quality ?? 0, 4),
+      tokens: evidence?.tokens ?? [],
+      unmatchedQuery: evidence?.unmatchedQuery ?? query.names[0]?.tokens.map((token) => token.raw) ?? [],
+      unmatchedCandidate: evidence?.unmatchedCandidate ?? [],
+      agreeing,
+      contradicting,
+      comparable: hit === undefined ? attributes.comparable : ['name', ...attributes.comparable],
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import { letterSimilarity, phoneSimilarity } from '#matching/distance'
+import { commonWords } from '#matching/lexicon'
+import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
+import { skeletonKeys } from '#matching/skeleton'
+
+/** A word of the vocabulary with what comparing it needs. Words of names point to it. */
+export interface Term {
+  readonly text: string
+  readonly phones: Phones
+  /** The likeliest skeleton key. */
+  readonly skeleton: string
+  /** Bits of the consonants that no spelling exchanges for others. */
+  readonly signature: number
+  readonly isAbjad: boolean
+  /** Sounds without a glued article (Almansouri), or empty. */
+  readonly bare: Phones
+  /** Names out of twenty thousand that hold this word, by the lexicon; at least 1. */
+  readonly prior: number
+}
+
+/** Words less alike than this do not align. */
+export const similarityFloor = 0.76
+/** Words that differ in spelling never count as the same word. */
+export const spellingCeiling = 0.97
+const skeletonFloor = 0.78
+const gluedArticleCost = 0.04
+const initialSimilarity = 0.55
+
+export function makeTerm(text: string): Term {
+  const isAbjad = isAbjadText(text)
+  const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
+  const skeleton = phones === '' ? '' : skeletonKeys(phones)[0]!
+  const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
+  const term = { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare, prior: 1 }
+  return { ...term, prior: priorOf(term) }
+}
+
+function isAbjadText(text: string): boolean {
+  const code = text.charCodeAt(0)
+  return (code >= 0x590 && code <= 0x6ff) || (code >= 0x750 && code <= 0x77f)
+}
+
+function hasGluedArticle(text: string): boolean {
+  return text.length >= 7 && (text.startsWith('al') || text.startsWith('el'))
+}
+
+/** Every key a term can be found under: the readings of its sounds, with and without a glued article. */
+export function keysOf(term: Term): readonly string[] {
+  if (term.phones === '') return []
+  const keys = skeletonKeys(term.phones)
+  return term.bare === '' ? keys : [...new Set([...keys, ...skeletonKeys(term.bare)])]
+}
+
+/** How alike two words are, 0 or from the floor to 1. Symmetric. Numbers must be equal. */
+export function compareTerms(a: Term, b: Term): number {
+  if (a.text === b.text) return 1
+  if (a.text.length === 1 || b.text.length === 1) {
+    const isInitial = a.text[0] === b.text[0] && a.phones !== '' && b.phones !== ''
+    return isInitial && !a.isAbjad && !b.isAbjad ? initialSimilarity : 0
+  }
+  if (a.phones === '' || b.phones === '') {
+    if (a.phones !== b.phones || isNumber(a.text) || isNumber(b.text)) return 0
+    return Math.min(letterSimilarity(a.text, b.text), spellingCeiling)
+  }
+  if (a.bare === '' && b.bare === '' && areFarApart(a, b)) return 0
+  const similarity = Math.min(compareSounds(a, b), spellingCeiling)
+  if (similarity >= similarityFloor) return isTooShort(a, b) && similarity < 0.88 ? 0 : similarity
+  return a.skeleton === b.skeleton && a.skeleton.length >= 4 ? skeletonFloor : 0
+}
+
+function compareSounds(a: Term, b: Term): number {
+  const abjads = a.isAbjad === b.isAbjad ? (a.isAbjad ? 2 : 0) : 1
+  let best = phoneSimilarity(a.phones, b.phones, abjads)
+  if (a.bare !== '' && b.bare === '')
+    best = Math.max(best, phoneSimilarity(a.bare, b.phones, abjads) - gluedArticleCost)
+  if (b.bare !== '' && a.bare === '')
+    best = Math.max(best, phoneSimilarity(a.phones, b.bare, abjads) - gluedArticleCost)
+  return best
+}
+
+const robust = 'bpmnlr'
+
+function signatureOf(phones: Phones): number {
+  let bits = 0
+  for (let index = 0; index < phones.length; index++) {
+    const at = robust.indexOf(phones[index]!)
+    if (at >= 0) bits |= 1 << Math.max(1, at) // b and p are one
+  }
+  return bits
+}
+
+/** Saves the full comparison where it could not reach the floor: three robust consonants, or three in number, differ. */
+function areFarApart(a: Term, b: Term): boolean {
+  if (Math.abs(a.skeleton.length - b.skeleton.length) > 2) return true
+  let differing = a.signature ^ b.signature
+  let count = 0
+  while (differing !== 0) {
+    differing &= differing - 1
+    count++
+  }
+  return count > 2
+}
+
+/** Three letters are too few for a loose comparison. */
+function isTooShort(a: Term, b: Term): boolean {
+  return Math.min(a.text.length, b.text.length) <= 3
+}
+
+/** Whether a word is written with digits, so that another number is another thing. */
+export function isNumber(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code >= 0x30 && code <= 0x39) return true
+  }
+  return false
+}
+
+let commonBySkeleton: Map<string, { term: Term; count: number }[]> | undefined
+
+function priorOf(term: Term): number {
+  const count = commonWords.get(term.text)
+  if (count !== undefined) return count
+  if (term.phones === '') return 1
+  let best = 1
+  for (const key of keysOf(term)) {
+    for (const common of commonTerms().get(key) ?? []) {
+      if (common.count > best && compareSounds(term, common.term) >= 0.9) best = common.count
+    }
+  }
+  return best
+}
+
+/** Built at first use: the lexicon's words by skeleton, so that every spelling of a common name is common. */
+function commonTerms(): Map<string, { term: Term; count: number }[]> {
+  if (commonBySkeleton !== undefined) return commonBySkeleton
+  commonBySkeleton = new Map()
+  for (const [text, count] of commonWords) {
+    const isAbjad = isAbjadText(text)
+    const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
+    if (phones === '') continue
+    const skeleton = skeletonKeys(phones)[0]!
+    const term = { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare: '', prior: count }
+    const entry = { term, count }
+    const bucket = commonBySkeleton.get(skeleton)
+    if (bucket === undefined) commonBySkeleton.set(skeleton, [entry])
+    else bucket.push(entry)
+  }
+  return commonBySkeleton
+}

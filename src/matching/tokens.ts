@@ -1,0 +1,173 @@
+import { withoutArabicArticle } from '#matching/arabic'
+import { compoundAt, type NamePart } from '#matching/compounds'
+import { foldWords } from '#matching/fold'
+import { splitHan } from '#matching/han'
+import {
+  articles,
+  assimilatedArticles,
+  hanLegalForms,
+  honorifics,
+  legalForms,
+  longestLegalForm,
+  particles,
+  patronymicEndings,
+} from '#matching/lexicon'
+import type { Script } from '#matching/script'
+import { isNumber } from '#matching/term'
+
+/** What a word does in a name. Only `name`, `patronymic` and `number` find candidates. */
+export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal'
+export const tokenKinds: readonly TokenKind[] = ['name', 'patronymic', 'number', 'particle', 'honorific', 'legal']
+
+/** Which part of a person's name a word is, where the source says so. */
+export type NameRole = 'unknown' | 'given' | 'family'
+export const nameRoles: readonly NameRole[] = ['unknown', 'given', 'family']
+
+export interface Token {
+  /** As written. */
+  readonly raw: string
+  /** Folded, compounds joined. */
+  readonly text: string
+  readonly script: Script
+  readonly kind: TokenKind
+  readonly role: NameRole
+}
+
+export interface NameContext {
+  readonly isPerson: boolean
+  /** Whether legal forms are to be looked for. */
+  readonly isOrganisation: boolean
+  /** Folded words of the given and of the family name, where the entity states them apart. */
+  readonly given?: ReadonlySet<string>
+  readonly family?: ReadonlySet<string>
+}
+
+/** Words of a name beyond this many are ignored. */
+export const tokenLimit = 16
+const textLimit = 40
+
+/** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
+export function tokenise(name: string, context: NameContext): readonly Token[] {
+  const comma = context.isPerson ? splitAtComma(name) : undefined
+  if (comma === undefined) return classify(partsOf(name, context), context, 'unknown')
+  const given = classify(partsOf(comma.given, context), { ...context, isOrganisation: false }, 'given')
+  const family = classify(partsOf(comma.family, context), { ...context, isOrganisation: false }, 'family')
+  return [...given, ...family].slice(0, tokenLimit)
+}
+
+/** `AL-MANSOURI, Yusuf` states its parts; a name with more or emptier commas does not. */
+function splitAtComma(name: string): { family: string; given: string } | undefined {
+  const normal = name.replaceAll('،', ',')
+  const at = normal.indexOf(',')
+  if (at < 0 || normal.indexOf(',', at + 1) >= 0) return undefined
+  const [family, given] = [normal.slice(0, at), normal.slice(at + 1)]
+  if (foldWords(family).length === 0) return undefined
+  const after = foldWords(given)
+  if (after.length === 0 || after.every((word) => honorifics.has(word.text))) return undefined
+  return { family, given }
+}
+
+function partsOf(name: string, context: NameContext): readonly NamePart[] {
+  const words: NamePart[] = []
+  for (const word of foldWords(name)) {
+    if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
+    else pushHan(words, word.raw, context)
+  }
+  const syllables = words[0]
+  if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
+  return words.slice(0, tokenLimit * 2)
+}
+
+function pushHan(words: NamePart[], raw: string, context: NameContext): void {
+  const form = context.isOrganisation
+    ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
+    : undefined
+  const stem = form === undefined ? raw : raw.slice(0, -form.length)
+  for (const text of splitHan(stem, context.isPerson))
+    words.push({ raw, text: text.slice(0, textLimit), script: 'han' })
+  if (form !== undefined) words.push({ raw: form, text: form, script: 'han' })
+}
+
+/** A Korean name without spaces: the surname is the first syllable. */
+function splitHangul(raw: string): readonly NamePart[] {
+  const cut = raw.length > 1 && raw.length <= 4 ? 1 : raw.length
+  return [raw.slice(0, cut), raw.slice(cut)]
+    .filter((part) => part !== '')
+    .map((part) => ({ raw: part, text: foldWords(part)[0]?.text ?? part, script: 'hangul' }))
+}
+
+function classify(parts: readonly NamePart[], context: NameContext, role: NameRole): readonly Token[] {
+  const tokens: Token[] = []
+  for (let index = 0; index < parts.length && tokens.length < tokenLimit; ) {
+    const legal = context.isOrganisation ? legalFormAt(parts, index) : undefined
+    if (legal !== undefined) {
+      const raw = parts
+        .slice(index, index + legal.length)
+        .map((part) => part.raw)
+        .join(' ')
+      tokens.push({ raw, text: legal.form, script: parts[index]!.script, kind: 'legal', role })
+      index += legal.length
+      continue
+    }
+    if (isArticleAt(parts, index)) {
+      index++
+      continue
+    }
+    const compound = compoundAt(parts, index, context.isPerson)
+    const text = withoutArabicArticle(compound.text).slice(0, textLimit)
+    tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
+    index = compound.next
+  }
+  return settle(tokens, context)
+}
+
+function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
+  for (let length = Math.min(longestLegalForm, parts.length - index); length > 0; length--) {
+    const key = length === 1 ? parts[index]!.text : joinTexts(parts, index, length)
+    const form = legalForms.get(key)
+    if (form !== undefined) return { form, length }
+  }
+  return undefined
+}
+
+function joinTexts(parts: readonly NamePart[], index: number, length: number): string {
+  let out = parts[index]!.text
+  for (let offset = 1; offset < length; offset++) out += ` ${parts[index + offset]!.text}`
+  return out
+}
+
+export function isArticleAt(parts: readonly NamePart[], index: number): boolean {
+  const next = parts[index + 1]
+  const text = parts[index]!.text
+  if (next === undefined) return false
+  return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && text.at(-1) === next.text[0])
+}
+
+function kindOfWord(text: string, context: NameContext): TokenKind {
+  if (isNumber(text)) return 'number'
+  if (particles.has(text)) return 'particle'
+  return context.isPerson && honorifics.has(text) ? 'honorific' : 'name'
+}
+
+/** A name made of small words only is made of names after all; roles and the patronymic are marked last. */
+function settle(tokens: readonly Token[], context: NameContext): readonly Token[] {
+  const isBare = !tokens.some((token) => token.kind === 'name' || token.kind === 'number')
+  const names = tokens.filter((token) => token.kind === 'name').length
+  let patronymic = -1
+  if (context.isPerson && names >= 3) {
+    patronymic = tokens.findIndex((token, index) => index > 0 && token.kind === 'name' && isPatronymic(token.text))
+  }
+  return tokens.map((token, index) => {
+    const kind = isBare && token.kind !== 'legal' ? 'name' : index === patronymic ? 'patronymic' : token.kind
+    return { ...token, kind, role: token.role === 'unknown' ? roleOf(token.text, context) : token.role }
+  })
+}
+
+function isPatronymic(text: string): boolean {
+  return patronymicEndings.some((ending) => text.endsWith(ending) && text.length > ending.length + 2)
+}
+
+function roleOf(text: string, context: NameContext): NameRole {
+  if (context.family?.has(text)) return 'family'
+  return context.given?.has(text) ? 'given' : 'unknown'
+}

@@ -1,0 +1,10 @@
+import {createMatchingIndex} from '#matching/name-index'
+const ix=createMatchingIndex()
+ix.put({id:'a',schema:'Person',properties:{name:['Yusuf Harun al-Mansouri'],alias:['يوسف هارون المنصوري'],birthDate:['1984-03-07']}})
+ix.put({id:'b',schema:'Person',properties:{name:['Wang Wei'],birthDate:['1980']}})
+ix.put({id:'c',schema:'Company',properties:{name:['JSC ARGUMENT']}})
+ix.put({id:'d',schema:'Company',properties:{name:['EMMA LLC']}})
+ix.put({id:'e',schema:'Person',properties:{name:['George Habbash']}})
+const q=(p,schema='Person')=>ix.search({id:'q',schema,properties:p},{threshold:0})
+console.log(JSON.stringify(q({name:['Юсуф Харун Аль-Мансури'],birthDate:['1984-07-03'],nationality:['ke']}),null,1))
+for (const [p,s] of [[{name:['王伟']}],[{name:['王伟'],birthDate:['1980-01-03']}],[{name:['JSCARGUMENT']},'Company'],[{name:['Emma Daniels']},'LegalEntity'],[{name:['George Bush']}],[{name:['CORP']},'Company'],[{name:['Mansouri Yusuf Harun']}],[{name:['AL MANSURI, Youssef']}],[{name:['Yusuf']}]] as any) console.log(JSON.stringify(p),JSON.stringify(q(p,s).map(c=>[c.id,c.score,c.evidence.nameQuality,c.features.map(f=>f.name+f.score).join(' '),c.features[0]?.explanation])))

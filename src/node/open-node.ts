@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpsServer } from 'node:https'
+import { join } from 'node:path'
+import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import pino, { type Logger } from 'pino'
+import { capabilities } from '#capabilities/index'
+import { createApp } from '#http/app'
+import type { Operation } from '#http/operation'
+import type { Directories, Services } from '#http/services'
+import { type Clock, systemClock } from '#kernel/clock'
+import type { RecordId } from '#kernel/ids'
+import { type NodeConfig, readDirectoryFile, readKeys } from '#node/config'
+import { openDirectories } from '#node/directories'
+import { openKeyring } from '#node/keyring'
+import { plantSeed } from '#node/seed'
+import type { Identity } from '#protocol/identity'
+import { startPostgres } from '#store/bundled-postgres'
+import { openStore } from '#store/store'
+import { type Delivery, startDelivery } from '#wire/deliver'
+import { httpsCarrier } from '#wire/https-carrier'
+import { openInbox } from '#wire/inbox'
+import type { Receivers } from '#wire/receiver'
+import type { RetryPolicy } from '#wire/retry'
+import { wireRoutes } from '#wire/routes'
+
+export interface NodeOptions {
+  readonly clock?: Clock
+  readonly log?: Logger
+  readonly retry?: RetryPolicy
+}
+
+export interface RunningNode extends AsyncDisposable {
+  readonly url: string
+  readonly services: Services
+  readonly delivery: Delivery
+}
+
+export const version = '0.1.0'
+export const operations: readonly Operation[] = capabilities.flatMap((it) => it.operations ?? [])
+
+/** The composition root: configuration, store, capabilities, HTTP and wire become one running node. */
+export async function openNode(config: NodeConfig, options: NodeOptions = {}): Promise<RunningNode> {
+  const {
+    clock = systemClock,
+    log = pino({ level: process.env.LOG_LEVEL ?? 'warn', base: { member: config.member } }),
+  } = options
+  await using cleanup = new AsyncDisposableStack()
+  const keyring = await openKeyring(config.member, readKeys(config.keysFile).keys)
+  const url =
+    config.databaseUrl ??
+    cleanup
+      .adopt(await startPostgres({ directory: join(config.dataDirectory, 'postgres') }), (it) => it.stop())
+      .url('postgres')
+  let directories: Directories | undefined
+  const identity: Identity = {
+    me: config.member,
+    signingKey: () => keyring.signingKey(opened(directories).current(), clock.now()),
+    sealingKeys: () => keyring.sealingKeys(),
+    directory: () => opened(directories).current(),
+  }
+  const slices = capabilities.map((it) => ({ name: it.name, migrations: it.migrations ?? [] }))
+  const store = cleanup.use(await openStore({ url, me: config.member, clock, signingKey: identity.signingKey, slices }))
+  directories = await openDirectories({ store, trust: config.trust, initial: readDirectoryFile(config.directoryFile) })
+
+  const kinds = new Map(capabilities.flatMap((it) => it.kinds ?? []).map((it) => [it.type, it]))
+  const exercise = directories.current().exercise
+  const services: Services = {
+    store,
+    identity,
+    directories,
+    kinds,
+    log,
+    settings: { publicUrl: config.publicUrl, exercise, dataDirectory: config.dataDirectory },
+  }
+  const carrier = cleanup.adopt(httpsCarrier({ me: config.member }), (it) => it.close())
+  const delivery = cleanup.use(
+    startDelivery({
+      store,
+      identity,
+      carrier,
+      ...(options.retry === undefined ? {} : { retry: options.retry }),
+      onProblem: (problem) => log.info(problem, 'delivery pauses'),
+    }),
+  )
+  const inbox = openInbox({ store, identity, receivers: receiversOf(services) })
+
+  const app = new Hono()
+  app.route('/', wireRoutes({ inbox, directories: services.directories, delivery, store, me: config.member }))
+  const api = createApp({ services, operations, authenticate: authenticator(), version })
+  for (const it of capabilities) it.pages?.(app, services)
+  app.route('/', api)
+  app.notFound((context) => api.fetch(context.req.raw))
+
+  if (config.seedFile !== undefined) await plantSeed(config.seedFile, services)
+  const server = await listen(app, config)
+  cleanup.defer(() => close(server))
+  for (const it of capabilities) if (it.start !== undefined) cleanup.use(await it.start(services))
+  for (const member of directories.current().members) {
+    if (member.id !== config.member) carrier.greet(member).catch(() => undefined) // a peer that is away will greet us in its turn
+  }
+  const running = cleanup.move()
+  return { url: config.publicUrl, services, delivery, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+function opened(directories: Directories | undefined): Directories {
+  if (directories === undefined) throw new Error('the directory is not open yet')
+  return directories
+}
+
+function authenticator() {
+  const found = capabilities.find((it) => it.authenticate !== undefined)?.authenticate
+  return found ?? (async () => undefined)
+}
+
+function receiversOf({ kinds }: Services): Receivers {
+  const records = new Map(capabilities.flatMap((it) => Object.entries(it.records ?? {})))
+  const contents = new Map(capabilities.flatMap((it) => Object.entries(it.contents ?? {})))
+  return {
+    kind: (type) => kinds.get(type),
+    record: (type) => records.get(type),
+    content: (kind) => contents.get(kind) as ReturnType<Receivers['content']>,
+    forget: (id: RecordId) => capabilities.flatMap((it) => it.forget?.(id) ?? []),
+  }
+}
+
+function listen(app: Hono, { listen: { host, port }, tls }: NodeConfig): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const secure =
+      tls === undefined
+        ? {}
+        : {
+            createServer: createHttpsServer,
+            serverOptions: {
+              cert: readFileSync(tls.certificateFile),
+              key: readFileSync(tls.keyFile),
+              minVersion: 'TLSv1.3' as const,
+            },
+          }
+    const server = serve({ fetch: app.fetch, hostname: host, port, ...secure }, () => resolve(server))
+    server.on('error', reject)
+  })
+}
+
+async function close(server: ServerType): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()))
+  if ('closeAllConnections' in server) server.closeAllConnections()
+  await closed
+}

@@ -1,0 +1,61 @@
+import type { Json } from '#kernel/canonical'
+import { newId, type RecordId } from '#kernel/ids'
+import type { Handling, Mark } from '#protocol/handling'
+import type { RecordDraft } from '#protocol/record'
+
+interface NewRecord {
+  readonly kind: { readonly type: string; readonly schema: number }
+  readonly owner: string
+  readonly now: Date
+  readonly handling: Handling
+  readonly body: object
+  readonly marks?: Readonly<Record<string, Mark>>
+  readonly id?: RecordId
+}
+
+/** The first version of a record. */
+export function firstVersion({ kind, owner, now, handling, body, marks = {}, id }: NewRecord): RecordDraft {
+  return {
+    id: id ?? newId('rec', now.getTime()),
+    type: kind.type,
+    schema: kind.schema,
+    version: 1,
+    owner,
+    issuedAt: now.toISOString(),
+    previous: null,
+    handling,
+    body: body as Record<string, Json>,
+    marks,
+  }
+}
+
+interface Current {
+  readonly id: RecordId
+  readonly type: string
+  readonly schema: number
+  readonly version: number
+  readonly owner: string
+  readonly hash: string
+  readonly handling: object
+  readonly body: object
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
+/** The version after the current one, chained to it; what is not given stays as it is. */
+export function nextVersion(
+  current: Current,
+  { now, ...change }: { now: Date; handling?: Handling; body?: object; marks?: Readonly<Record<string, Mark>> },
+): RecordDraft {
+  return {
+    id: current.id,
+    type: current.type,
+    schema: current.schema,
+    version: current.version + 1,
+    owner: current.owner,
+    issuedAt: now.toISOString(),
+    previous: current.hash,
+    handling: change.handling ?? (current.handling as Handling),
+    body: (change.body ?? current.body) as Record<string, Json>,
+    marks: change.marks ?? current.marks,
+  }
+}
