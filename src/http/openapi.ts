@@ -61,6 +61,7 @@ function describeOperation(it: Operation): Schema {
     ...(it.body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(it.body, 'input') } } } }),
+    ...(it.upload ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),
     responses: {
       [it.status ?? 200]: {
         description: 'Done.',

@@ -27,6 +27,8 @@ export interface Operation {
   readonly command?: Command
   /** Largest body in bytes; one mebibyte unless said. */
   readonly limitBytes?: number
+  /** The body is a file, which the handler reads as a stream: `application/octet-stream`. */
+  readonly upload?: boolean
   readonly handle: (request: OperationRequest) => Promise<unknown>
 }
 
@@ -63,6 +65,8 @@ export interface OperationRequest {
   readonly query: any
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly body: any
+  /** The bytes of an upload, never more than `limitBytes`; empty otherwise. */
+  readonly upload: AsyncIterable<Uint8Array>
   readonly caller: Caller
   readonly signedIn: SignedIn | undefined
   /** Reads as this caller: what it may not know of is not there. */

@@ -26,17 +26,13 @@ export async function runOperation(
   const caller = callerOf(signedIn, headers, services)
   try {
     checkAccess(it, signedIn, caller)
-    const text =
-      it.method === 'get' || it.body === undefined
-        ? ''
-        : await readBody(context, it.limitBytes ?? defaultJsonLimits.bytes)
+    const limit = it.limitBytes ?? defaultJsonLimits.bytes
+    const text = it.method === 'get' || it.body === undefined ? '' : await readBody(context, limit)
     const params = parse(it.params, context.req.param(), 'path')
     const query = parse(it.query, context.req.query(), 'query')
     const body = parse(
       it.body,
-      text === ''
-        ? undefined
-        : parseJson(text, { ...defaultJsonLimits, bytes: it.limitBytes ?? defaultJsonLimits.bytes }),
+      text === '' ? undefined : parseJson(text, { ...defaultJsonLimits, bytes: limit }),
       'body',
     )
     const key = it.method === 'get' ? null : headers.get('idempotency-key')
@@ -52,12 +48,14 @@ export async function runOperation(
       await services.store.commit(change, reply)
       return value
     }
+    const upload = readLimited(context, it.upload ? limit : 0)
     const cookies: string[] = []
     const reader = openReader(services.store, caller)
     const value = await it.handle({
       params,
       query,
       body,
+      upload,
       caller,
       signedIn,
       reader,
@@ -86,7 +84,8 @@ function callerOf(signedIn: SignedIn | undefined, headers: Headers, services: Se
     },
     via: 'session' as const,
   }
-  return { ...base, purpose, reference }
+  // A token can bring its own: software that knows no such headers, such as a yente client, still states why it asks.
+  return { ...base, purpose: purpose ?? base.purpose, reference: reference ?? base.reference }
 }
 
 function nameOf({ actor }: Caller): string {
@@ -120,20 +119,26 @@ function checkAccess({ access }: Operation, signedIn: SignedIn | undefined, call
 
 async function readBody(context: Context, limit: number): Promise<string> {
   const type = context.req.header('content-type') ?? ''
-  if (!type.toLowerCase().startsWith('application/json')) throw fault('http/unsupported-type', 'Send application/json.')
-  const declared = Number(context.req.header('content-length') ?? 0)
-  if (declared > limit) throw fault('http/too-large', `The body is larger than ${limit} bytes.`)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of context.req.raw.body ?? []) {
-    size += chunk.byteLength
-    if (size > limit) throw fault('http/too-large', `The body is larger than ${limit} bytes.`)
-    chunks.push(chunk)
+  if (!type.toLowerCase().startsWith('application/json')) {
+    throw fault('http/unsupported-type', 'Send application/json.')
   }
+  const chunks: Uint8Array[] = []
+  for await (const chunk of readLimited(context, limit)) chunks.push(chunk)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch (cause) {
     throw fault('http/malformed', 'The body is not UTF-8.', { cause })
+  }
+}
+
+async function* readLimited(context: Context, limit: number): AsyncGenerator<Uint8Array> {
+  const tooLarge = () => fault('http/too-large', `The body is larger than ${limit} bytes.`, { details: { limit } })
+  if (Number(context.req.header('content-length') ?? 0) > limit) throw tooLarge()
+  let size = 0
+  for await (const chunk of context.req.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge()
+    yield chunk
   }
 }
 

@@ -9,8 +9,12 @@ export interface RecordKind<Body = unknown> {
   readonly schema: number
   readonly Body: z.ZodType<Body>
   readonly caption: (body: Body) => string
-  /** What of the record can be matched against others: the entity that it is about, flattened with what it holds. */
-  readonly entity?: (body: Body, id: string) => FtmEntity
+  /** For records that can be matched: what they are matched as, and the entity that they are about, flattened. */
+  readonly matching?: {
+    /** A `subject` is compared with everything of others and with lists; an entry of a `list` only with subjects. */
+    readonly as: 'subject' | 'list'
+    readonly entity: (body: Body, id: string) => FtmEntity
+  }
 }
 
 /** A record kind whose body type is not known where it is used. */

@@ -177,5 +177,5 @@ export const subjectKind: RecordKind<Subject> = {
   schema: 1,
   Body: Subject,
   caption: captionOf,
-  entity: flatten,
+  matching: { as: 'subject', entity: flatten },
 }

@@ -1,0 +1,171 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Services } from '#http/services'
+import type { RecordId } from '#kernel/ids'
+import type { Candidate } from '#matching/candidate'
+import type { MatchEntity } from '#matching/entity'
+import { createMatchingIndex } from '#matching/name-index'
+import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
+import { effective, type HeldHandling, type Mark, type Purpose } from '#protocol/handling'
+import { take } from '#protocol/pointer'
+import type { AnyRecordKind } from '#protocol/record-kind'
+import type { RecordRow } from '#store/tables'
+
+/** What is known of an indexed record without reading it again: enough to decide before anything is compared. */
+export interface Indexed {
+  readonly id: RecordId
+  readonly version: number
+  readonly as: 'subject' | 'list'
+  readonly ours: boolean
+  /** For an entry of a list, which list. */
+  readonly dataset: string
+  readonly subject: Subject
+}
+
+export interface EngineSearch {
+  readonly limit: number
+  readonly threshold: number
+  /** Who asks; every record is decided on before it can be compared. */
+  readonly actor: Actor
+  readonly act: 'search' | 'match'
+  readonly circumstances: Circumstances
+  readonly only?: (indexed: Indexed) => boolean
+}
+
+/** The matching index of a node: everything that it lawfully holds and that can be matched. */
+export interface Engine {
+  put(row: RecordRow): void
+  remove(id: string): void
+  search(query: MatchEntity, options: EngineSearch): readonly Candidate[]
+  find(id: string): Indexed | undefined
+  entityOf(row: Pick<RecordRow, 'id' | 'type' | 'body' | 'marks'>): MatchEntity | undefined
+  readonly size: number
+  /** Subjects of our own: without any, a list has nobody to be compared with. */
+  readonly ownSubjects: number
+}
+
+export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string): Engine {
+  const index = createMatchingIndex()
+  const known = new Map<string, Indexed>()
+  let ownSubjects = 0
+  const handlings = new Map<string, Subject['handling']>()
+
+  /** Thousands of list entries share one header: keep it once. */
+  function intern(handling: HeldHandling): Subject['handling'] {
+    const key = JSON.stringify(handling)
+    let found = handlings.get(key)
+    if (found === undefined) {
+      found = effective(handling)
+      handlings.set(key, found)
+    }
+    return found
+  }
+
+  function entityOf(row: Pick<RecordRow, 'id' | 'type' | 'body' | 'marks'>): MatchEntity | undefined {
+    const matching = kinds.get(row.type)?.matching
+    if (matching === undefined) return undefined
+    let body = row.body
+    for (const [pointer, mark] of Object.entries(row.marks)) {
+      if (narrowsHere(mark)) body = take(body, pointer.slice('/body'.length))?.rest ?? body
+    }
+    const { id, schema, properties } = matching.entity(body, row.id)
+    return { id, schema, properties }
+  }
+
+  function forget(id: string): boolean {
+    const indexed = known.get(id)
+    if (indexed?.ours && indexed.as === 'subject') ownSubjects--
+    return known.delete(id)
+  }
+
+  return {
+    entityOf,
+    put(row) {
+      const entity = entityOf(row)
+      if (entity === undefined) return
+      forget(row.id)
+      index.put(entity)
+      const { list } = row.body as { list?: unknown }
+      const as = kinds.get(row.type)!.matching!.as
+      const ours = row.owner === me
+      if (ours && as === 'subject') ownSubjects++
+      known.set(row.id, {
+        id: row.id,
+        version: row.version,
+        as,
+        ours,
+        dataset: typeof list === 'string' ? list : 'subjects',
+        subject: { owner: row.owner, state: row.state, readers: row.readers, handling: intern(row.handling) },
+      })
+    },
+    remove(id) {
+      if (forget(id)) index.remove(id)
+    },
+    search(query, { limit, threshold, actor, act, circumstances, only }) {
+      const decided = new Map<Subject, boolean>()
+      const exclude = (id: string) => {
+        const indexed = known.get(id)
+        if (indexed === undefined || id === query.id || (only !== undefined && !only(indexed))) return true
+        let permit = decided.get(indexed.subject)
+        if (permit === undefined) {
+          permit = decide(actor, act, indexed.subject, circumstances).permit
+          decided.set(indexed.subject, permit)
+        }
+        return !permit
+      }
+      return index.search(query, { limit, threshold, exclude })
+    },
+    find: (id) => known.get(id),
+    get size() {
+      return index.size
+    },
+    get ownSubjects() {
+      return ownSubjects
+    },
+  }
+}
+
+/** A mark on the audience was obeyed when the record was sent; one on purpose or time still narrows what may be matched here. */
+function narrowsHere(mark: Mark): boolean {
+  return mark.purposes !== undefined || mark.expiresAt !== undefined || mark.tlp === 'RED'
+}
+
+const engines = new WeakMap<Services, Engine>()
+
+export function engineOf(services: Services): Engine {
+  let engine = engines.get(services)
+  if (engine === undefined) {
+    engine = createEngine(services.kinds, services.identity.me)
+    engines.set(services, engine)
+  }
+  return engine
+}
+
+const loadBatch = 500
+
+/** Fills the index from the store, a batch at a time, leaving turns for requests. */
+export async function loadEngine(services: Services): Promise<Engine> {
+  const engine = engineOf(services)
+  const types = [...services.kinds.values()].filter((it) => it.matching !== undefined).map((it) => it.type)
+  let after = ''
+  for (;;) {
+    const rows = await services.store.db
+      .selectFrom('records')
+      .selectAll()
+      .where('type', 'in', types)
+      .where('state', '=', 'active')
+      .where('id', '>', after as RecordId)
+      .orderBy('id')
+      .limit(loadBatch)
+      .execute()
+    for (const row of rows) engine.put(row)
+    const last = rows.at(-1)
+    if (last === undefined) return engine
+    after = last.id
+    await nextTurn()
+  }
+}
+
+/** The purpose under which two records may be compared: one that both allow. */
+export function sharedPurpose(a: Subject, b: Subject): Purpose | undefined {
+  return a.handling.purposes.find((it) => b.handling.purposes.includes(it))
+}

@@ -1,0 +1,161 @@
+import type { PermittedAction } from '#capabilities/screening/action'
+import type { Json } from '#kernel/canonical'
+import type { RecordId } from '#kernel/ids'
+import type { Evidence, Feature } from '#matching/candidate'
+import type { RowWrite } from '#store/change'
+import type { Migration } from '#store/migrate'
+import type { Store } from '#store/store'
+
+export const migrations: readonly Migration[] = [
+  {
+    id: '001-candidates-and-hits',
+    sql: `create table candidates (
+  id text primary key,
+  ours text not null,
+  ours_version int not null,
+  theirs text not null,
+  theirs_version int not null,
+  score double precision not null,
+  explanation jsonb not null,
+  engine text not null,
+  state text not null,
+  decided_by text,
+  decided_at timestamptz,
+  reason text,
+  hit text,
+  created_at timestamptz not null default now(),
+  unique (ours, theirs)
+);
+create index candidates_theirs on candidates (theirs);
+create index candidates_open on candidates (id) where state = 'open';
+
+create table hits (
+  id text primary key,
+  role text not null,
+  about text not null,
+  other text not null,
+  state text not null,
+  due_at timestamptz,
+  due_rule text,
+  reported_at timestamptz not null,
+  answered_at timestamptz,
+  late boolean not null default false,
+  action jsonb not null,
+  confirmation text,
+  note text
+);
+create index hits_about on hits (about);`,
+  },
+]
+
+export interface Explanation {
+  readonly features: readonly Feature[]
+  readonly evidence: Evidence
+}
+
+export interface CandidateRow {
+  id: string
+  ours: RecordId
+  ours_version: number
+  theirs: RecordId
+  theirs_version: number
+  score: number
+  explanation: Explanation
+  engine: string
+  state: 'open' | 'hit' | 'no-hit' | 'lapsed'
+  decided_by: string | null
+  decided_at: Date | null
+  reason: string | null
+  hit: string | null
+  created_at: Date
+}
+
+export type HitState = 'recorded' | 'reported' | 'confirmed' | 'not-confirmed' | 'more-information' | 'withdrawn'
+
+export interface HitRow {
+  id: RecordId
+  role: 'finder' | 'owner'
+  about: RecordId
+  other: string
+  state: HitState
+  due_at: Date | null
+  due_rule: string | null
+  reported_at: Date
+  answered_at: Date | null
+  late: boolean
+  action: PermittedAction
+  confirmation: string | null
+  note: string | null
+}
+
+function tables(store: Store) {
+  return store.db.withTables<{ candidates: CandidateRow; hits: HitRow }>()
+}
+
+export function readCandidate(store: Store, id: string): Promise<CandidateRow | undefined> {
+  return tables(store).selectFrom('candidates').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function readCandidates(
+  store: Store,
+  {
+    state,
+    limit,
+    after,
+    record,
+  }: { state?: string | undefined; limit: number; after?: string | undefined; record?: string | undefined },
+): Promise<CandidateRow[]> {
+  return tables(store)
+    .selectFrom('candidates')
+    .selectAll()
+    .$if(state !== undefined, (query) => query.where('state', '=', state as CandidateRow['state']))
+    .$if(after !== undefined, (query) => query.where('id', '<', after as string))
+    .$if(record !== undefined, (query) =>
+      query.where((eb) => eb.or([eb('ours', '=', record as RecordId), eb('theirs', '=', record as RecordId)])),
+    )
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export function readPairs(store: Store, record: RecordId): Promise<CandidateRow[]> {
+  return tables(store)
+    .selectFrom('candidates')
+    .selectAll()
+    .where((eb) => eb.or([eb('ours', '=', record), eb('theirs', '=', record)]))
+    .execute()
+}
+
+export function readHit(store: Store, id: string): Promise<HitRow | undefined> {
+  return tables(store)
+    .selectFrom('hits')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .executeTakeFirst()
+}
+
+export function readHits(
+  store: Store,
+  { state, limit }: { state?: string | undefined; limit: number },
+): Promise<HitRow[]> {
+  return tables(store)
+    .selectFrom('hits')
+    .selectAll()
+    .$if(state !== undefined, (query) => query.where('state', '=', state as HitState))
+    .orderBy((eb) => eb.fn.coalesce('due_at', 'reported_at'))
+    .limit(limit)
+    .execute()
+}
+
+/** What this capability repeats of a record: the explanation of its candidates. */
+export function forget(id: RecordId): readonly RowWrite[] {
+  return [
+    { op: 'delete', table: 'candidates', where: { theirs: id } },
+    { op: 'delete', table: 'candidates', where: { ours: id } },
+    { op: 'update', table: 'hits', where: { about: id, role: 'finder' }, values: { state: 'withdrawn', note: null } },
+  ]
+}
+
+export function asJson(value: object): Json {
+  return value as Json
+}
