@@ -114,7 +114,7 @@ export function decide(actor: Actor, act: Act, subject: Subject, circumstances: 
   const because = [
     ...checkRole(actor, act),
     ...checkState(act, subject, actor),
-    ...checkExpiry(act, subject, circumstances),
+    ...checkExpiry(act, subject, { ...circumstances, member: actor.member }),
     ...checkPurpose(act, subject, circumstances),
     ...checkOwner(actor, act, subject),
     ...checkReaders(actor, act, subject),
@@ -146,8 +146,14 @@ function checkState(act: Act, { state, owner }: Subject, { member }: Actor): Rea
   return []
 }
 
-function checkExpiry(act: Act, { handling }: Subject, { now }: Circumstances): Reason[] {
+/** After expiry the owner alone still reads it, to renew it or take it back. */
+function checkExpiry(
+  act: Act,
+  { handling, owner }: Subject,
+  { now, member }: Circumstances & Pick<Actor, 'member'>,
+): Reason[] {
   if (handling.expiresAt > now.toISOString() || act === 'withdraw' || act === 'change') return []
+  if (act === 'view' && owner === member.id) return []
   return refuse('expiry', `The record expired at ${handling.expiresAt}. Its owner can renew it with a new version.`)
 }
 

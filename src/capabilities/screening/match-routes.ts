@@ -5,7 +5,7 @@ import { type OperationRequest, operation } from '#http/operation'
 import { found, RecordParams } from '#http/shapes'
 import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
-import { explanationsOf, featuresOf } from '#matching/yente'
+import { toYente } from '#matching/yente'
 import { nodeSchemata } from '#protocol/vocabulary'
 import { audited } from '#store/audited'
 
@@ -43,12 +43,7 @@ const ScoredEntity = z.object({
   features: z.record(z.string(), z.number()),
   explanations: z.record(
     z.string(),
-    z.object({
-      description: z.string().nullish(),
-      score: z.number(),
-      query: z.string().nullish(),
-      candidate: z.string().nullish(),
-    }),
+    z.object({ detail: z.string(), score: z.number(), query: z.string().nullable(), candidate: z.string().nullable() }),
   ),
 })
 type ScoredEntity = z.infer<typeof ScoredEntity>
@@ -219,7 +214,7 @@ async function score(
     const indexed = engine.find(it.id)
     const held = view && engine.entityOf(view)
     if (view === undefined || indexed === undefined || held === undefined) continue
-    scored.push({ ...describe(held, indexed, view), ...verdict(it, options.threshold) })
+    scored.push({ ...describe(held, indexed, view), ...verdictOf(it, options.threshold) })
   }
   return scored
 }
@@ -239,6 +234,10 @@ function describe(it: MatchEntity, indexed: Indexed, view: { caption: string; is
   }
 }
 
-function verdict(it: Candidate, threshold: number) {
-  return { score: it.score, match: it.score >= threshold, features: featuresOf(it), explanations: explanationsOf(it) }
+function verdictOf(
+  it: Candidate,
+  threshold: number,
+): Pick<ScoredEntity, 'score' | 'match' | 'features' | 'explanations'> {
+  const { score, match, features, explanations } = toYente(it, threshold)
+  return { score, match, features: { ...features }, explanations: { ...explanations } }
 }
