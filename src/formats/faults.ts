@@ -50,6 +50,9 @@ export const formatLimits = {
   line: 1_048_576,
   name: 1_024,
   value: 4_096,
+  remarks: 16_384,
   valuesPerProperty: 2_000,
+  held: 1_000,
+  programmes: 200,
   sideRows: 1_000_000,
 } as const

@@ -72,7 +72,8 @@ export function newEntry(ref: string, schema: SchemaName): ListEntry {
 /** Adds a name once; its script is read from the letters. Blank names are left out. */
 export function addName(entry: ListEntry, name: Pick<ListName, 'value' | 'kind' | 'quality'>): void {
   const value = plainText(name.value, formatLimits.name)
-  if (value === '' || entry.names.some((it) => it.value === value && it.kind === name.kind)) return
+  if (value === '' || isFull(entry.names)) return
+  if (entry.names.some((it) => it.value === value && it.kind === name.kind)) return
   const script = scriptOf(value)
   entry.names.push({ value, kind: name.kind, quality: name.quality, ...(script === null ? {} : { script }) })
 }
@@ -96,16 +97,26 @@ export function addHeld(entry: ListEntry, schema: HeldListSchema, values: Record
     const text = value === null ? '' : plainText(value)
     if (text !== '') properties[property] = [text]
   }
-  if (Object.keys(properties).every((it) => it === 'type')) return
-  const same = JSON.stringify(properties)
-  if (entry.held.some((it) => it.schema === schema && JSON.stringify(it.properties) === same)) return
-  entry.held.push({ schema, properties })
+  if (isFull(entry.held) || Object.keys(properties).every((it) => it === 'type')) return
+  if (!entry.held.some((it) => it.schema === schema && same(it.properties, properties))) {
+    entry.held.push({ schema, properties })
+  }
+}
+
+function same(one: Record<string, string[]>, other: Record<string, string[]>): boolean {
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every((it) => one[it]![0] === other[it]?.[0])
+}
+
+/** One beyond the limit is kept, so that `finishEntry` sees it; the rest would only cost time. */
+function isFull(values: readonly unknown[]): boolean {
+  return values.length > formatLimits.valuesPerProperty
 }
 
 export function addValue(properties: Record<string, string[]>, property: string, value: string): void {
   const values = properties[property]
   if (values === undefined) properties[property] = [value]
-  else if (!values.includes(value)) values.push(value)
+  else if (!isFull(values) && !values.includes(value)) values.push(value)
 }
 
 /** The entry as an item, or its rejection when it has no name or more values than an entity may carry. */
@@ -113,13 +124,11 @@ export function finishEntry(entry: ListEntry, where: string): ListItem {
   if (!entry.names.some((it) => it.kind === 'name')) {
     return rejection(where, 'formats/no-name', 'The entry has no name.')
   }
-  const lists = [entry.names, entry.held, entry.programmes, entry.linkedTo, ...Object.values(entry.properties)]
-  if (lists.some((it) => it.length > formatLimits.valuesPerProperty)) {
-    return rejection(
-      where,
-      'formats/too-many-values',
-      `A list of the entry is longer than ${formatLimits.valuesPerProperty}.`,
-    )
-  }
+  const tooMany =
+    entry.held.length > formatLimits.held ||
+    entry.programmes.length > formatLimits.programmes ||
+    [entry.names, entry.linkedTo, ...Object.values(entry.properties)].some(isFull)
+  if (tooMany)
+    return rejection(where, 'formats/too-many-values', 'A list of the entry is longer than a record may carry.')
   return { kind: 'entry', entry }
 }

@@ -3,7 +3,7 @@ import { addHeld, addName, addNote, addProperty, type ListEntry } from '#formats
 import { addOfacNumber } from '#formats/ofac-numbers'
 import { ofacName } from '#formats/ofac-side-files'
 import { dateRange, partialDate } from '#formats/partial-date'
-import { plainText } from '#formats/text'
+import { plainText, textParts } from '#formats/text'
 import { countryOf } from '#kernel/countries'
 
 type Segment = (entry: ListEntry, rest: string) => boolean
@@ -66,7 +66,9 @@ export function addOfacRemarks(entry: ListEntry, remarks: string | null): void {
     const text = plainText(piece)
     if (text !== '' && !addSegment(entry, text)) rest.push(text)
   }
-  if (rest.length > 0) entry.remarks = rest.join('; ')
+  const [first, ...more] = textParts(rest.join('; '), formatLimits.remarks)
+  entry.remarks = first ?? null
+  for (const part of more) addNote(entry, part)
 }
 
 /** The remarks end in a full stop, and so do abbreviations: 'S.A.' keeps its own. */

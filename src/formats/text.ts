@@ -65,7 +65,11 @@ export function textParts(text: string, cap: number = formatLimits.value): strin
   return parts
 }
 
+/** Printable ASCII with single spaces, as most of any list is: nothing to do, and cheap to see. */
+const alreadyPlain = /^[!-~]+(?: [!-~]+)*$/
+
 function oneLine(text: string): string {
+  if (alreadyPlain.test(text)) return text
   return text
     .toWellFormed()
     .replace(invisible, '')
@@ -104,6 +108,7 @@ const scripts = [
 
 /** The ISO 15924 code of the script when the text has one only; null for none, several or a rare one. */
 export function scriptOf(text: string): string | null {
+  if (/^[\0-~]*$/.test(text)) return /[A-Za-z]/.test(text) ? 'Latn' : null
   const found = scripts.filter(([, pattern]) => pattern.test(text))
   return found.length === 1 ? found[0]![0] : null
 }

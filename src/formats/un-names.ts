@@ -27,8 +27,16 @@ export function splitNames(text: string): string[] {
   parts.push(text.slice(start))
   return parts
     .flatMap((part) => part.split(/ [b-h]\) /))
-    .map((part) => part.replace(/^[\s,)]+|[\s,]+$/g, ''))
+    .map((part) => trimMarks(part, ' ,)', ' ,'))
     .filter((part) => part !== '')
+}
+
+/** Trims by hand: a pattern for the end of a text takes quadratic time on a run of commas. */
+function trimMarks(text: string, atStart: string, atEnd: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && atStart.includes(text[start]!)) start++
+  while (end > start && atEnd.includes(text[end - 1]!)) end--
+  return text.slice(start, end)
 }
 
 /** Takes apart 'NAME (other writing; ACRONYM; remark)', 'NAME, born 1 Jan. 1953 (…)' and 'NAME الاسم'. */

@@ -25,7 +25,7 @@ export async function* readUnList(chunks: Chunks): AsyncGenerator<ListItem> {
     }
     const ref = childText(item.element, 'DATAID')
     const where = `line ${item.line}`
-    if (ref === '') yield rejection(where, 'formats/no-ref', 'The entry has no DATAID.')
+    if (!/^[\w.-]{1,64}$/.test(ref)) yield rejection(where, 'formats/no-ref', 'The entry has no DATAID to go by.')
     else if (seen.has(ref)) yield rejection(where, 'formats/duplicate-ref', `The DATAID ${ref} was already read.`)
     else {
       seen.add(ref)

@@ -43,10 +43,6 @@ export async function* readXmlElements(chunks: Chunks, shape: XmlShape): AsyncGe
   }
 }
 
-export function childrenOf(element: XmlElement, name: string): XmlElement[] {
-  return element.children.filter((it) => it.name === name)
-}
-
 /** The plain text of the first child of that name; empty when there is none. */
 export function childText(element: XmlElement, name: string): string {
   return plainText(element.children.find((it) => it.name === name)?.text ?? '')
