@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { canonical } from '#kernel/canonical'
-import { type HeldRecord, openRecord, recordHash, type SignedRecord } from '#protocol/record'
+import { canonicalText, type HeldRecord, openRecord, recordHash, type SignedRecord } from '#protocol/record'
 import type { Verified } from '#protocol/verified'
 import type { Change, FeedItem, RecordPut, RowWrite, StatePut } from '#store/change'
 import { fault } from '#store/faults'
@@ -27,7 +27,7 @@ export async function writeChange(client: Client, change: SignedChange, reply?: 
   const feed: Omit<FeedItem, 'sequence' | 'at'>[] = []
   if (change.records.length > 0) feed.push(...(await writeRecords(client, change.records)))
   for (const put of change.states ?? []) feed.push(await writeState(client, put))
-  for (const row of change.rows ?? []) await writeRow(client, row)
+  for (const rows of alikeRuns(change.rows ?? [])) await writeRows(client, rows)
   if (change.send !== undefined && change.send.length > 0) await writeOutbox(client, change.send)
   if (change.received !== undefined) await writeReceived(client, change.received)
   if (change.receipts !== undefined && change.receipts.length > 0)
@@ -59,7 +59,7 @@ async function writeRecords(client: Client, puts: SignedChange['records']) {
       issued_at: held.issuedAt,
       expires_at: held.handling.expiresAt,
       received_from: from ?? null,
-      signed: canonical({ text: record.text, signature: record.signature }),
+      signed: `{"signature":${canonical(record.signature)},"text":${canonicalText(record)}}`,
       disclosures: canonical(record.disclosures),
     }
   })
@@ -104,14 +104,46 @@ async function writeState(client: Client, { id, state, readers }: StatePut) {
   return { what: 'state' as const, type: row.type, id, version: row.version }
 }
 
-async function writeRow(client: Client, row: RowWrite): Promise<void> {
-  const { rowCount } = await client.query(...statementOf(row))
-  const expected = row.op === 'update' || row.op === 'delete' ? row.expect : undefined
-  if (expected !== undefined && rowCount !== expected)
-    throw fault('store/conflict', 'Somebody else changed this first. Read it again and repeat.')
+const rowsPerStatement = 500
+
+/** Neighbours that put the same columns into the same table go in one statement: an import has thousands of them. */
+function* alikeRuns(rows: readonly RowWrite[]): Generator<RowWrite[]> {
+  let run: RowWrite[] = []
+  for (const row of rows) {
+    const [first] = run
+    if (
+      first !== undefined &&
+      (run.length === rowsPerStatement || formOf(first) !== formOf(row) || row.op !== first.op)
+    ) {
+      yield run
+      run = []
+    }
+    run.push(row)
+    if (row.op === 'update' || row.op === 'delete') {
+      yield run
+      run = []
+    }
+  }
+  if (run.length > 0) yield run
 }
 
-function statementOf(row: RowWrite): [string, unknown[]] {
+function formOf(row: RowWrite): string {
+  return row.op === 'insert' || row.op === 'upsert'
+    ? `${row.op} ${row.table} ${Object.keys(row.values).join()} ${row.op === 'insert' && row.orIgnore}`
+    : ''
+}
+
+async function writeRows(client: Client, rows: readonly RowWrite[]): Promise<void> {
+  const { rowCount } = await client.query(...statementOf(rows))
+  const [first] = rows
+  const expected = first?.op === 'update' || first?.op === 'delete' ? first.expect : undefined
+  if (expected !== undefined && rowCount !== expected) {
+    throw fault('store/conflict', 'Somebody else changed this first. Read it again and repeat.')
+  }
+}
+
+function statementOf(rows: readonly RowWrite[]): [string, unknown[]] {
+  const row = rows[0]!
   const table = pg.escapeIdentifier(row.table)
   const parameters: unknown[] = []
   const bind = (value: unknown) => `$${parameters.push(cell(value))}`
@@ -126,16 +158,16 @@ function statementOf(row: RowWrite): [string, unknown[]] {
     case 'insert':
     case 'upsert': {
       const names = Object.keys(row.values)
-      const values = Object.values(row.values).map(bind).join(', ')
-      const target = `insert into ${table} (${names.map(pg.escapeIdentifier).join(', ')}) values (${values})`
+      const columns = names.map(pg.escapeIdentifier)
+      const puts = rows.flatMap((it) => (it.op === row.op ? [it] : []))
+      const values = puts.map((it) => `(${names.map((name) => bind(it.values[name])).join(', ')})`).join(', ')
+      const target = `insert into ${table} (${columns.join(', ')}) values ${values}`
       if (row.op === 'insert') return [row.orIgnore ? `${target} on conflict do nothing` : target, parameters]
-      const set = names.map((it) => `${pg.escapeIdentifier(it)} = excluded.${pg.escapeIdentifier(it)}`).join(', ')
+      const set = columns.map((it) => `${it} = excluded.${it}`).join(', ')
       return [`${target} on conflict (${row.key.map(pg.escapeIdentifier).join(', ')}) do update set ${set}`, parameters]
     }
-    case 'update': {
-      const set = list(row.values, ', ')
-      return [`update ${table} set ${set} where ${list(row.where, ' and ')}`, parameters]
-    }
+    case 'update':
+      return [`update ${table} set ${list(row.values, ', ')} where ${list(row.where, ' and ')}`, parameters]
     case 'delete':
       return [`delete from ${table} where ${list(row.where, ' and ')}`, parameters]
   }

@@ -72,15 +72,16 @@ export async function importList(
     )
     await store.commit({ records: puts.map((it) => it.put), rows: puts.map((it) => it.row), send, audit: [] })
   }
-  let plans: Plan[] = []
-  for (const plan of survey.plans) {
-    plans.push(plan)
-    if (plans.length < batch) continue
-    await write(plans)
-    plans = []
+  // One batch is signed while the one before it is written.
+  let writing: Promise<void> = Promise.resolve()
+  for (let at = 0; at < survey.plans.length; at += batch) {
+    const next = write(survey.plans.slice(at, at + batch))
+    next.catch(() => undefined) // awaited below
+    await writing
+    writing = next
     await nextTurn()
   }
-  if (plans.length > 0) await write(plans)
+  await writing
   await takeBack(survey.removed, { services, members })
   const report: ImportReport = {
     ...survey.report,
