@@ -82,6 +82,15 @@ describe('canonical', () => {
     fc.assert(fc.property(broken, (text) => notJson(text) && notJson({ [text]: 1 }) && notJson([{ a: text }])))
   })
 
+  it('prints every string as ECMAScript does, each character of the basic plane on its own too', () => {
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const text = `a${String.fromCharCode(unit)}b`
+      if (!text.isWellFormed()) expect(notJson(text)).toBe(true)
+      else if (canonical(text) !== JSON.stringify(text)) expect.unreachable(`U+${unit.toString(16)}`)
+    }
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => canonical(text) === JSON.stringify(text)))
+  })
+
   it('leaves undefined members out and refuses undefined anywhere else', () => {
     expect(canonical({ b: undefined, a: 1 })).toBe('{"a":1}')
     expect(notJson(undefined)).toBe(true)

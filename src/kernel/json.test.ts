@@ -84,6 +84,10 @@ describe('parseJson', () => {
         expect(codeOf(`[{"a":[{"${name.join('')}":1}]}]`)).toBe('json/malformed')
       }),
     )
+    for (const [at, character] of [...'__proto__'].entries()) {
+      const name = [...'__proto__'].with(at, escaped(character)).join('')
+      expect(codeOf(`{"${name}":1}`)).toBe('json/malformed')
+    }
     expect(codeOf('{"a":"__proto__"}')).toBe('parsed')
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })

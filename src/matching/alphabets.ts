@@ -1,3 +1,4 @@
+import { kindOf } from '#matching/script'
 import data from './alphabets.json' with { type: 'json' }
 
 /** Reads `а a б b ь -` as a table; a lone hyphen stands for nothing. */
@@ -47,24 +48,27 @@ export function romaniseCyrillic(word: string): string {
   for (const character of word) {
     if (ukrainian && character === 'г') out += 'h'
     else if (ukrainian && character === 'и') out += 'y'
-    else out += cyrillic.get(character) ?? cyrillic.get(bareCharacter(character)) ?? character
+    else out += cyrillic.get(character) ?? cyrillic.get(bareCharacter(character)) ?? keepForeign(character)
   }
   return out.endsWith('iy') || out.endsWith('yy') ? `${out.slice(0, -2)}y` : out
+}
+
+/** Archaic letters outside the table are dropped; letters of another alphabet stay. */
+function keepForeign(character: string): string {
+  return kindOf(character.codePointAt(0)!) === 'cyrillic' ? '' : character
 }
 
 /** A word that mixes Latin and Cyrillic letters: the few are read as the letters of the many that look like them. */
 export function foldMixed(word: string): string {
   let balance = 0
   for (const character of word) balance += cyrillic.has(character) ? 1 : -1
+  const table = balance > 0 ? lookalikes : homoglyphs
   let out = ''
-  if (balance > 0) {
-    for (const character of word) out += lookalikes.get(character) ?? character
-    return foldLatin(romaniseCyrillic(out))
-  }
-  for (const character of word) out += homoglyphs.get(character) ?? cyrillic.get(character) ?? foldLatin(character)
-  return out
+  for (const character of word) out += table.get(character) ?? character
+  return foldLatin(romaniseCyrillic(out))
 }
 
+/** Greek to Latin; archaic letters outside the table are dropped. */
 export function romaniseGreek(word: string): string {
   let bare = ''
   for (const character of word) bare += bareCharacter(character)
@@ -74,13 +78,14 @@ export function romaniseGreek(word: string): string {
     if (pair !== undefined) {
       out += index === 0 && pair === 'nt' ? 'd' : pair
       index++
-    } else out += greek.get(bare[index]!) ?? bare[index]
+    } else out += greek.get(bare[index]!) ?? ''
   }
   return out
 }
 
+/** Armenian or Georgian to Latin; letters outside the table are dropped. */
 export function romaniseByTable(word: string, script: 'armenian' | 'georgian'): string {
   let out = ''
-  for (const character of word) out += byScript[script].get(character) ?? character
+  for (const character of word) out += byScript[script].get(character) ?? ''
   return out
 }

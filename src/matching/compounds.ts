@@ -24,7 +24,7 @@ interface Compound extends NamePart {
 
 /**
  * The name that begins at a part, Arabic compounds joined under one spelling whichever way they were cut:
- * abd al-rahman, abdurrahman -> abdrahman; abu bakr -> abubakr; nur al-din, noureddine -> nurdin; nasr allah -> nasrallah.
+ * abd al-rahman, abdurrahman -> abdurahman; abu bakr -> abubakr; nur al-din, noureddine -> nurdin; nasr allah -> nasrallah.
  */
 export function compoundAt(parts: readonly NamePart[], index: number, isPerson: boolean): Compound {
   const head = parts[index]!
@@ -33,7 +33,7 @@ export function compoundAt(parts: readonly NamePart[], index: number, isPerson: 
   if (tail !== undefined && sameKind(head, tail)) {
     if (servants.has(head.text)) {
       const stem = isAbjad(head.script) ? withoutArabicArticle(tail.text) : tail.text
-      const text = isAbjad(head.script) ? `عبد${stem}` : `abd${gods.has(stem) ? 'allah' : stem}`
+      const text = isAbjad(head.script) ? `عبد${stem}` : gods.has(stem) ? 'abdallah' : `abdu${stem}`
       return joined(parts, index, { text, next: follower + 1 })
     }
     if (isPerson && kunyas.has(head.text)) {
@@ -64,7 +64,7 @@ function skipArticles(parts: readonly NamePart[], from: number): number {
 }
 
 function isArticle(text: string, next: string): boolean {
-  return articles.has(text) || (assimilatedArticles.has(text) && text.at(-1) === next[0])
+  return articles.has(text) || (assimilatedArticles.has(text) && next.startsWith(text.slice(1)))
 }
 
 function sameKind(a: NamePart, b: NamePart): boolean {
@@ -109,7 +109,7 @@ function spellCompound({ text, script }: NamePart): string {
 
 const vowels = 'aeiou'
 
-/** abdelkader -> abdkader, abderrahmane -> abdrahmane, abdullahi -> abdallah. */
+/** abdelkader -> abdukader, abderrahmane -> abdurahmane, abdullahi -> abdallah. */
 function spellServant(text: string): string {
   let at = 3
   while (at < text.length && vowels.includes(text[at]!)) at++
@@ -117,8 +117,8 @@ function spellServant(text: string): string {
   if (text[at] === 'l') {
     const rest = text.slice(at + 1)
     if (rest === 'lah' || rest === 'la' || rest === 'lahi' || rest === 'ah' || rest === 'ahi') return 'abdallah'
-    return rest.length >= 3 ? `abd${rest}` : text
+    return rest.length >= 3 ? `abdu${rest}` : text
   }
   if (text[at] === text[at + 1]) at++
-  return text.length - at >= 3 ? `abd${text.slice(at)}` : text
+  return text.length - at >= 3 ? `abdu${text.slice(at)}` : text
 }

@@ -27,7 +27,7 @@ export class EntityStore {
     return this.ids.length
   }
 
-  /** Adds an entity whose names begin at `firstName` in the name table; returns its number. */
+  /** Adds an entity, kept by `keepRead`, whose names begin at `firstName` in the name table; returns its number. */
   add(entity: MatchEntity, firstName: number): number {
     const ordinal = this.ids.length
     this.ids.push(entity.id)
@@ -35,7 +35,7 @@ export class EntityStore {
     this.schemas.push(schemaNames.indexOf(entity.schema))
     this.payloads.push(this.bytesUsed)
     this.firstNames.push(firstName)
-    this.write(JSON.stringify([keepRead(entity), entity.weak ?? []]))
+    this.write(JSON.stringify([entity.properties, entity.weak ?? []]))
     return ordinal
   }
 
@@ -113,11 +113,13 @@ export class EntityStore {
   }
 }
 
-function keepRead({ properties }: MatchEntity): Record<string, readonly string[]> {
-  const kept: Record<string, readonly string[]> = {}
+/** The entity less what matching does not read, in well-formed text: what is stored and what is indexed are the same. */
+export function keepRead(entity: MatchEntity): MatchEntity {
+  const properties: Record<string, readonly string[]> = {}
   for (const name of readProperties) {
-    const values = properties[name]
-    if (values !== undefined && values.length > 0) kept[name] = values.map((value) => value.toWellFormed())
+    const values = entity.properties[name]
+    if (values !== undefined && values.length > 0) properties[name] = values.map((value) => value.toWellFormed())
   }
-  return kept
+  const weak = (entity.weak ?? []).map((name) => name.toWellFormed())
+  return { id: entity.id, schema: entity.schema, properties, weak }
 }

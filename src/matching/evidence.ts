@@ -1,5 +1,6 @@
 import type { TokenEvidence, TokenRule } from '#matching/candidate'
-import type { AlignedPair, NameComparison, WeighedToken } from '#matching/names'
+import type { AlignedPair, WeighedToken } from '#matching/name-parts'
+import type { NameComparison } from '#matching/names'
 import { round } from '#matching/score'
 import type { Token } from '#matching/tokens'
 
@@ -27,7 +28,12 @@ export function nameEvidence(query: NameSide, candidate: NameSide, comparison: N
   }))
   const unmatchedQuery = leftOver(query, new Set(comparison.pairs.flatMap((pair) => pair.query)))
   const unmatchedCandidate = leftOver(candidate, new Set(comparison.pairs.flatMap((pair) => pair.candidate)))
-  return { tokens, unmatchedQuery, unmatchedCandidate, explanation: explain(tokens, unmatchedQuery, unmatchedCandidate) }
+  return {
+    tokens,
+    unmatchedQuery,
+    unmatchedCandidate,
+    explanation: explain(tokens, unmatchedQuery, unmatchedCandidate),
+  }
 }
 
 function rawOf(side: NameSide, indexes: readonly number[]): string {

@@ -1,10 +1,10 @@
 import { phoneSimilarity } from '#matching/distance'
 import { legalForms } from '#matching/lexicon'
-import type { AlignedPair, WeighedToken } from '#matching/names'
+import type { AlignedPair, WeighedToken } from '#matching/name-parts'
 import { abjadPhones, latinPhones } from '#matching/phones'
 import { spellingCeiling, type Term } from '#matching/term'
 
-const gluedSimilarity = 0.95
+const gluedSimilarity = 0.985
 const soundFloor = 0.9
 const shortest = 4
 
@@ -31,8 +31,10 @@ export function glueWords(
     for (const j of freeCandidate) {
       if (!left.has(i) || !right.has(j)) continue
       const [a, b] = [query[i]!, candidate[j]!]
-      if (hasGluedForm(a.term.text, b.term.text) || hasGluedForm(b.term.text, a.term.text)) {
-        take([i], [j], gluedSimilarity)
+      if (hasGluedForm(a.term.text, b.term.text)) {
+        take([i], withForm(candidate, right, j), gluedSimilarity)
+      } else if (hasGluedForm(b.term.text, a.term.text)) {
+        take(withForm(query, left, i), [j], gluedSimilarity)
       } else if (right.has(j + 1) && likeness(candidate[j]!, candidate[j + 1]!, a.term) > 0) {
         take([i], [j, j + 1], likeness(candidate[j]!, candidate[j + 1]!, a.term))
       } else if (left.has(i + 1) && likeness(query[i]!, query[i + 1]!, b.term) > 0) {
@@ -41,6 +43,14 @@ export function glueWords(
     }
   }
   return pairs
+}
+
+/** The word with the legal form that stands beside it. */
+function withForm(tokens: readonly WeighedToken[], free: ReadonlySet<number>, index: number): readonly number[] {
+  for (const beside of [index - 1, index + 1]) {
+    if (free.has(beside) && tokens[beside]!.kind === 'legal') return [beside, index].sort((a, b) => a - b)
+  }
+  return [index]
 }
 
 /** JSCARGUMENT for JSC ARGUMENT. */

@@ -12,20 +12,30 @@ export function readHan(character: string): string {
   return readings.get(character) ?? character
 }
 
+export interface HanPart {
+  readonly raw: string
+  readonly text: string
+}
+
 /**
- * The parts of a word in Han script. A person's name of up to four characters is surname and given name; anything else
- * (a foreign name by sound, an organisation) is read character by character in runs of two.
+ * The parts of a word in Han script. A person's whole name of up to four characters is surname and given name, a longer or
+ * a spaced one (foreign, written by sound) one word; of anything else every two characters make a part.
  */
-export function splitHan(word: string, isPerson: boolean): readonly string[] {
+export function splitHan(
+  word: string,
+  { isPerson, isWhole }: { readonly isPerson: boolean; readonly isWhole: boolean },
+): readonly HanPart[] {
   const characters = Array.from(word)
-  const read = (part: readonly string[]) => part.map(readHan).join('')
-  if (characters.length === 1) return [read(characters)]
-  if (isPerson && characters.length <= nameLength) {
-    const cut = characters.length > 2 && compoundSurnames.has(characters.slice(0, 2).join('')) ? 2 : 1
-    return [read(characters.slice(0, cut)), read(characters.slice(cut))]
+  const partOf = (from: number, to?: number): HanPart => {
+    const part = characters.slice(from, to)
+    return { raw: part.join(''), text: part.map(readHan).join('') }
   }
-  if (isPerson) return [read(characters)]
-  const parts: string[] = []
-  for (let index = 0; index < characters.length; index += 2) parts.push(read(characters.slice(index, index + 2)))
+  if (isPerson && isWhole && characters.length > 1 && characters.length <= nameLength) {
+    const cut = characters.length > 2 && compoundSurnames.has(characters.slice(0, 2).join('')) ? 2 : 1
+    return [partOf(0, cut), partOf(cut)]
+  }
+  if (isPerson) return [partOf(0)]
+  const parts: HanPart[] = []
+  for (let index = 0; index < characters.length; index += 2) parts.push(partOf(index, index + 2))
   return parts
 }

@@ -5,6 +5,8 @@ const initials = read(data.hangul.initial)
 const vowels = read(data.hangul.vowel)
 const finals = read(data.hangul.final)
 
+const voiced: Readonly<Record<string, string>> = { k: 'g', t: 'd', p: 'b', ch: 'j' }
+
 const first = 0xac00
 const vowelCount = 21
 const finalCount = 28
@@ -21,8 +23,11 @@ export function romaniseHangul(word: string): string {
       out += character
       continue
     }
-    out += initials[Math.floor(index / (vowelCount * finalCount))]
-    out += vowels[Math.floor((index % (vowelCount * finalCount)) / finalCount)]
+    const initial = initials[Math.floor(index / (vowelCount * finalCount))]!
+    const vowel = vowels[Math.floor((index % (vowelCount * finalCount)) / finalCount)]!
+    const isBetweenVoices = out !== '' && 'aeioungml'.includes(out.at(-1)!)
+    out += initial === 's' && vowel.startsWith('y') ? 'sh' : isBetweenVoices ? (voiced[initial] ?? initial) : initial
+    out += initial === 's' && vowel.startsWith('y') ? vowel.slice(1) : vowel
     out += finals[index % finalCount]
   }
   return out

@@ -102,7 +102,7 @@ function plain(raw: string): string {
 function isTelling(kind: IdentifierKind, value: string): boolean {
   const minimum = kind === 'account' || kind === 'vin' ? 6 : kind === 'lei' ? 20 : kind === 'call_sign' ? 4 : 5
   if (value.length < minimum || new Set(value).size < 2) return false
-  return kind === 'call_sign' || /\d.*\d/.test(value)
+  return kind === 'call_sign' || digitsOf(value).length >= 2
 }
 
 function fixedDigits(raw: string, length: number): string | undefined {

@@ -53,6 +53,8 @@ export const commonWords: ReadonlyMap<string, number> = readCommonWords()
 function readCommonWords(): Map<string, number> {
   const counts = new Map<string, number>()
   const bands: readonly (readonly [string, number])[] = [
+    [data.particles, 2_000],
+    [data.honorifics, 500],
     [data.givenNames.high, 300],
     [data.familyNames.high, 160],
     [data.organisationWords, 160],

@@ -22,12 +22,12 @@ const comparedNames = 128
 /** Compares one query's names, remembering how alike its words are to the words it has met. */
 export class NameComparer {
   private readonly names: NameTable
-  private readonly liveNames: number
+  private readonly entities: number
   private readonly likeness = new Map<QueryName, Map<Term, number>[]>()
 
-  constructor(names: NameTable, liveNames: number) {
+  constructor(names: NameTable, entities: number) {
     this.names = names
-    this.liveNames = liveNames
+    this.entities = entities
   }
 
   compare(query: QueryName, name: number): NameHit {
@@ -37,7 +37,7 @@ export class NameComparer {
       this.likeness.set(query, likeness)
     }
     const known = likeness
-    const weighed = this.names.weigh(name, this.liveNames)
+    const weighed = this.names.weigh(name, this.entities)
     const comparison = compareNames(query.weighed, weighed, (i, j) => {
       const { term } = weighed[j]!
       let value = known[i]!.get(term)

@@ -1,7 +1,7 @@
 import { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
-import { EntityStore } from '#matching/entity-store'
+import { EntityStore, keepRead } from '#matching/entity-store'
 import { lookupKey } from '#matching/identifiers'
 import { KeyLists } from '#matching/key-lists'
 import { NameTable } from '#matching/name-table'
@@ -39,7 +39,6 @@ class Index implements MatchingIndex {
   private readonly blocking = new Blocking(this.names)
   private readonly entities = new EntityStore()
   private readonly identifiers = new KeyLists()
-  private liveNames = 0
 
   get size(): number {
     return this.entities.size
@@ -47,8 +46,9 @@ class Index implements MatchingIndex {
 
   put(entity: MatchEntity): void {
     this.remove(entity.id)
-    const ordinal = this.entities.add(entity, this.names.length)
-    const stored = this.entities.read(ordinal)
+    const first = this.names.length
+    const stored = keepRead(entity)
+    const ordinal = this.entities.add(stored, first)
     const context = contextOf(stored)
     const seen = new Set<string>()
     for (const [position, { text, isWeak }] of namesOf(stored).entries()) {
@@ -57,8 +57,8 @@ class Index implements MatchingIndex {
       if (tokens.length === 0 || seen.has(key)) continue
       seen.add(key)
       this.names.add(ordinal, tokens, { isWeak, position })
-      this.liveNames++
     }
+    this.names.count(first, this.names.length, 1)
     for (const identifier of attributesOf(stored).identifiers) {
       this.identifiers.add(hashKey(lookupKey(identifier), identifierSeed), ordinal)
     }
@@ -68,8 +68,7 @@ class Index implements MatchingIndex {
     const ordinal = this.entities.numberOf(id)
     if (ordinal === undefined) return false
     const [from, to] = this.entities.namesOf(ordinal, this.names.length)
-    for (let name = from; name < to; name++) this.names.forget(name)
-    this.liveNames -= to - from
+    this.names.count(from, to, -1)
     this.entities.remove(ordinal)
     const gone = this.entities.rows - this.entities.size
     if (gone >= compactionFloor && gone * 4 >= this.entities.rows) this.compact()
@@ -82,7 +81,6 @@ class Index implements MatchingIndex {
       names: this.names,
       blocking: this.blocking,
       entities: this.entities,
-      liveNames: this.liveNames,
       ownersWith: (identifier) => this.identifiers.read(hashKey(lookupKey(identifier), identifierSeed)),
     }
     return searchIndex(parts, query, options)

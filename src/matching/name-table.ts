@@ -1,5 +1,5 @@
 import { GrowableU32 } from '#matching/growable'
-import type { WeighedToken } from '#matching/names'
+import type { WeighedToken } from '#matching/name-parts'
 import { Postings } from '#matching/postings'
 import { type Script, scripts } from '#matching/script'
 import { nameRoles, type Token, type TokenKind, tokenKinds } from '#matching/tokens'
@@ -11,8 +11,12 @@ const idMask = (1 << idBits) - 1
 /** Weights of words that only join or qualify names. */
 const smallWeights: Partial<Record<TokenKind, number>> = { particle: 0.4, honorific: 0.3, legal: 0.4 }
 
+/** Another number is another thing, however short. */
+const leastNumber = 4
+
 export function tokenWeight(kind: TokenKind, information: number): number {
-  return smallWeights[kind] ?? (kind === 'patronymic' ? information * 0.6 : information)
+  if (kind === 'patronymic') return information * 0.6
+  return smallWeights[kind] ?? (kind === 'number' ? Math.max(information, leastNumber) : information)
 }
 
 /** Whether a word of this kind finds names. */
@@ -50,18 +54,22 @@ export class NameTable {
       this.tokens.push(pack(id, token))
       if (!isFinding(token.kind)) continue
       finding++
-      this.vocabulary.count(id, 1)
       this.postings.add(id, name)
     }
     this.flags.push((position << 6) | (Math.min(finding, 31) << 1) | (isWeak ? 1 : 0))
     return name
   }
 
-  /** Takes a name's words out of the counts; its row stays until `compact`. */
-  forget(name: number): void {
-    for (const packed of this.packedTokens(name)) {
-      if (isFinding(kindOf(packed))) this.vocabulary.count(packed & idMask, -1)
+  /**
+   * Counts the words of one owner's names, from one number up to another, in or out: each once, however many of the names
+   * hold it, so that a heavily aliased entity does not make its own name common.
+   */
+  count(from: number, to: number, change: 1 | -1): void {
+    const ids = new Set<number>()
+    for (let name = from; name < to; name++) {
+      for (const packed of this.packedTokens(name)) if (isFinding(kindOf(packed))) ids.add(packed & idMask)
     }
+    this.vocabulary.count(ids, change)
   }
 
   ownerOf(name: number): number {
@@ -87,13 +95,13 @@ export class NameTable {
     return id < this.postings.size ? this.postings.read(id) : nothing
   }
 
-  /** The name's tokens with their weights, in an index of `names` names. */
-  weigh(name: number, names: number): WeighedToken[] {
+  /** The name's tokens with their weights, in an index of `entities` entities. */
+  weigh(name: number, entities: number): WeighedToken[] {
     const weighed: WeighedToken[] = []
     for (const packed of this.packedTokens(name)) {
       const term = this.vocabulary.term(packed & idMask)
       const kind = kindOf(packed)
-      const weight = tokenWeight(kind, this.vocabulary.information(term, names))
+      const weight = tokenWeight(kind, this.vocabulary.information(term, entities))
       weighed.push({ term, kind, role: nameRoles[(packed >>> (idBits + 3)) & 3]!, script: scriptOf(packed), weight })
     }
     return weighed

@@ -1,24 +1,8 @@
 import { glueWords } from '#matching/glue'
-import type { Script } from '#matching/script'
-import { similarityFloor, type Term } from '#matching/term'
-import type { NameRole, TokenKind } from '#matching/tokens'
-
-/** A token as the comparison sees it: its word, what it does in the name, and how much it tells. */
-export interface WeighedToken {
-  readonly term: Term
-  readonly kind: TokenKind
-  readonly role: NameRole
-  readonly script: Script
-  /** Information in nats: the rarer the word, the heavier. */
-  readonly weight: number
-}
-
-export interface AlignedPair {
-  readonly query: readonly number[]
-  readonly candidate: readonly number[]
-  readonly similarity: number
-  readonly isGlued: boolean
-}
+import { orderCost } from '#matching/name-order'
+import { type AlignedPair, comparisonWeights, isNaming, type WeighedToken } from '#matching/name-parts'
+import { similarityFloor } from '#matching/term'
+import type { TokenKind } from '#matching/tokens'
 
 export interface NameComparison {
   /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
@@ -30,26 +14,15 @@ export interface NameComparison {
   readonly pairs: readonly AlignedPair[]
 }
 
-export const comparisonWeights = {
-  /** A word of the query that the candidate lacks costs its weight times this; the candidate's extra words cost less. */
-  unmatchedQuery: 0.85,
-  unmatchedCandidate: 0.3,
-  /** Patronymics and small words may be missing. */
-  optional: 0.25,
-  outOfOrder: 0.03,
-  swappedRoles: 0.08,
-  /** Similarity at and below which a pair agrees in nothing. */
-  agreementFloor: 0.6,
-  initialAgreement: 0.3,
-} as const
-
 /**
- * How far a word agrees: 1 for the same word, about 0.9 for the same sounds, 0.4 at the floor. Spelling differences
- * count more than in proportion, since many are two different names.
+ * How far a word agrees: 1 for the same word, 0.96 for the same sounds, 0.8 for a likeness of 0.9, 0.4 at the floor. Spelling
+ * differences count more than in proportion, since many are two different names.
  */
 export function agreement(similarity: number): number {
-  if (similarity < similarityFloor) return similarity > 0 ? comparisonWeights.initialAgreement : 0
-  return (similarity - comparisonWeights.agreementFloor) / (1 - comparisonWeights.agreementFloor)
+  if (similarity >= 1) return 1
+  if (similarity >= 0.9) return 0.8 + ((similarity - 0.9) * 0.16) / 0.07
+  if (similarity >= similarityFloor) return 0.4 + ((similarity - similarityFloor) * 0.4) / (0.9 - similarityFloor)
+  return similarity > 0 ? comparisonWeights.initialAgreement : 0
 }
 
 /**
@@ -127,17 +100,22 @@ function measure(
     agreed += weight * share
     possible += weight
     if (pair.query.some((index) => isNaming(query[index]!)) && share > comparisonWeights.initialAgreement) {
-      information += Math.min(weight, sum(candidate, pair.candidate)) * share
+      information += Math.min(telling(query, pair.query), telling(candidate, pair.candidate)) * share
       agreeingNames += Math.max(pair.query.length, pair.candidate.length)
     }
   }
-  for (const index of freeOf(query, pairs, 'query')) {
-    possible += comparisonWeights.unmatchedQuery * leftover(query[index]!)
+  const freeQuery = freeOf(query, pairs, 'query')
+  const freeCandidate = freeOf(candidate, pairs, 'candidate')
+  for (const index of freeQuery) {
+    possible += comparisonWeights.unmatchedQuery * leftover(query, index)
   }
-  for (const index of freeOf(candidate, pairs, 'candidate')) {
-    possible += comparisonWeights.unmatchedCandidate * leftover(candidate[index]!)
+  for (const index of freeCandidate) {
+    possible += comparisonWeights.unmatchedCandidate * leftover(candidate, index)
   }
-  const quality = possible === 0 ? 0 : Math.max(0, agreed / possible - orderCost(query, candidate, pairs))
+  const isOther = freeQuery.some((index) => query[index]!.kind === 'number')
+  const numbers = isOther && freeCandidate.some((index) => candidate[index]!.kind === 'number')
+  const cost = orderCost(query, candidate, pairs) + (numbers ? comparisonWeights.otherNumber : 0)
+  const quality = possible === 0 ? 0 : Math.max(0, agreed / possible - cost)
   return { quality, information, agreeingNames, pairs }
 }
 
@@ -147,34 +125,20 @@ function sum(tokens: readonly WeighedToken[], indexes: readonly number[]): numbe
   return total
 }
 
-function isNaming(token: WeighedToken): boolean {
-  return token.kind === 'name' || token.kind === 'patronymic' || token.kind === 'number'
-}
-
-function leftover(token: WeighedToken): number {
-  return token.kind === 'name' || token.kind === 'number' ? token.weight : token.weight * comparisonWeights.optional
-}
-
-/** Given and family name exchanged costs most where both sides say which is which; another order of words costs little. */
-function orderCost(
-  query: readonly WeighedToken[],
-  candidate: readonly WeighedToken[],
-  pairs: readonly AlignedPair[],
-): number {
-  let last = -1
-  let isOrdered = true
-  let known = 0
-  let swapped = false
-  for (const pair of pairs) {
-    const [a, b] = [query[pair.query[0]!]!, candidate[pair.candidate[0]!]!]
-    if (!isNaming(a)) continue
-    if (a.role !== 'unknown' && b.role !== 'unknown') {
-      known++
-      if (a.role !== b.role) swapped = true
-    }
-    if (pair.candidate[0]! < last) isOrdered = false
-    last = pair.candidate[0]!
+/** Common words tell less than in proportion: many namesakes share two of them. */
+function telling(tokens: readonly WeighedToken[], indexes: readonly number[]): number {
+  let total = 0
+  for (const index of indexes) {
+    const { weight } = tokens[index]!
+    total += weight * Math.min(1, weight / comparisonWeights.commonWord)
   }
-  if (swapped) return comparisonWeights.swappedRoles
-  return isOrdered || known === pairs.length ? 0 : comparisonWeights.outOfOrder
+  return total
+}
+
+/** A word said twice counts once; patronymics and small words may be missing. */
+function leftover(tokens: readonly WeighedToken[], index: number): number {
+  const token = tokens[index]!
+  const isSaid = tokens.some((other, at) => at !== index && other.term.text === token.term.text)
+  const isOptional = isSaid || (token.kind !== 'name' && token.kind !== 'number')
+  return isOptional ? token.weight * comparisonWeights.optional : token.weight
 }

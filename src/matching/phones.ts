@@ -4,7 +4,8 @@ import data from './alphabets.json' with { type: 'json' }
 /**
  * A word as sounds, one ASCII character each, so that spellings of one name in different scripts and orthographies can be
  * compared sound by sound: vowels `aeiou`; `T` th, `D` dh, `S` sh, `C` ch, `Z` zh, `G` gh, `X` kh, `c` a soft c, `H` a
- * final h or ta marbuta that may be silent; `A W Y` the Arabic letters that carry a vowel; `` ` `` ain; the rest as in
+ * final h or ta marbuta that may be silent; `A W Y` the Arabic letters that carry a vowel, `M` a final ye that may be alef
+ * maqsura; `` ` `` ain; the rest as in
  * Latin. Empty for what has no sounds here: digits, scripts without a table.
  */
 export type Phones = string
@@ -35,10 +36,11 @@ const graphs: ReadonlyMap<string, string> = new Map(
     ou: 'u',
     oo: 'u',
     ee: 'i',
-    ij: 'i',
   }),
 )
 const longestGraph = 4
+/** First letters of the graphs whose second letter is no h. */
+const graphStarts = 'tsdcqoe'
 const vowels = 'aeiou'
 
 /** Sounds of a folded word in Latin letters. */
@@ -66,6 +68,8 @@ export function latinPhones(text: string): Phones {
 }
 
 function graphAt(text: string, index: number): string | undefined {
+  const next = text[index + 1]
+  if (next !== 'h' && !graphStarts.includes(text[index]!)) return undefined
   for (let length = longestGraph; length > 1; length--) {
     const part = text.slice(index, index + length)
     if (part.length === length && graphs.has(part)) return part
@@ -79,6 +83,8 @@ function singleSound(text: string, index: number): string {
   switch (character) {
     case 'c':
       return next !== '' && 'eiy'.includes(next) ? 'c' : 'k'
+    case 'j':
+      return next === '' && index > 0 && vowels.includes(text[index - 1]!) ? 'i' : 'j' // Andrej
     case 'x':
       return 'ks'
     case 'y':
@@ -98,6 +104,7 @@ export function abjadPhones(text: string): Phones {
     if (sound === undefined) return ''
     if (out.length < lengthLimit) out += sound
   }
+  if (out.length > 2 && out.endsWith('Y')) out = `${out.slice(0, -1)}M`
   if (out.endsWith('Allh')) return `${out.slice(0, -3)}laH`
   return out.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent
 }

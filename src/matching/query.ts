@@ -1,8 +1,8 @@
-import { attributesOf, type Attributes, type MatchEntity, namesOf } from '#matching/entity'
 import type { Probe } from '#matching/blocking'
+import { type Attributes, attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { fold } from '#matching/fold'
+import type { WeighedToken } from '#matching/name-parts'
 import { isFinding, tokenWeight } from '#matching/name-table'
-import type { WeighedToken } from '#matching/names'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
@@ -37,8 +37,8 @@ export function contextOf({ schema, properties }: MatchEntity): NameContext {
   return { ...context, given: words(properties.firstName), family: words(properties.lastName) }
 }
 
-/** Folds and weighs a query once, in an index of `names` names. */
-export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, names: number): Query {
+/** Folds and weighs a query once, in an index of `entities` entities. */
+export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, entities: number): Query {
   const context = contextOf(entity)
   const prepared: QueryName[] = []
   const seen = new Set<string>()
@@ -47,7 +47,7 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, names:
     const key = tokens.map((token) => token.text).join(' ')
     if (key === '' || seen.has(key)) continue
     seen.add(key)
-    prepared.push(prepareName({ text, isWeak, tokens }, vocabulary, names))
+    prepared.push(prepareName({ text, isWeak, tokens }, vocabulary, entities))
     if (prepared.length === nameLimit) break
   }
   const attributes = attributesOf(entity)
@@ -59,11 +59,11 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, names:
 function prepareName(
   name: { text: string; isWeak: boolean; tokens: readonly Token[] },
   vocabulary: Vocabulary,
-  names: number,
+  entities: number,
 ): QueryName {
   const weighed = name.tokens.map(({ text, kind, role, script }) => {
     const term = vocabulary.look(text)
-    return { term, kind, role, script, weight: tokenWeight(kind, vocabulary.information(term, names)) }
+    return { term, kind, role, script, weight: tokenWeight(kind, vocabulary.information(term, entities)) }
   })
   const probes: Probe[] = []
   for (const { term, kind, weight } of weighed) {
@@ -80,10 +80,10 @@ function addGlued(
   vocabulary: Vocabulary,
 ): void {
   for (let index = 0; index + 1 < tokens.length; index++) {
-    const id = vocabulary.numberOf(spell(tokens[index]!) + spell(tokens[index + 1]!))
-    if (id === undefined) continue
+    const ids = vocabulary.soundsLike(spell(tokens[index]!) + spell(tokens[index + 1]!))
+    if (ids.length === 0) continue
     const weight = weighed[index]!.weight + weighed[index + 1]!.weight
-    probes.push({ ids: [id], similarities: [gluedSimilarity], weight })
+    probes.push({ ids, similarities: ids.map(() => gluedSimilarity), weight })
   }
 }
 

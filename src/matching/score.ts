@@ -1,5 +1,6 @@
-import type { AttributeComparison, Finding } from '#matching/attributes'
+import type { AttributeComparison } from '#matching/attributes'
 import type { Feature, FeatureName } from '#matching/candidate'
+import type { Finding } from '#matching/finding'
 import type { NameComparison } from '#matching/names'
 
 /** Log-odds before anything is compared. */
@@ -8,13 +9,13 @@ export const priorLogOdds = -2
 /** What the names say, to be calibrated; log-odds but for the two nats. */
 export const nameWeights = {
   /** Log-odds that the same name, told by endless information, would reach. */
-  ceiling: 2.1,
+  ceiling: 2.4,
   /** Takes off `scarcity / (nats + offset)`: two common names tell too little to alert by themselves. */
   scarcity: 15,
   offset: 2,
   /** Lost over the way from the same name to nothing in common. */
-  difference: 5,
-  /** Lost when a single word is all that agrees. */
+  difference: 4,
+  /** Lost when a single word is all that agrees of names that have more. */
   singleWord: 0.3,
   /** Names that are stated and do not agree. */
   mismatch: -2.6,
@@ -29,10 +30,12 @@ const plausible = { from: 0.45, to: 0.85 } as const
 /** Above this the log-odds are bent, so that scores stay apart and below 0.991. */
 const bend = { from: 2, room: 2.7 } as const
 
+const completeQuality = 0.94
+
 /** What the name comparison alone says, in log-odds. */
 export function nameLogOdds({ quality, information, agreeingNames }: NameComparison): number {
   const { ceiling, scarcity, offset, difference, singleWord, mismatch } = nameWeights
-  const single = agreeingNames <= 1 ? singleWord : 0
+  const single = agreeingNames <= 1 && quality < completeQuality ? singleWord : 0
   return Math.max(mismatch, ceiling - scarcity / (information + offset) - difference * (1 - quality) - single)
 }
 

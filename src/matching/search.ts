@@ -31,8 +31,6 @@ export interface SearchParts {
   readonly names: NameTable
   readonly blocking: Blocking
   readonly entities: EntityStore
-  /** Names of entities that are not removed. */
-  readonly liveNames: number
   /** Entities that may hold an identifier; hashes may collide. */
   readonly ownersWith: (identifier: Identifier) => Uint32Array
 }
@@ -51,8 +49,8 @@ const nothingCompared: AttributeComparison = { findings: [], comparable: [] }
 /** Finds candidates by name and by identifier, scores them, and writes down the evidence of those that are returned. */
 export function searchIndex(parts: SearchParts, entity: MatchEntity, options: SearchOptions): readonly Candidate[] {
   const { limit = 5, threshold = 0.7 } = options
-  const query = prepareQuery(entity, parts.vocabulary, parts.liveNames)
-  const comparer = new NameComparer(parts.names, parts.liveNames)
+  const query = prepareQuery(entity, parts.vocabulary, parts.entities.size)
+  const comparer = new NameComparer(parts.names, parts.entities.size)
   const hits = comparer.findOwners(query, parts.blocking, acceptance(parts, entity, { ...options, by: areCompatible }))
   const floor = logOdds(threshold) - mostSupport(query.attributes)
   const scored: Scored[] = []

@@ -35,6 +35,7 @@ const initialClasses: Readonly<Record<string, string>> = {
   y: 'ya',
   Y: 'ya',
   j: 'cky',
+  g: 'kch',
   A: 'a',
   '`': 'a',
   a: 'a',
@@ -57,18 +58,23 @@ export function skeletonKeys(phones: Phones): readonly string[] {
     const readings = (index === 0 ? initialClasses[sound] : undefined) ?? classesAt(phones, index)
     if (readings === '') continue
     if (readings.length === 1) {
-      keys = keys.map((key) => (key.length < lengthLimit ? key + readings : key))
+      keys = keys.map((key) => extend(key, readings))
       continue
     }
     const next: string[] = []
     for (const reading of readings) {
       for (const key of keys) {
-        if (next.length < keyLimit) next.push(reading === '-' || key.length >= lengthLimit ? key : key + reading)
+        if (next.length < keyLimit) next.push(reading === '-' ? key : extend(key, reading))
       }
     }
     keys = next
   }
   return keys.length === 1 ? keys : [...new Set(keys)]
+}
+
+/** A class that follows itself stands once: doubled letters are written or not, and vowels between them too. */
+function extend(key: string, reading: string): string {
+  return key.length >= lengthLimit || key.endsWith(reading) ? key : key + reading
 }
 
 function classesAt(phones: Phones, index: number): string {

@@ -1,5 +1,4 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
-import { commonWords } from '#matching/lexicon'
 import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
 import { skeletonKeys } from '#matching/skeleton'
 
@@ -14,8 +13,6 @@ export interface Term {
   readonly isAbjad: boolean
   /** Sounds without a glued article (Almansouri), or empty. */
   readonly bare: Phones
-  /** Names out of twenty thousand that hold this word, by the lexicon; at least 1. */
-  readonly prior: number
 }
 
 /** Words less alike than this do not align. */
@@ -31,8 +28,7 @@ export function makeTerm(text: string): Term {
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   const skeleton = phones === '' ? '' : skeletonKeys(phones)[0]!
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
-  const term = { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare, prior: 1 }
-  return { ...term, prior: priorOf(term) }
+  return { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare }
 }
 
 function isAbjadText(text: string): boolean {
@@ -41,7 +37,7 @@ function isAbjadText(text: string): boolean {
 }
 
 function hasGluedArticle(text: string): boolean {
-  return text.length >= 7 && (text.startsWith('al') || text.startsWith('el'))
+  return text.length >= 6 && (text.startsWith('al') || text.startsWith('el'))
 }
 
 /** Every key a term can be found under: the readings of its sounds, with and without a glued article. */
@@ -68,7 +64,8 @@ export function compareTerms(a: Term, b: Term): number {
   return a.skeleton === b.skeleton && a.skeleton.length >= 4 ? skeletonFloor : 0
 }
 
-function compareSounds(a: Term, b: Term): number {
+/** Likeness of the sounds alone, glued articles aside. */
+export function compareSounds(a: Term, b: Term): number {
   const abjads = a.isAbjad === b.isAbjad ? (a.isAbjad ? 2 : 0) : 1
   let best = phoneSimilarity(a.phones, b.phones, abjads)
   if (a.bare !== '' && b.bare === '')
@@ -103,7 +100,7 @@ function areFarApart(a: Term, b: Term): boolean {
 
 /** Three letters are too few for a loose comparison. */
 function isTooShort(a: Term, b: Term): boolean {
-  return Math.min(a.text.length, b.text.length) <= 3
+  return (!a.isAbjad && a.text.length <= 3) || (!b.isAbjad && b.text.length <= 3)
 }
 
 /** Whether a word is written with digits, so that another number is another thing. */
@@ -113,37 +110,4 @@ export function isNumber(text: string): boolean {
     if (code >= 0x30 && code <= 0x39) return true
   }
   return false
-}
-
-let commonBySkeleton: Map<string, { term: Term; count: number }[]> | undefined
-
-function priorOf(term: Term): number {
-  const count = commonWords.get(term.text)
-  if (count !== undefined) return count
-  if (term.phones === '') return 1
-  let best = 1
-  for (const key of keysOf(term)) {
-    for (const common of commonTerms().get(key) ?? []) {
-      if (common.count > best && compareSounds(term, common.term) >= 0.9) best = common.count
-    }
-  }
-  return best
-}
-
-/** Built at first use: the lexicon's words by skeleton, so that every spelling of a common name is common. */
-function commonTerms(): Map<string, { term: Term; count: number }[]> {
-  if (commonBySkeleton !== undefined) return commonBySkeleton
-  commonBySkeleton = new Map()
-  for (const [text, count] of commonWords) {
-    const isAbjad = isAbjadText(text)
-    const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
-    if (phones === '') continue
-    const skeleton = skeletonKeys(phones)[0]!
-    const term = { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare: '', prior: count }
-    const entry = { term, count }
-    const bucket = commonBySkeleton.get(skeleton)
-    if (bucket === undefined) commonBySkeleton.set(skeleton, [entry])
-    else bucket.push(entry)
-  }
-  return commonBySkeleton
 }

@@ -49,10 +49,10 @@ const textLimit = 40
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
   const comma = context.isPerson ? splitAtComma(name) : undefined
-  if (comma === undefined) return classify(partsOf(name, context), context, 'unknown')
-  const given = classify(partsOf(comma.given, context), { ...context, isOrganisation: false }, 'given')
-  const family = classify(partsOf(comma.family, context), { ...context, isOrganisation: false }, 'family')
-  return [...given, ...family].slice(0, tokenLimit)
+  if (comma === undefined) return settle(classify(partsOf(name, context), context, 'unknown'), context)
+  const given = classify(partsOf(comma.given, context), context, 'given')
+  const family = classify(partsOf(comma.family, context), context, 'family')
+  return settle([...given, ...family].slice(0, tokenLimit), context)
 }
 
 /** `AL-MANSOURI, Yusuf` states its parts; a name with more or emptier commas does not. */
@@ -69,22 +69,25 @@ function splitAtComma(name: string): { family: string; given: string } | undefin
 
 function partsOf(name: string, context: NameContext): readonly NamePart[] {
   const words: NamePart[] = []
-  for (const word of foldWords(name)) {
+  const folded = foldWords(name)
+  const isWhole = folded.length === 1 // a Han name that is spaced is cut already
+  for (const word of folded) {
     if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
-    else pushHan(words, word.raw, context)
+    else pushHan(words, word.raw, { ...context, isWhole })
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
   return words.slice(0, tokenLimit * 2)
 }
 
-function pushHan(words: NamePart[], raw: string, context: NameContext): void {
+function pushHan(words: NamePart[], raw: string, context: NameContext & { readonly isWhole: boolean }): void {
   const form = context.isOrganisation
     ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
     : undefined
   const stem = form === undefined ? raw : raw.slice(0, -form.length)
-  for (const text of splitHan(stem, context.isPerson))
-    words.push({ raw, text: text.slice(0, textLimit), script: 'han' })
+  for (const part of splitHan(stem, context)) {
+    words.push({ raw: part.raw, text: part.text.slice(0, textLimit), script: 'han' })
+  }
   if (form !== undefined) words.push({ raw: form, text: form, script: 'han' })
 }
 
@@ -118,7 +121,7 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
     tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
     index = compound.next
   }
-  return settle(tokens, context)
+  return tokens
 }
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
@@ -140,7 +143,7 @@ export function isArticleAt(parts: readonly NamePart[], index: number): boolean 
   const next = parts[index + 1]
   const text = parts[index]!.text
   if (next === undefined) return false
-  return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && text.at(-1) === next.text[0])
+  return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && next.text.startsWith(text.slice(1)))
 }
 
 function kindOfWord(text: string, context: NameContext): TokenKind {
@@ -149,7 +152,10 @@ function kindOfWord(text: string, context: NameContext): TokenKind {
   return context.isPerson && honorifics.has(text) ? 'honorific' : 'name'
 }
 
-/** A name made of small words only is made of names after all; roles and the patronymic are marked last. */
+/**
+ * Small words are names where they stand alone, at the end, or beside one name only (Le Thanh); roles and the patronymic
+ * are marked last.
+ */
 function settle(tokens: readonly Token[], context: NameContext): readonly Token[] {
   const isBare = !tokens.some((token) => token.kind === 'name' || token.kind === 'number')
   const names = tokens.filter((token) => token.kind === 'name').length
@@ -158,7 +164,10 @@ function settle(tokens: readonly Token[], context: NameContext): readonly Token[
     patronymic = tokens.findIndex((token, index) => index > 0 && token.kind === 'name' && isPatronymic(token.text))
   }
   return tokens.map((token, index) => {
-    const kind = isBare && token.kind !== 'legal' ? 'name' : index === patronymic ? 'patronymic' : token.kind
+    const isName = isBare
+      ? token.kind !== 'legal'
+      : token.kind === 'particle' && (names < 2 || index === tokens.length - 1)
+    const kind = isName ? 'name' : index === patronymic ? 'patronymic' : token.kind
     return { ...token, kind, role: token.role === 'unknown' ? roleOf(token.text, context) : token.role }
   })
 }

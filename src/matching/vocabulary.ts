@@ -1,16 +1,21 @@
+import { defineFaults } from '#kernel/fault'
 import { GrowableU32 } from '#matching/growable'
+import { nats } from '#matching/information'
 import { KeyLists } from '#matching/key-lists'
 import { legalForms } from '#matching/lexicon'
+import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
 import { compareTerms, keysOf, makeTerm, type Term } from '#matching/term'
 
+const fault = defineFaults({ 'matching/full': 'limited' })
+
+/** A name's tokens hold the number of their word in 22 bits. */
+const vocabularyLimit = 2 ** 22
 const skeletonSeed = 1
 const deletionSeed = 2
 const expansionLimit = 96
 const memoLimit = 16_384
 const longestDeletion = 24
-/** Names that the lexicon's counts are drawn from; they weigh in as much as that many indexed names. */
-const priorNames = 20_000
 
 /** Words of the vocabulary that a query word may stand for, likest first. */
 export interface Expansion {
@@ -28,6 +33,8 @@ export class Vocabulary {
   private readonly byDeletion = new KeyLists()
   private readonly memo = new Map<string, Expansion>()
   private readonly queryTerms = new Map<string, Term>()
+  private readonly ownPriors = new GrowableU32()
+  private readonly priors = new Map<string, number>()
 
   get size(): number {
     return this.terms.length
@@ -41,15 +48,18 @@ export class Vocabulary {
     return this.terms[id]!
   }
 
-  /** The number of a word, given out at first sight. */
+  /** The number of a word, given out at first sight. Throws `matching/full` beyond four million words. */
   intern(text: string): number {
     const known = this.numbers.get(text)
     if (known !== undefined) return known
     const term = makeTerm(text)
     const id = this.terms.length
+    if (id >= vocabularyLimit)
+      throw fault('matching/full', `The index holds ${vocabularyLimit} different words already.`)
     this.terms.push(term)
     this.numbers.set(text, id)
     this.counts.push(0)
+    this.ownPriors.push(priorOf(term))
     for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
     if (text.length >= 4 && text.length <= longestDeletion) {
       this.byDeletion.add(hashKey(text, deletionSeed), id)
@@ -61,11 +71,14 @@ export class Vocabulary {
     return id
   }
 
-  /** One more, or one fewer, indexed name with this word. */
-  count(id: number, change: 1 | -1): void {
-    this.counts.data[id] = this.counts.data[id]! + change
-    const { skeleton } = this.terms[id]!
-    this.skeletons.set(skeleton, (this.skeletons.get(skeleton) ?? 0) + change)
+  /** One more, or one fewer, entity with these words. */
+  count(ids: ReadonlySet<number>, change: 1 | -1): void {
+    const skeletons = new Set<string>()
+    for (const id of ids) {
+      this.counts.data[id] = this.counts.data[id]! + change
+      skeletons.add(this.terms[id]!.skeleton)
+    }
+    for (const skeleton of skeletons) this.skeletons.set(skeleton, (this.skeletons.get(skeleton) ?? 0) + change)
   }
 
   /** A term for a word of a query; words that no name holds are not added. */
@@ -81,17 +94,24 @@ export class Vocabulary {
     return term
   }
 
-  /**
-   * Information of a word in nats, given how many names are indexed: rare words tell more. Other spellings of the same
-   * consonants count half. Short words are capped, since they meet by chance.
-   */
-  information(term: Term, names: number): number {
+  /** What a word tells, in nats, in an index of so many entities. Other spellings of the same consonants count half. */
+  information(term: Term, entities: number): number {
     const id = this.numbers.get(term.text)
     const own = id === undefined ? 0 : this.counts.data[id]!
     const kin = term.skeleton === '' ? own : (this.skeletons.get(term.skeleton) ?? 0)
     const seen = own + Math.max(0, kin - own) / 2
-    const value = Math.log((names + priorNames) / (1 + seen + term.prior))
-    return Math.min(value, term.text.length <= 1 ? 1 : term.text.length === 2 ? 4.5 : term.text.length === 3 ? 7 : 11)
+    return nats({ seen, prior: this.prior(id, term), entities, letters: term.text.length })
+  }
+
+  private prior(id: number | undefined, term: Term): number {
+    if (id !== undefined) return this.ownPriors.data[id]!
+    let prior = this.priors.get(term.text)
+    if (prior === undefined) {
+      prior = priorOf(term)
+      if (this.priors.size >= memoLimit) this.priors.clear()
+      this.priors.set(term.text, prior)
+    }
+    return prior
   }
 
   /** What a word of a query may stand for. Remembered until the vocabulary grows. */
@@ -115,6 +135,18 @@ export class Vocabulary {
     if (this.memo.size >= memoLimit) this.memo.clear()
     this.memo.set(term.text, expansion)
     return expansion
+  }
+
+  /** Words that sound like a text of two words joined; nothing looser. */
+  soundsLike(text: string): readonly number[] {
+    const id = this.numbers.get(text)
+    const term = id === undefined ? makeTerm(text) : this.terms[id]!
+    if (term.phones === '' || term.skeleton.length < 3) return id === undefined ? [] : [id]
+    const found: number[] = []
+    for (const other of this.bySkeleton.read(hashKey(term.skeleton, skeletonSeed))) {
+      if (other === id || compareTerms(term, this.terms[other]!) >= joinedFloor) found.push(other)
+    }
+    return found
   }
 
   private considerDeletions(text: string, consider: (id: number) => void): void {
@@ -149,3 +181,4 @@ export class Vocabulary {
 }
 
 const splitSimilarity = 0.9
+const joinedFloor = 0.92

@@ -127,13 +127,21 @@ describe('decide, by state', () => {
 })
 
 describe('decide, by expiry', () => {
-  it.each(acts)('refuses to %s from the instant of expiry on, but to renew or to withdraw', (act) => {
-    const refused = (expiresAt: string) =>
-      refusals(decide(person(fr, ...roles), act, subject({ expiresAt }), at({ recipient: ke }))).includes('expiry')
-    expect(refused('2026-06-01T12:00:00.001Z')).toBe(false)
-    expect(refused('2026-06-01T12:00:00.000Z')).toBe(act !== 'change' && act !== 'withdraw')
-    expect(refused('2026-06-01T11:59:59.999Z')).toBe(act !== 'change' && act !== 'withdraw')
-  })
+  it.each(acts)(
+    'refuses to %s from the instant of expiry on, but for the owner to read, renew or withdraw it',
+    (act) => {
+      const refused = (member: Party, expiresAt: string) =>
+        refusals(decide(person(member, ...roles), act, subject({ expiresAt }), at({ recipient: ke }))).includes(
+          'expiry',
+        )
+      for (const member of [fr, ke]) {
+        const spared = act === 'change' || act === 'withdraw' || (act === 'view' && member === fr)
+        expect(refused(member, '2026-06-01T12:00:00.001Z')).toBe(false)
+        expect(refused(member, '2026-06-01T12:00:00.000Z')).toBe(!spared)
+        expect(refused(member, '2026-06-01T11:59:59.999Z')).toBe(!spared)
+      }
+    },
+  )
 
   it('obeys the earlier expiry of a mark', () => {
     const marked = subject({}, { mark: { expiresAt: '2026-06-01T00:00:00.000Z' } })

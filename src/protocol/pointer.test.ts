@@ -63,6 +63,11 @@ describe('take and place', () => {
     )
   })
 
+  it('put nothing under a __proto__ that a parser made a member of its own', () => {
+    const tree: Tree = JSON.parse('{"a":{"__proto__":{"b":1}}}')
+    expect(place(tree, '/a/__proto__/c', 1)).toBe(false)
+  })
+
   it('refuse a place that is taken', () => {
     fc.assert(fc.property(treeAndPath, ([it, path]) => place(it, pointerTo(path), 1) === false))
   })

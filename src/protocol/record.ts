@@ -86,6 +86,7 @@ export interface HeldRecord<Body = Record<string, Json>> {
 }
 
 const padding = 8
+const hashBytes = 32
 const type = 'comity-record+jws'
 const audiencePointer = '/handling/audience'
 
@@ -98,9 +99,21 @@ function disclose(pointer: string, value: Json, mark?: Mark): Disclosure {
   return mark === undefined ? { salt, pointer, value } : { salt, pointer, value, mark }
 }
 
+const canonicalTexts = new WeakMap<RecordText, string>()
+
+/** The canonical text, which signing, hashing and storing all need: made once for each record. */
+export function canonicalText({ text }: Pick<SignedRecord, 'text'>): string {
+  let made = canonicalTexts.get(text)
+  if (made === undefined) {
+    made = canonical(text)
+    canonicalTexts.set(text, made)
+  }
+  return made
+}
+
 /** The hash that the next version names in `previous` and that receipts and statements refer to. */
 export function recordHash(record: SignedRecord): string {
-  return toHex(sha256(canonical(record.text)))
+  return toHex(sha256(canonicalText(record)))
 }
 
 /** Signs what the schema makes of the draft, trimmed and complete, so that every holder can verify it. Throws `record/malformed`. */
@@ -120,9 +133,11 @@ export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verif
     disclosures.push(disclose(pointer, taken.value, marks[pointer]))
   }
   const digests = disclosures.map(digestOf)
-  while (digests.length % padding !== 0) digests.push(toHex(randomBytes(32)))
+  const decoys = randomBytes(hashBytes * padding)
+  for (let at = 0; digests.length % padding !== 0; at += hashBytes)
+    digests.push(toHex(decoys.subarray(at, at + hashBytes)))
   const text: RecordText = { ...head, handling: signedHandling, body: rest, digests: digests.sort() }
-  const jws = await new CompactSign(utf8(canonical(text)))
+  const jws = await new CompactSign(utf8(canonicalText({ text })))
     .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
     .sign(key.privateKey)
   const [protectedHeader, , signature] = jws.split('.')
@@ -156,7 +171,7 @@ export async function verifyRecord(
   if (!head || payload !== '' || !signature || others.length > 0)
     throw fault('record/unsigned', 'The record carries no detached signature.')
   if (!isPlainSignature(signature)) throw fault('record/bad-signature', 'The signature is not in its one plain form.')
-  const jws = `${head}.${toBase64url(utf8(canonical(record.text)))}.${signature}`
+  const jws = `${head}.${toBase64url(utf8(canonicalText(record)))}.${signature}`
   const kid = readKid(jws)
   const { directory, now } = options
   const key = findKey(directory, { member: record.text.owner, kid, use: 'sign', at: new Date(record.text.issuedAt) })

@@ -4,7 +4,7 @@ import type { Clock } from '#kernel/clock'
 import type { OwnKey } from '#protocol/keys'
 import type { FeedItem } from '#store/change'
 import { type Commit, groupCommits } from '#store/commit'
-import { fault } from '#store/faults'
+import { holdDatabase } from '#store/hold-database'
 import { migrate, type Slice } from '#store/migrate'
 import { coreSlice, type Tables } from '#store/tables'
 
@@ -39,12 +39,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export async function openStore({ url, me, clock, signingKey, slices }: StoreOptions): Promise<Store> {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
-  const lock = new pg.Client({ connectionString: url })
-  const idle = (problem: Error) => problem // a connection lost while idle is replaced at the next use
-  pool.on('error', idle)
-  lock.on('error', idle)
-  await lock.connect()
-  await holdAlone(lock)
+  pool.on('error', (problem) => problem) // a connection lost while idle is replaced at the next use
+  const lock = await holdDatabase(url)
   await migrate(pool, [coreSlice, ...slices])
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const listeners = new Set<(committed: Committed) => void>()
@@ -60,7 +56,7 @@ export async function openStore({ url, me, clock, signingKey, slices }: StoreOpt
   const close = async () => {
     await settled()
     await db.destroy()
-    await lock.end()
+    await lock.release()
   }
   return {
     me,
@@ -74,15 +70,4 @@ export async function openStore({ url, me, clock, signingKey, slices }: StoreOpt
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-/** One node process for one database: two would give one sequence to two envelopes, which peers rightly call a fork. */
-async function holdAlone(client: pg.Client): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const { rows } = await client.query(`select pg_try_advisory_lock(hashtext('comity node')) as held`)
-    if (rows[0].held === true) return
-    await new Promise((resume) => setTimeout(resume, 100))
-  }
-  await client.end()
-  throw fault('store/unavailable', 'Another process of this node holds the database. Stop it first.')
 }

@@ -1,0 +1,33 @@
+/** The people that the lexicon's counts are drawn from; they weigh in as much as that many indexed entities. */
+const priorPool = 20_000
+
+/** Most nats that words of one, two, three letters can tell; index 0 is unused. */
+const lengthCaps = [0, 1, 4.5, 7]
+const longCap = 11
+const poolStep = 4_096
+const smallestBand = 8
+
+/** 0 below eight, then powers of two. */
+function band(count: number): number {
+  return count < smallestBand ? 0 : 2 ** Math.floor(Math.log2(count))
+}
+
+/** How often a word is met. */
+export interface Frequency {
+  /** Indexed entities that hold it. */
+  readonly seen: number
+  /** People of the lexicon that hold it. */
+  readonly prior: number
+  /** Indexed entities. */
+  readonly entities: number
+  readonly letters: number
+}
+
+/**
+ * What a word tells, in nats: the rarer, the more. Short words are capped, since they meet by chance. Counts go in by bands:
+ * one more entity, which the asker may not be allowed to know of, must not show in a score.
+ */
+export function nats({ seen, prior, entities, letters }: Frequency): number {
+  const pool = entities - (entities % poolStep) + priorPool
+  return Math.min(Math.log(pool / (1 + band(seen) + prior)), lengthCaps[letters] ?? longCap)
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { tokenise, tokenLimit } from '#matching/tokens'
+
+const person = { isPerson: true, isOrganisation: false }
+const organisation = { isPerson: false, isOrganisation: true }
+const texts = (name: string, context = person) => tokenise(name, context).map((token) => token.text)
+const kinds = (name: string, context = person) => tokenise(name, context).map((token) => `${token.kind}:${token.text}`)
+
+describe('tokenise', () => {
+  it('joins Arabic compounds under one spelling', () => {
+    for (const name of [
+      'Abd al-Rahman',
+      'Abdul Rahman',
+      'Abdulrahman',
+      'Abdurrahman',
+      'Abd ar-Rahman',
+      'Abdel-Rahman',
+    ]) {
+      expect(texts(name)).toEqual(['abdurahman'])
+    }
+    for (const name of ['Abdullah', 'Abdallah', 'Abd Allah', 'Abdullahi']) expect(texts(name)).toEqual(['abdallah'])
+    for (const name of ['Nur al-Din', 'Nur ad-Din', 'Nuruddin', 'Nur Uddin', 'Nureddine']) {
+      expect(texts(name)).toEqual(['nurdin'])
+    }
+    expect(texts('Habib Ullah')).toEqual(texts('Habibullah'))
+    expect(texts('Abu Bakr al-Jindawi')).toEqual(['abubakr', 'jindawi'])
+    expect(texts('عبد الرحمن')).toEqual(texts('عبدالرحمن'))
+    expect(texts('صلاح الدين')).toEqual(texts('صلاحالدين'))
+  })
+
+  it('drops the article where something follows', () => {
+    expect(texts('Al-Mansouri')).toEqual(['mansouri'])
+    expect(texts('ash-Shami')).toEqual(['ash', 'shami']) // at the beginning it may be a name
+    expect(texts('Omar ash-Shami')).toEqual(['omar', 'shami'])
+    expect(texts('المنصوري')).toEqual(['منصوري'])
+  })
+
+  it('turns a name in comma order and keeps the roles', () => {
+    expect(tokenise('AL-MANSOURI, Yusuf Harun', person).map(({ text, role }) => [text, role])).toEqual([
+      ['yusuf', 'given'],
+      ['harun', 'given'],
+      ['mansouri', 'family'],
+    ])
+    expect(texts('ANGLO-TARVASIAN CO., LTD.', organisation)).toEqual(['anglo', 'tarvasian', 'ltd'])
+  })
+
+  it('tells legal forms, titles, particles and patronymics apart', () => {
+    expect(kinds('L.L.C. Tarvasia', organisation)).toEqual(['legal:ltd', 'name:tarvasia'])
+    expect(kinds('ООО «Ромашка»', organisation)).toEqual(['legal:ltd', 'name:romashka'])
+    expect(kinds('华威有限公司', organisation)).toEqual(['name:huawei', 'legal:ltd'])
+    expect(kinds('CORP', organisation)).toEqual(['legal:plc'])
+    expect(kinds('Sheikh Omar bin Salih Tarhuni')).toEqual([
+      'honorific:sheikh',
+      'name:omar',
+      'particle:bin',
+      'name:salih',
+      'name:tarhuni',
+    ])
+    expect(kinds('Dmitri Sergeevich Volkhonsky')[1]).toBe('patronymic:sergeevich')
+    expect(kinds('VOLKHONSKY, Dmitri Sergeevich')[1]).toBe('patronymic:sergeevich')
+    expect(kinds('Le Thanh')).toEqual(['name:le', 'name:thanh'])
+    expect(kinds('Sheikh')).toEqual(['name:sheikh'])
+  })
+
+  it('cuts Chinese and Korean names into surname and given name, keeping the characters', () => {
+    expect(tokenise('王伟', person).map(({ raw, text }) => [raw, text])).toEqual([
+      ['王', 'wang'],
+      ['伟', 'wei'],
+    ])
+    expect(texts('欧阳剑波')).toEqual(['ouyang', 'jianbo'])
+    expect(tokenise('김정은', person).map(({ raw }) => raw)).toEqual(['김', '정은'])
+  })
+
+  it('takes any string and returns few tokens', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), fc.boolean(), (text, isPerson) => {
+        const tokens = tokenise(text, { isPerson, isOrganisation: !isPerson })
+        expect(tokens.length).toBeLessThanOrEqual(tokenLimit)
+        for (const token of tokens) expect(token.text).not.toBe('')
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
