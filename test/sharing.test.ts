@@ -70,11 +70,12 @@ describe('sharing', () => {
     await fr.services.store.commit(change)
     const directory = fr.services.directories.current()
     const record = await openReader(fr.services.store, caller).record(id)
+    const whole = await openReader(fr.services.store, caller).whole(id, 'disclose')
     const marks = { '/body/relations/r1': { audience: { members: ['ke'], groups: [], sectors: [] } } }
     const share = shareRecord(
       record!,
       { with: { members: ['ke', 'horizon-bank'], groups: [], sectors: [] }, marks },
-      { caller, now, directory, holdings: [], grants: [] },
+      { caller, now, directory, holdings: [], grants: [], whole: whole! },
     )
     await fr.services.store.commit(share.change)
 

@@ -43,8 +43,11 @@ function refuseSuspicious(key: string, value: unknown): unknown {
   return value
 }
 
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\u0000')
+/** Whether PostgreSQL can hold a text, or a value with all the texts in it: no U+0000, no half of a surrogate pair. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner))
 }
 
 function checkDepth(text: string, limit: number): void {

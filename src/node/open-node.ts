@@ -83,7 +83,8 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
       onProblem: (problem) => log.info(problem, 'delivery pauses'),
     }),
   )
-  const inbox = openInbox({ store, identity, receivers: receiversOf(services) })
+  const onFailure = (cause: unknown) => log.error({ err: cause }, 'an envelope could not be taken')
+  const inbox = openInbox({ store, identity, receivers: receiversOf(services), onFailure })
 
   const app = new Hono()
   app.route('/', wireRoutes({ inbox, directories: services.directories, delivery, store, me: config.member }))

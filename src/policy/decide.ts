@@ -238,7 +238,8 @@ function checkOnward(handling: EffectiveHandling, recipient: Party): Reason[] {
   if (handling.onward === 'no') return refuse('onward', 'The originator allows no onward sharing.')
   if (handling.onward === 'ask')
     return refuse('onward', "Onward sharing needs the originator's grant. Ask for it with an onward request.")
-  if (handling.tlp === 'RED') return refuse('tlp', 'TLP:RED goes no further than its recipients.')
+  if (handling.tlp === 'RED' || handling.tlp === 'AMBER+STRICT')
+    return refuse('tlp', `TLP:${handling.tlp} goes no further than its recipients (TLP 2.0).`)
   return checkAudience(handling, recipient)
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '#kernel/canonical'
 import { newId, type RecordId } from '#kernel/ids'
 import type { Handling, Mark } from '#protocol/handling'
+import { place, take } from '#protocol/pointer'
 import type { RecordDraft } from '#protocol/record'
 
 interface NewRecord {
@@ -58,4 +59,28 @@ export function nextVersion(
     body: (change.body ?? current.body) as Record<string, Json>,
     marks: change.marks ?? current.marks,
   }
+}
+
+interface Marked {
+  readonly body: object
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
+/**
+ * What a person wrote, with the fields of the current version that this person may not see put back: who cannot see a field
+ * neither learns of it nor deletes it by changing the rest. A field whose surroundings were removed goes with them.
+ */
+export function keepWithheld(whole: Marked, seen: Pick<Marked, 'marks'>, written: Marked): Marked {
+  const hidden = Object.keys(whole.marks).filter((it) => !Object.hasOwn(seen.marks, it))
+  if (hidden.length === 0) return written
+  const body = structuredClone(written.body) as Record<string, Json>
+  const marks: Record<string, Mark> = { ...written.marks }
+  for (const pointer of hidden.sort((a, b) => a.length - b.length)) {
+    const inBody = pointer.slice('/body'.length)
+    const value = take(whole.body as Record<string, Json>, inBody)?.value
+    const inside = hidden.some((outer) => pointer.startsWith(`${outer}/`))
+    if (value !== undefined && (inside || place(body, inBody, structuredClone(value))))
+      marks[pointer] = whole.marks[pointer]!
+  }
+  return { body, marks }
 }

@@ -9,7 +9,9 @@ export type MemberKind = (typeof memberKinds)[number]
 export const MemberId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/)
 export const GroupId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/)
 /** RFC 3339 in UTC, always to the millisecond, as `Date.toISOString` prints it: so that the order of texts is that of time. */
-export const Instant = z.iso.datetime({ offset: false, precision: 3 })
+export const Instant = z.iso
+  .datetime({ offset: false, precision: 3 })
+  .refine((it) => it >= '0001', 'a year from 0001 on, which databases and calendars have')
 
 /** Who may hold a record: the union of three lists. All empty means the owner alone. */
 export const Audience = z.strictObject({

@@ -42,6 +42,16 @@ export function signReceipt(receipt: Receipt, key: OwnKey): Promise<string> {
     .sign(key.privateKey)
 }
 
+/** The key that a receipt names as its signer's. */
+export function signerOf(signed: string): string | undefined {
+  return decodeProtectedHeader(signed).kid
+}
+
+/** The same statement of ours again, dated and signed anew: for a receipt that was lost, and whose key is revoked by now. */
+export function renewReceipt(signed: string, { key, at }: { key: OwnKey; at: Date }): Promise<string> {
+  return signReceipt({ ...readReceipt(signed.split('.')[1] ?? ''), at: at.toISOString() }, key)
+}
+
 /**
  * Checks a receipt against the issuer's key at the time that it names. A revoked key refuses the receipt whatever its date,
  * since a stolen key can backdate. Throws `receipt/*`, `key/*`, `member/*`, `json/*`.

@@ -1,17 +1,28 @@
 import type pg from 'pg'
 import { toHex } from '#kernel/bytes'
+import { isStorable } from '#kernel/json'
 import { type AuditEntry, commitmentOf, leafOf, newSalt } from '#ledger/entry'
 import { append, frontierFromJson, frontierToJson } from '#ledger/frontier'
+import { fault } from '#store/faults'
 
-/** Appends audit entries to the Merkle log inside an open transaction. The row lock on the head orders the leaves. */
-export async function appendAudit(client: pg.ClientBase, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
+export interface AuditLeaf {
+  readonly entry: AuditEntry
+  readonly salt: Uint8Array
+  readonly commitment: Uint8Array
+}
+
+/** An entry ready for the log. Throws `store/unstorable`, before the entries of others are touched. */
+export function leafFor(entry: AuditEntry): AuditLeaf {
+  if (!isStorable(entry)) throw fault('store/unstorable', 'An audit entry holds text that cannot be kept.')
+  const salt = newSalt()
+  return { entry, salt, commitment: commitmentOf(entry, salt) }
+}
+
+/** Appends to the Merkle log inside an open transaction. The row lock on the head orders the leaves. */
+export async function appendAudit(client: pg.ClientBase, leaves: readonly AuditLeaf[]): Promise<void> {
+  if (leaves.length === 0) return
   const { rows } = await client.query('select frontier from ledger_head for update')
   const before = frontierFromJson(rows[0].frontier)
-  const leaves = entries.map((entry) => {
-    const salt = newSalt()
-    return { entry, salt, commitment: commitmentOf(entry, salt) }
-  })
   const { frontier, nodes } = append(
     before,
     leaves.map((it) => leafOf(it.commitment)),

@@ -59,6 +59,8 @@ export interface Received {
   readonly sequence: number
   readonly hash: string
   readonly receipt: string
+  /** The envelope's signed text, kept until the next one of this sender. */
+  readonly signed: string
 }
 
 export interface HoldingPut {

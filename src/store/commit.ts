@@ -1,10 +1,9 @@
-import type pg from 'pg'
+import pg from 'pg'
 import type { Clock } from '#kernel/clock'
-import type { AuditEntry } from '#ledger/entry'
 import type { OwnKey } from '#protocol/keys'
 import { type RecordDraft, type SignedRecord, signRecord } from '#protocol/record'
 import type { Verified } from '#protocol/verified'
-import { appendAudit } from '#store/append-audit'
+import { type AuditLeaf, appendAudit, leafFor } from '#store/append-audit'
 import type { Change, FeedItem } from '#store/change'
 import { fault } from '#store/faults'
 import type { Committed } from '#store/store'
@@ -80,22 +79,23 @@ async function writeGroup(group: readonly Waiting[], { pool, clock, announce }: 
     for (const it of group) it.failed(lost)
     return
   }
-  const written: { waiting: Waiting; feed: FeedItem[] }[] = []
+  const written: { waiting: Waiting; feed: FeedItem[]; leaves: AuditLeaf[] }[] = []
   try {
     await client.query('begin')
+    const at = clock.now().toISOString()
     for (const waiting of group) {
       await client.query('savepoint one')
       try {
-        written.push({ waiting, feed: await writeChange(client, await waiting.change, waiting.reply) })
+        const leaves = waiting.asked.audit.map((it) => leafFor({ at, ...it }))
+        written.push({ waiting, feed: await writeChange(client, await waiting.change, waiting.reply), leaves })
       } catch (cause) {
         await client.query('rollback to savepoint one')
-        waiting.failed(cause)
+        waiting.failed(refusalOf(cause))
       }
     }
-    const at = clock.now().toISOString()
     await appendAudit(
       client,
-      written.flatMap(({ waiting }) => waiting.asked.audit.map((it): AuditEntry => ({ at, ...it }))),
+      written.flatMap((it) => it.leaves),
     )
     await client.query('commit')
     client.release()
@@ -110,6 +110,20 @@ async function writeGroup(group: readonly Waiting[], { pool, clock, announce }: 
     feed: written.flatMap((it) => it.feed),
     recipients: [...new Set(written.flatMap((it) => recipientsOf(it.waiting.asked)))],
   })
+}
+
+/** Data that PostgreSQL cannot hold, or that is there already, is a refusal of the change and not a failure of the node. */
+function refusalOf(cause: unknown): unknown {
+  const state = cause instanceof pg.DatabaseError ? cause.code : undefined
+  if (state?.startsWith('22') || state === '21000')
+    return fault(
+      'store/unstorable',
+      'Something in this cannot be kept as it is: a text, a number or an instant out of range.',
+      { cause },
+    )
+  return state === '23505'
+    ? fault('store/conflict', 'Somebody else wrote the same first. Read it again and repeat.', { cause })
+    : cause
 }
 
 function recipientsOf(change: Change): string[] {

@@ -11,7 +11,7 @@ import {
   type Subject,
 } from '#policy/decide'
 import { grantOf } from '#protocol/grant'
-import { effective, type Purpose } from '#protocol/handling'
+import { effective, handlingAt, type Purpose } from '#protocol/handling'
 import { take } from '#protocol/pointer'
 import type { HeldRecord } from '#protocol/record'
 import type { Store } from '#store/store'
@@ -52,16 +52,17 @@ export interface Reader {
   readonly store: Store
   /** The record, or `undefined` both when there is none and when the caller may not know of it. */
   record<Body = Record<string, Json>>(id: string, act?: Act): Promise<RecordView<Body> | undefined>
+  /**
+   * Our own record whole, for a new version of it: what this caller may not see is in it and must stay in it. For rules only,
+   * never for a reply.
+   */
+  whole(id: string, act: 'change' | 'disclose'): Promise<RecordRow | undefined>
   records<Body = Record<string, Json>>(filter: RecordFilter, act?: Act): Promise<readonly RecordView<Body>[]>
 }
 
 export function openReader(store: Store, caller: Caller): Reader {
   async function record<Body>(id: string, act: Act = 'view') {
-    const row = await store.db
-      .selectFrom('records')
-      .selectAll()
-      .where('id', '=', id as RecordId)
-      .executeTakeFirst()
+    const row = await readRow(store, id)
     if (row === undefined) return undefined
     return viewOf<Body>(row, { caller, act, now: store.clock.now(), grants: await readGrants(store, [id]) })
   }
@@ -85,7 +86,21 @@ export function openReader(store: Store, caller: Caller): Reader {
     return views
   }
 
-  return { caller, store, record, records }
+  async function whole(id: string, act: 'change' | 'disclose') {
+    const view = await record(id, act === 'change' ? 'change' : 'view')
+    if (view === undefined || view.owner !== store.me) return undefined
+    return readRow(store, id)
+  }
+
+  return { caller, store, record, whole, records }
+}
+
+function readRow(store: Store, id: string): Promise<RecordRow | undefined> {
+  return store.db
+    .selectFrom('records')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .executeTakeFirst()
 }
 
 /** Grants of originators that touch these records, for the decisions on them. */
@@ -127,7 +142,7 @@ export function viewOf<Body>(row: RecordRow, { caller, act, now, grants }: Viewi
   let body = row.body
   const marks: typeof row.marks = {}
   for (const [pointer, mark] of Object.entries(row.marks)) {
-    const subject = { ...subjectOf(row), handling: effective(row.handling, mark) }
+    const subject = { ...subjectOf(row), handling: handlingAt(row, pointer) }
     if (decide(caller.actor, act, subject, circumstances).permit) marks[pointer] = mark
     else body = take(body, pointer.slice('/body'.length))?.rest ?? body
   }

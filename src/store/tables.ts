@@ -142,6 +142,13 @@ create table replies (
   primary key (caller, key)
 );`,
     },
+    {
+      id: '002-evidence',
+      sql: `
+create table inbox_tips (sender text primary key, sequence bigint not null, signed text not null);
+alter table quarantine add column hash text;
+create unique index quarantine_once on quarantine (sender, code, hash);`,
+    },
   ],
 }
 
@@ -218,12 +225,16 @@ export interface Tables {
     receipt: string | null
   }
   inbox: { sender: string; sequence: number; hash: string; receipt: string; received_at: Generated<Date> }
+  /** The signed text of the last envelope of each sender: one half of the evidence when it forks. */
+  inbox_tips: { sender: string; sequence: number; signed: string }
   quarantine: {
     id: Generated<number>
     sender: string
     code: string
     reason: string
     evidence: string
+    /** The envelope's; null for what had none. One refused for one reason is kept once, however often it comes. */
+    hash: string | null
     at: Generated<Date>
   }
   holdings: {

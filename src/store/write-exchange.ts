@@ -42,19 +42,22 @@ export async function writeOutbox(client: Client, sends: readonly Dispatch[]): P
 }
 
 /** Moves the peer's sequence on by one; anything else means that another envelope came in between. */
-export async function writeReceived(client: Client, { sender, sequence, hash, receipt }: Received): Promise<void> {
+export async function writeReceived(client: Client, received: Received): Promise<void> {
+  const { sender, sequence, hash, receipt, signed } = received
   const { rowCount } = await client.query(
     `insert into peers (member, in_sequence, in_hash, seen_at) values ($1, $2, $3, now())
      on conflict (member) do update set in_sequence = $2, in_hash = $3, seen_at = now() where peers.in_sequence = $2 - 1`,
     [sender, sequence, hash],
   )
   if (rowCount !== 1) throw fault('store/out-of-turn', 'The envelope before this one is not written yet.')
-  await client.query('insert into inbox (sender, sequence, hash, receipt) values ($1, $2, $3, $4)', [
-    sender,
-    sequence,
-    hash,
-    receipt,
-  ])
+  await client.query(
+    `with tip as (
+       insert into inbox_tips (sender, sequence, signed) values ($1, $2, $5)
+       on conflict (sender) do update set sequence = excluded.sequence, signed = excluded.signed
+     )
+     insert into inbox (sender, sequence, hash, receipt) values ($1, $2, $3, $4)`,
+    [sender, sequence, hash, receipt, signed],
+  )
 }
 
 export async function writeReceipts(client: Client, receipts: readonly Verified<ProvenReceipt>[]) {

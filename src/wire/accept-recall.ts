@@ -50,13 +50,17 @@ export async function acceptHolderNotice(
 ): Promise<Change> {
   const row = await store.db
     .selectFrom('records')
-    .select(['owner', 'state', 'type'])
+    .select(['owner', 'state', 'type', 'version'])
     .where('id', '=', content.id)
     .executeTakeFirst()
   if (row === undefined || row.owner !== identity.me)
     throw fault('record/not-held', 'This node does not own such a record.')
   const onward = content.kind === 'onward'
   const member = onward ? content.to : envelope.from
+  // A false holder would be sent recalls, and this node itself as a holder would be asked to erase what it owns.
+  const possible = member !== identity.me && identity.directory().members.some((it) => it.id === member)
+  if (!possible || content.version > row.version)
+    throw fault('record/refused', 'No other member can hold this version.', { rule: 'protocol point 7' })
   const recall = onward && row.state === 'withdrawn'
   return {
     holdings: [

@@ -3,7 +3,7 @@ import { decide } from '#policy/decide'
 import { partyOf } from '#protocol/directory'
 import { fault as protocolFault } from '#protocol/faults'
 import { grantOf } from '#protocol/grant'
-import { effective } from '#protocol/handling'
+import { effective, handlingAt } from '#protocol/handling'
 import { type HeldRecord, openRecord, type SignedRecord, verifyRecord } from '#protocol/record'
 import type { Verified } from '#protocol/verified'
 import type { Change, RecordPut } from '#store/change'
@@ -26,11 +26,12 @@ export async function acceptRecord(
   const grant = content.grant === undefined ? undefined : await verifyRecord(content.grant, verifying)
   const held = openRecord(record)
   const put = readPut(record, held, receivers)
-  checkSender(held, grant, receiving)
+  const granted = grant === undefined ? undefined : readGrant(held, grant, receivers)
+  checkSender(held, granted, receiving)
   const added = await receivers.record(held.type)?.(held, receiving)
   const records: RecordPut[] = [{ ...put, from: envelope.from }]
-  if (grant !== undefined && !(await isHeld(store, grant)))
-    records.push({ record: grant, caption: 'Grant', from: envelope.from })
+  if (granted !== undefined && !(await isHeld(store, granted.put.record)))
+    records.push({ ...granted.put, from: envelope.from })
   return {
     ...added,
     records: [...records, ...(added?.records ?? [])],
@@ -53,7 +54,11 @@ export async function acceptRecord(
   }
 }
 
-function readPut(record: Verified<SignedRecord>, held: HeldRecord, receivers: Receivers): RecordPut {
+interface Put extends RecordPut {
+  readonly record: Verified<SignedRecord>
+}
+
+function readPut(record: Verified<SignedRecord>, held: HeldRecord, receivers: Receivers): Put {
   const kind = receivers.kind(held.type)
   if (kind === undefined) throw protocolFault('record/unknown-type', `This node knows no record of type ${held.type}.`)
   if (held.schema !== kind.schema)
@@ -73,16 +78,24 @@ function readPut(record: Verified<SignedRecord>, held: HeldRecord, receivers: Re
 /** The owner may send its own; anyone else needs the owner's grant, or an onward rule that lets the audience have it. */
 function checkSender(
   held: HeldRecord,
-  grant: Verified<SignedRecord> | undefined,
+  granted: ReturnType<typeof readGrant> | undefined,
   { store, identity, envelope }: Receiving,
 ): void {
   const directory = identity.directory()
   const me = partyOf(directory, identity.me)
   const subject = { owner: held.owner, handling: effective(held.handling), state: 'active' as const }
-  const grants = grant === undefined ? [] : [readGrant(held, grant)]
+  const grants = granted === undefined ? [] : [granted.grant]
   const circumstances = { now: store.clock.now(), purpose: envelope.purpose, grants }
   const receipt = decide({ member: me }, 'receive', subject, { ...circumstances, recipient: me })
   if (!receipt.permit) throw fault('record/refused', receipt.because[0]!.text, { rule: receipt.because[0]!.rule })
+  for (const pointer of Object.keys(held.marks)) {
+    const marked = { ...subject, handling: handlingAt(held, pointer) }
+    const field = decide({ member: me }, 'receive', marked, { ...circumstances, recipient: me })
+    if (!field.permit)
+      throw fault('record/refused', 'A field came along that its mark keeps from this member.', {
+        rule: field.because[0]!.rule,
+      })
+  }
   if (envelope.from === held.owner) return
   const onward = decide({ member: partyOf(directory, envelope.from) }, 'onward', subject, {
     ...circumstances,
@@ -91,14 +104,15 @@ function checkSender(
   if (!onward.permit) throw fault('record/refused', onward.because[0]!.text, { rule: onward.because[0]!.rule })
 }
 
-function readGrant(held: HeldRecord, grant: Verified<SignedRecord>) {
+function readGrant(held: HeldRecord, grant: Verified<SignedRecord>, receivers: Receivers) {
   const opened = openRecord(grant)
-  if (opened.type !== 'grant' || opened.owner !== held.owner || opened.body.about !== held.id) {
+  const { about } = opened.body
+  if (opened.type !== 'grant' || opened.owner !== held.owner || about !== held.id || opened.id === held.id) {
     throw fault('record/refused', 'The grant that came along is not one of the owner for this record.', {
       rule: 'protocol point 8',
     })
   }
-  return grantOf(opened.body)
+  return { put: readPut(grant, opened, receivers), grant: grantOf(opened.body) }
 }
 
 async function isHeld(store: Receiving['store'], record: SignedRecord): Promise<boolean> {

@@ -1,8 +1,8 @@
 import type { RecordId } from '#kernel/ids'
 import { parseJson } from '#kernel/json'
 import { type Act, type Decision, decide } from '#policy/decide'
-import { type Directory, partyOf } from '#protocol/directory'
-import { effective, type Purpose } from '#protocol/handling'
+import { type Directory, findMember, partyOf } from '#protocol/directory'
+import { type EffectiveHandling, effective, meet, type Purpose } from '#protocol/handling'
 import { type Disclosure, isAudience, type SignedRecord, withhold } from '#protocol/record'
 import { markVerified, type Verified } from '#protocol/verified'
 import type { DispatchContent } from '#store/change'
@@ -27,17 +27,17 @@ export async function composeContent(
 ): Promise<Composed> {
   if (content.kind !== 'record')
     return { content: content.kind === 'checkpoint' ? { ...content, proof: [...content.proof] } : content }
+  if (findMember(route.directory, route.to).suspended)
+    return refusal({ permit: false, because: [{ rule: 'role', text: `${route.to} is suspended in the directory.` }] })
   const row = await store.db.selectFrom('records').selectAll().where('id', '=', content.id).executeTakeFirst()
   const stored = await readVersion(store, content.id, content.version)
   if (row === undefined || stored === undefined)
     return refusal({ permit: false, because: [{ rule: 'state', text: 'The record is no longer held.' }] })
-  const decision = await decideFor(store, row, route)
-  const whole = decision(row.handling)
+  const decideOn = await decideFor(store, row, route)
+  const whole = decideOn(effective(row.handling))
   if (!whole.permit) return refusal(whole)
   const keep = (it: Disclosure) =>
-    isAudience(it)
-      ? row.handling.onward === 'audience'
-      : it.mark === undefined || decision(row.handling, it.mark).permit
+    isAudience(it) ? row.handling.onward === 'audience' : decideOn(meet(effective(row.handling), it.mark ?? {})).permit
   const record = withhold(stored, keep)
   const grant = content.grant === undefined ? undefined : await readCurrent(store, content.grant)
   return { content: grant === undefined ? { kind: 'record', record } : { kind: 'record', record, grant } }
@@ -51,13 +51,8 @@ async function decideFor(
   const grants = (await readGrants(store, [row.id])).filter((it) => it.record === row.id)
   const actor = { member: partyOf(directory, store.me) }
   const act: Act = row.owner === store.me ? 'disclose' : 'onward'
-  const circumstances = { now: store.clock.now(), purpose, recipient: partyOf(directory, to) }
-  return (...handling: Parameters<typeof effective>): Decision => {
-    // A grant lifts the bar on the record as a whole; a marked field still goes only to those whom its mark lets in.
-    const lifted = handling[1] === undefined ? { ...circumstances, grants } : circumstances
-    const subject = { ...subjectOf(row), handling: effective(...handling) }
-    return decide(actor, act, subject, lifted)
-  }
+  const circumstances = { now: store.clock.now(), purpose, recipient: partyOf(directory, to), grants }
+  return (handling: EffectiveHandling): Decision => decide(actor, act, { ...subjectOf(row), handling }, circumstances)
 }
 
 function refusal(decision: Extract<Decision, { permit: false }>): Composed {

@@ -26,4 +26,5 @@ export const WireContent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cosignature'), note: z.string().max(8_192) }),
 ])
 export type WireContent = z.infer<typeof WireContent>
+export const contentKinds: ReadonlySet<string> = new Set(WireContent.options.map((it) => it.shape.kind.value))
 export type ContentOf<Kind extends WireContent['kind']> = Extract<WireContent, { kind: Kind }>

@@ -155,12 +155,14 @@ async function settle(
       problem ??= answer.problem
       continue
     }
-    const receipt = await verifyReceipt(answer.receipt, {
-      issuer: member,
-      me: identity.me,
-      directory: identity.directory(),
-    })
-    if (sent.has(receipt.envelope)) receipts.push(receipt)
+    try {
+      const directory = identity.directory()
+      const receipt = await verifyReceipt(answer.receipt, { issuer: member, me: identity.me, directory })
+      if (sent.has(receipt.envelope)) receipts.push(receipt)
+    } catch (cause) {
+      if (!isFault(cause)) throw cause
+      problem ??= { code: cause.code, message: cause.message } // a false receipt takes nothing from the true ones beside it
+    }
   }
   if (receipts.length > 0) {
     await store.commit({ receipts, audit: receipts.flatMap((it) => auditOf(it, identity.me)) })

@@ -6,7 +6,9 @@ export const fault = defineFaults({
   'wire/insecure': 'forbidden',
   'wire/malformed': 'invalid',
   'wire/suspended': 'forbidden',
+  'wire/failed': 'unavailable',
   'record/refused': 'forbidden',
   'record/not-held': 'missing',
   'content/unknown': 'unsupported',
+  'content/malformed': 'invalid',
 })

@@ -1,18 +1,19 @@
-import { z } from 'zod'
 import type { Json } from '#kernel/canonical'
 import { type Fault, isFault } from '#kernel/fault'
+import { findMember } from '#protocol/directory'
 import { type OpenedEnvelope, openSeal, SealedEnvelope, verifyEnvelope } from '#protocol/envelope'
 import { fault as protocolFault } from '#protocol/faults'
 import type { Identity } from '#protocol/identity'
-import { type ReceiptStatus, signReceipt } from '#protocol/receipt'
+import { type ReceiptStatus, renewReceipt, signerOf, signReceipt } from '#protocol/receipt'
 import type { Verified } from '#protocol/verified'
 import type { Audited, Change } from '#store/change'
+import { fault as storeFault } from '#store/faults'
 import { keepInQuarantine, suspendPeer } from '#store/outbox'
 import type { Store } from '#store/store'
 import { acceptHolderNotice, acceptRecall } from '#wire/accept-recall'
 import { acceptRecord } from '#wire/accept-record'
 import type { Answer } from '#wire/carrier'
-import { WireContent } from '#wire/content'
+import { contentKinds, WireContent } from '#wire/content'
 import { fault } from '#wire/faults'
 import type { Receivers, Receiving } from '#wire/receiver'
 
@@ -20,6 +21,8 @@ export interface InboxOptions {
   readonly store: Store
   readonly identity: Identity
   readonly receivers: Receivers
+  /** What is no Fault is a bug or a lost database: the peer is told to come again, and this hears of it. */
+  readonly onFailure?: (cause: unknown) => void
 }
 
 export interface Inbox {
@@ -49,12 +52,14 @@ export function openInbox(options: InboxOptions): Inbox {
 
   return {
     accept(envelopes) {
-      const sender = senderOf(envelopes[0])
-      const before = turns.get(sender) ?? Promise.resolve()
+      const senders = [...new Set(envelopes.map(senderOf))]
+      const before = Promise.all(senders.map((it) => turns.get(it)))
       const turn = before.then(() => acceptBatch(envelopes, options))
       const settled = turn.then(ignore, ignore)
-      turns.set(sender, settled)
-      void settled.then(() => turns.get(sender) === settled && turns.delete(sender))
+      for (const sender of senders) {
+        turns.set(sender, settled)
+        void settled.then(() => turns.get(sender) === settled && turns.delete(sender))
+      }
       return turn
     },
   }
@@ -78,7 +83,7 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       answers.push(
         refuse(
           { from: '', hash: '' },
-          JSON.stringify(item),
+          JSON.stringify(item).slice(0, evidenceLimit),
           protocolFault('envelope/malformed', 'The routing data is not that of an envelope.'),
           options,
         ),
@@ -86,6 +91,7 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       continue
     }
     const route = parsed.data
+    let evidence = JSON.stringify(route).slice(0, evidenceLimit)
     let position = positions.get(route.from)
     if (position === undefined) {
       position = await readPosition(options.store, route.from)
@@ -98,6 +104,7 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
         continue
       }
       const opened = await open(route, options)
+      evidence = opened.signed
       await checkOrder(opened, position, options)
       // What touches a record that an earlier envelope of this batch is still writing waits until it is written.
       const touched = [...idsIn(opened.content as Json)]
@@ -110,10 +117,11 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       position.hash = opened.hash
       const turn = apply(opened, last, options)
       last = turn
-      answers.push(turn.answered as Promise<Answer>)
+      answers.push((turn.answered as Promise<Answer>).catch((cause) => fail(route, cause, options)))
     } catch (cause) {
-      if (!isFault(cause)) throw cause
-      answers.push(refuse(route, JSON.stringify(route), cause, options))
+      answers.push(
+        isFault(cause) ? refuse(route, evidence, cause, options) : Promise.resolve(fail(route, cause, options)),
+      )
     }
   }
   return Promise.all(answers)
@@ -129,18 +137,26 @@ async function readPosition(store: Store, sender: string): Promise<Position> {
 }
 
 /** The same envelope again, because our answer was lost: the same receipt again. */
-async function answerAgain({ from, hash }: SealedEnvelope, { store }: InboxOptions): Promise<Answer | undefined> {
+async function answerAgain(
+  { from, hash }: SealedEnvelope,
+  { store, identity }: InboxOptions,
+): Promise<Answer | undefined> {
   const row = await store.db
     .selectFrom('inbox')
     .select('receipt')
     .where('hash', '=', hash)
     .where('sender', '=', from)
     .executeTakeFirst()
-  return row && { hash, receipt: row.receipt }
+  if (row === undefined) return undefined
+  const kid = signerOf(row.receipt)
+  const key = findMember(identity.directory(), identity.me).keys.find((it) => it.kid === kid)
+  if (key !== undefined && key.revokedAt === undefined) return { hash, receipt: row.receipt }
+  return { hash, receipt: await renewReceipt(row.receipt, { key: identity.signingKey(), at: store.clock.now() }) }
 }
 
 async function open(route: SealedEnvelope, { store, identity }: InboxOptions): Promise<Verified<OpenedEnvelope>> {
   const directory = identity.directory()
+  if (route.from === identity.me) throw protocolFault('envelope/wrong-sender', 'This node sends nothing to itself.')
   if (!directory.members.some((it) => it.id === route.from)) {
     throw protocolFault('envelope/stranger', `${route.from} is not a member of ${directory.federation}.`, {
       rule: 'protocol point 1',
@@ -161,7 +177,7 @@ async function checkOrder(
   position: Position,
   { store }: InboxOptions,
 ): Promise<void> {
-  const { from, sequence, previous, signed } = envelope
+  const { from, sequence, previous } = envelope
   if (sequence > position.sequence + 1) {
     throw protocolFault('envelope/gap', `Envelope ${position.sequence + 1} is missing.`, {
       details: { expected: position.sequence + 1 },
@@ -170,9 +186,28 @@ async function checkOrder(
   if (sequence <= position.sequence || previous !== position.hash) {
     const reason = `Two different envelopes claim sequence ${Math.min(sequence, position.sequence)}.`
     await suspendPeer(store, from, reason)
-    await keepInQuarantine(store, { sender: from, code: 'envelope/fork', reason, evidence: signed })
+    const taken = await readTaken(store, from, Math.min(sequence, position.sequence))
+    if (taken !== undefined) await keepInQuarantine(store, { sender: from, code: 'envelope/fork', reason, ...taken })
     throw protocolFault('envelope/fork', reason, { rule: 'protocol point 4: a fork suspends the peer' })
   }
+}
+
+/** The first of the two: as its sender signed it while it is the last one taken, later what our receipt says of it. */
+async function readTaken(
+  store: Store,
+  sender: string,
+  sequence: number,
+): Promise<{ evidence: string; hash: string } | undefined> {
+  const row = await store.db
+    .selectFrom('inbox')
+    .leftJoin('inbox_tips', (join) =>
+      join.onRef('inbox_tips.sender', '=', 'inbox.sender').onRef('inbox_tips.sequence', '=', 'inbox.sequence'),
+    )
+    .select(['inbox.hash', 'inbox.receipt', 'inbox_tips.signed'])
+    .where('inbox.sender', '=', sender)
+    .where('inbox.sequence', '=', sequence)
+    .executeTakeFirst()
+  return row && { evidence: row.signed ?? row.receipt, hash: row.hash }
 }
 
 /** Applies one envelope after the one before it. Its own work runs beside that of its neighbours; the commits keep order. */
@@ -182,16 +217,17 @@ function apply(envelope: Verified<OpenedEnvelope>, before: Turn, options: InboxO
     submit = done
   })
   const commit = async (change: Change, receipt: string): Promise<Answer> => {
-    const { from: sender, sequence, hash } = envelope
+    const { from: sender, sequence, hash, signed } = envelope
+    const received = { sender, sequence, hash, receipt, signed }
     await before.submitted
-    const written = options.store.commit({ ...change, received: { sender, sequence, hash, receipt } })
+    const written = options.store.commit({ ...change, received })
     submit()
     try {
       await written
     } catch (cause) {
       if (!isFault(cause, 'store/out-of-turn')) throw cause
       await before.answered
-      await options.store.commit({ ...change, received: { sender, sequence, hash, receipt } })
+      await options.store.commit({ ...change, received })
     }
     return { hash, receipt }
   }
@@ -210,12 +246,13 @@ async function applyOrReject(
     const change = await changeFor(content, { ...options, envelope }, options.receivers)
     const erased = content.kind === 'recall' && content.state === 'withdrawn'
     return await commit(change, await receiptFor(envelope, { status: erased ? 'erased' : 'accepted' }, options))
-  } catch (cause) {
-    if (!isFault(cause)) throw cause
+  } catch (problem) {
+    if (!isFault(problem) || isFault(problem, 'store/unavailable')) throw problem
+    const cause = isFault(problem, 'store/conflict') ? await explainConflict(envelope, problem, options) : problem
     const receipt = await receiptFor(envelope, { status: 'rejected', because: cause }, options)
     const answer = await commit({ audit: [refusalEntry(envelope.from, cause, options.identity.me, 'refuse')] }, receipt)
-    const { from: sender, signed: evidence } = envelope
-    await keepInQuarantine(options.store, { sender, code: cause.code, reason: cause.message, evidence })
+    const { from: sender, signed: evidence, hash } = envelope
+    await keepInQuarantine(options.store, { sender, code: cause.code, reason: cause.message, evidence, hash })
     return answer
   }
 }
@@ -223,8 +260,31 @@ async function applyOrReject(
 function readContent({ content }: OpenedEnvelope): WireContent {
   const parsed = WireContent.safeParse(content)
   if (parsed.success) return parsed.data
-  throw fault('content/unknown', `Content of kind ${content.kind} is not known here, or lacks a part.`, {
-    details: { issues: z.treeifyError(parsed.error) },
+  const { kind } = content
+  if (!contentKinds.has(kind)) throw fault('content/unknown', `Content of kind ${kind} is not known here.`)
+  const issues = parsed.error.issues.map((it) => it.path.join('/'))
+  const options = { rule: `form of ${issues[0]}`, details: { issues } }
+  if (kind === 'record') throw protocolFault('record/malformed', 'This is not a signed record.', options)
+  throw fault('content/malformed', `The ${kind} lacks a part, or has one too many.`, options)
+}
+
+/** Why the record of an envelope does not fit what is held, in the words of the protocol. */
+async function explainConflict({ content }: OpenedEnvelope, conflict: Fault, { store }: InboxOptions): Promise<Fault> {
+  const { data } = WireContent.safeParse(content)
+  if (data?.kind !== 'record') return conflict
+  const { id, owner, type } = data.record.text
+  const row = await store.db
+    .selectFrom('records')
+    .select(['owner', 'type', 'state', 'version'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return conflict
+  if (row.owner !== owner || row.type !== type)
+    return protocolFault('record/foreign-owner', 'Another record has this id.', { rule: 'protocol point 2' })
+  if (row.state === 'withdrawn' || row.state === 'erased')
+    return storeFault('record/erased', `The record was ${row.state} here.`, { rule: 'protocol point 7' })
+  return protocolFault('record/broken-chain', `This version does not follow version ${row.version}, which is held.`, {
+    rule: 'protocol point 2',
   })
 }
 
@@ -290,17 +350,22 @@ async function refuse(
   const { expected } = cause.details
   // A gap is asked for again and not an offence: it would otherwise fill the quarantine during any outage.
   if (cause.code !== 'envelope/gap') {
-    await keepInQuarantine(store, {
-      sender: from,
-      code: cause.code,
-      reason: cause.message,
-      evidence: evidence.slice(0, evidenceLimit),
-    })
-    await store.commit({ audit: [refusalEntry(from, cause, identity.me, 'quarantine')] })
+    const item = { sender: from, code: cause.code, reason: cause.message, evidence, hash: hash === '' ? null : hash }
+    const fresh = await keepInQuarantine(store, item)
+    if (fresh) await store.commit({ audit: [refusalEntry(from, cause, identity.me, 'quarantine')] })
   }
   return {
     hash,
     problem: { code: cause.code, message: cause.message, ...(typeof expected === 'number' ? { expected } : {}) },
+  }
+}
+
+/** Not the envelope's fault: it stays where it is in the sender's outbox, and those before it are answered. */
+function fail({ hash }: SealedEnvelope, cause: unknown, { onFailure }: InboxOptions): Answer {
+  onFailure?.(cause)
+  return {
+    hash,
+    problem: { code: 'wire/failed', message: 'This node could not take the envelope now. Send it again.' },
   }
 }
 

@@ -9,7 +9,9 @@ import {
 import * as routes from '#capabilities/records/routes'
 import { fault } from '#capabilities/records/rules'
 import { migrations } from '#capabilities/records/store'
-import type { RecordReceiver } from '#wire/receiver'
+import type { RecordId } from '#kernel/ids'
+import type { Grant } from '#protocol/grant'
+import type { Receiving, RecordReceiver } from '#wire/receiver'
 
 /** A request for permission that reaches the owner waits there for a decision. */
 const receiveRequest: RecordReceiver = async (record, { store, identity }) => {
@@ -32,8 +34,24 @@ const receiveRequest: RecordReceiver = async (record, { store, identity }) => {
   }
 }
 
-const receiveGrant: RecordReceiver = async (record) => {
-  const { about } = record.body as { about: string }
+/** Only who owns the record that we asked about can answer the request. */
+async function checkAnswerer(about: string, answerer: string, { store }: Receiving): Promise<void> {
+  const target = await store.db
+    .selectFrom('records')
+    .select('owner')
+    .where('id', '=', about as RecordId)
+    .executeTakeFirst()
+  if (target?.owner !== answerer)
+    throw fault('records/refused', `${answerer} does not own the record that the answer is about.`, {
+      rule: 'owner-only',
+    })
+}
+
+const receiveGrant: RecordReceiver = async (record, receiving) => {
+  const { about, holder } = record.body as unknown as Grant
+  await checkAnswerer(about, record.owner, receiving)
+  // One to another holder is shown to us because it names us as a recipient: it answers nothing that we asked.
+  if (holder !== receiving.identity.me) return {}
   return {
     rows: [
       {
@@ -47,14 +65,15 @@ const receiveGrant: RecordReceiver = async (record) => {
   }
 }
 
-const receiveRefusal: RecordReceiver = async (record) => {
-  const { request } = record.body as unknown as PermissionRefusal
+const receiveRefusal: RecordReceiver = async (record, receiving) => {
+  const { about, request } = record.body as unknown as PermissionRefusal
+  await checkAnswerer(about, record.owner, receiving)
   return {
     rows: [
       {
         op: 'update',
         table: 'permission_requests',
-        where: { id: request },
+        where: { id: request, about, state: 'open' },
         values: { state: 'refused', answer: record.id },
       },
     ],

@@ -156,7 +156,12 @@ export function passOn(
   }
   refuseUnless(decide(caller.actor, act, subject, { now, purpose, recipient, grants }))
   const used = grants.find(
-    (it) => it.permits === 'onward' && it.recipients.includes(to) && it.expiresAt > now.toISOString(),
+    (it) =>
+      it.permits === 'onward' &&
+      it.holder === caller.actor.member.id &&
+      it.recipients.includes(to) &&
+      it.purposes.includes(purpose) &&
+      it.expiresAt > now.toISOString(),
   )
   const grant = used === undefined ? undefined : grantIds.get(used)
   const { id, version } = record

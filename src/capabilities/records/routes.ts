@@ -139,6 +139,7 @@ export const share = operation({
   handle: async ({ params, body, caller, reader, services, commit }) => {
     const { store, directories } = services
     const record = found(await reader.record(params.id))
+    const whole = found(await reader.whole(params.id, 'disclose'))
     const holdings = await readHoldings(store, params.id)
     const grants = await readGrants(store, [params.id])
     const { change, version, recipients } = shareRecord(record, body, {
@@ -147,6 +148,7 @@ export const share = operation({
       directory: directories.current(),
       holdings,
       grants,
+      whole,
     })
     return commit(change, { id: params.id, version, recipients })
   },

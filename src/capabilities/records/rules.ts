@@ -7,6 +7,7 @@ import { audited } from '#store/audited'
 import type { Change, StatePut } from '#store/change'
 import type { Holding } from '#store/holdings'
 import type { Caller, RecordView } from '#store/reader'
+import type { RecordRow } from '#store/tables'
 import { distribute, purposeOf, redistribute } from '#wire/distribute'
 
 export const fault = defineFaults({
@@ -60,6 +61,8 @@ export interface ShareInput {
 }
 
 interface Sharing extends Work {
+  /** The record with all its fields: the new version keeps those that this person may not see. */
+  readonly whole: RecordRow
   readonly holdings: readonly Holding[]
   readonly grants: readonly Grant[]
 }
@@ -76,7 +79,7 @@ export function shareRecord(
   const { caller, now, directory, holdings, grants } = work
   const handling = record.handling as Handling
   const audience = widen(handling.audience, input.with)
-  const marks = { ...record.marks, ...input.marks }
+  const marks = { ...work.whole.marks, ...input.marks }
   const recipients = resolveAudience(input.with, directory, record.owner)
   if (recipients.length === 0)
     throw fault('records/no-recipient', 'No other member of the directory is named by this audience.')
@@ -86,7 +89,7 @@ export function shareRecord(
     refuseUnless(mayDo(widened, 'disclose', work, { purpose, recipient: partyOf(directory, member), grants }))
   }
   const changed = audience !== handling.audience || Object.keys(input.marks).length > 0
-  const draft = changed ? nextVersion(record, { now, handling: { ...handling, audience }, marks }) : undefined
+  const draft = changed ? nextVersion(work.whole, { now, handling: { ...handling, audience }, marks }) : undefined
   const version = draft?.version ?? record.version
   const upToDate = new Set(
     holdings.filter((it) => it.version === version && it.state === 'held').map((it) => it.member),

@@ -45,6 +45,7 @@ export const amend = operation({
       holders: await readHolders(services.store, params.id),
       directory: services.directories.current(),
       expected: body.version,
+      whole: found(await reader.whole(params.id, 'change')),
       grants: await readGrants(services.store, [params.id]),
     })
     return commit(change, { id: params.id, version: body.version + 1 })

@@ -2,12 +2,13 @@ import { type Subject, subjectKind } from '#capabilities/subjects/record'
 import { defineFaults } from '#kernel/fault'
 import { decide } from '#policy/decide'
 import type { Directory } from '#protocol/directory'
-import { firstVersion, nextVersion } from '#protocol/draft'
+import { firstVersion, keepWithheld, nextVersion } from '#protocol/draft'
 import { effective, type Handling, type Mark } from '#protocol/handling'
 import { take } from '#protocol/pointer'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { Caller, RecordView } from '#store/reader'
+import type { RecordRow } from '#store/tables'
 import { purposeOf, redistribute } from '#wire/distribute'
 
 export const fault = defineFaults({
@@ -47,14 +48,16 @@ interface Amending extends Work {
   readonly holders: readonly string[]
   readonly directory: Directory
   readonly expected: number
+  /** The current version with all its fields, those too that this person may not see. */
+  readonly whole: RecordRow
   readonly grants: Parameters<typeof redistribute>[1]['grants']
 }
 
 /** A new version of our own subject; every holder gets it, or, when it is no longer for them, is asked to give back the old. */
 export function amendSubject(
   current: RecordView<Subject>,
-  input: Input,
-  { caller, now, holders, directory, expected, grants }: Amending,
+  written: Input,
+  { caller, now, holders, directory, expected, grants, whole }: Amending,
 ): Change {
   const decision = decide(
     caller.actor,
@@ -71,8 +74,9 @@ export function amendSubject(
       { details: { current: current.version } },
     )
   }
+  const input = { ...written, ...keepWithheld(whole, current, written) } as Input
   checkForm(input, now)
-  const draft = nextVersion(current, { now, ...input })
+  const draft = nextVersion(whole, { now, ...input })
   return {
     records: [{ record: draft, caption: subjectKind.caption(input.body) }],
     send: redistribute(draft, {

@@ -1,0 +1,13 @@
+import { startClock } from '#capabilities/audit/clock'
+import { receiveCheckpoint, receiveCosignature } from '#capabilities/audit/receive'
+import * as routes from '#capabilities/audit/routes'
+import { migrations } from '#capabilities/audit/store'
+import type { Capability } from '#capabilities/capability'
+
+export const audit: Capability = {
+  name: 'audit',
+  migrations,
+  operations: Object.values(routes),
+  contents: { checkpoint: receiveCheckpoint, cosignature: receiveCosignature },
+  start: startClock,
+}

@@ -1,0 +1,21 @@
+import type { Capability } from '#capabilities/capability'
+import { authenticate } from '#capabilities/people/authenticate'
+import * as passkeyRoutes from '#capabilities/people/passkey-routes'
+import * as peopleRoutes from '#capabilities/people/people-routes'
+import { seedPeople } from '#capabilities/people/seed'
+import * as sessionRoutes from '#capabilities/people/session-routes'
+import { offerSetup } from '#capabilities/people/setup'
+import * as signInRoutes from '#capabilities/people/sign-in-routes'
+import { migrations } from '#capabilities/people/store'
+import * as tokenRoutes from '#capabilities/people/token-routes'
+
+export const people: Capability = {
+  name: 'people',
+  migrations,
+  operations: [signInRoutes, sessionRoutes, passkeyRoutes, peopleRoutes, tokenRoutes].flatMap((it) =>
+    Object.values(it),
+  ),
+  seed: seedPeople,
+  authenticate,
+  start: offerSetup,
+}

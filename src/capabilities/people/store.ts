@@ -1,0 +1,173 @@
+import { type Kysely, sql } from 'kysely'
+import type { Scope } from '#http/operation'
+import type { Role } from '#policy/roles'
+import type { Migration } from '#store/migrate'
+import type { Store } from '#store/store'
+import type { Tables } from '#store/tables'
+
+export const migrations: readonly Migration[] = [
+  {
+    id: '001-people',
+    sql: `
+create table people (
+  id text primary key,
+  username text not null unique check (username = lower(username)),
+  name text not null,
+  roles jsonb not null,
+  password text not null,
+  password_until timestamptz,
+  created_at timestamptz not null,
+  signed_in_at timestamptz,
+  disabled_at timestamptz
+);
+create table people_roster (one boolean primary key default true check (one), version int not null);
+insert into people_roster (version) values (0);
+create table sessions (
+  id text primary key,
+  digest text not null unique,
+  person text not null references people (id),
+  created_at timestamptz not null,
+  last_seen_at timestamptz not null,
+  expires_at timestamptz not null,
+  user_agent text
+);
+create index sessions_person on sessions (person);
+create index sessions_expiry on sessions (expires_at);
+create table api_tokens (
+  id text primary key,
+  digest text not null unique,
+  person text not null references people (id),
+  parent text references api_tokens (id),
+  name text not null,
+  scopes jsonb not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+create index api_tokens_person on api_tokens (person);
+create index api_tokens_parent on api_tokens (parent) where parent is not null;`,
+  },
+  {
+    id: '002-passkeys',
+    sql: `
+create table passkeys (
+  id text primary key,
+  credential text not null unique,
+  person text not null references people (id),
+  name text not null,
+  public_key text not null,
+  counter bigint not null,
+  transports jsonb not null,
+  synced boolean not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz
+);
+create index passkeys_person on passkeys (person);
+create table passkey_challenges (
+  challenge text primary key,
+  ceremony text not null,
+  person text,
+  expires_at timestamptz not null
+);
+create index passkey_challenges_expiry on passkey_challenges (expires_at);`,
+  },
+]
+
+export interface PersonRow {
+  id: string
+  username: string
+  name: string
+  roles: Role[]
+  password: string
+  /** When a one-time password ends; null for a password of the person's own. */
+  password_until: Date | null
+  created_at: Date
+  signed_in_at: Date | null
+  disabled_at: Date | null
+}
+
+export interface SessionRow {
+  id: string
+  digest: string
+  person: string
+  created_at: Date
+  last_seen_at: Date
+  expires_at: Date
+  user_agent: string | null
+}
+
+export interface TokenRow {
+  id: string
+  digest: string
+  person: string
+  /** The token that this one was made with; both end when that one is revoked. */
+  parent: string | null
+  name: string
+  scopes: Scope[]
+  created_at: Date
+  expires_at: Date
+  last_used_at: Date | null
+  revoked_at: Date | null
+}
+
+export interface PasskeyRow {
+  id: string
+  credential: string
+  person: string
+  name: string
+  public_key: string
+  counter: number
+  transports: string[]
+  synced: boolean
+  created_at: Date
+  last_used_at: Date | null
+}
+
+type PeopleTables = {
+  people: PersonRow
+  people_roster: { one: boolean; version: number }
+  sessions: SessionRow
+  api_tokens: TokenRow
+  passkeys: PasskeyRow
+  passkey_challenges: { challenge: string; ceremony: string; person: string | null; expires_at: Date }
+}
+
+export function tables(store: Store): Kysely<Tables & PeopleTables> {
+  return store.db.withTables<PeopleTables>()
+}
+
+export function readPerson(store: Store, by: { id: string } | { username: string }): Promise<PersonRow | undefined> {
+  const query = tables(store).selectFrom('people').selectAll()
+  return ('id' in by ? query.where('id', '=', by.id) : query.where('username', '=', by.username)).executeTakeFirst()
+}
+
+export interface Page {
+  readonly limit: number
+  readonly after?: string | undefined
+}
+
+export function readPeople(store: Store, { limit, after = '' }: Page): Promise<PersonRow[]> {
+  return tables(store).selectFrom('people').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
+}
+
+/** All the people at one moment, as far as rules look at them together. `version` grows with every change to the list. */
+export interface Roster {
+  readonly version: number
+  readonly people: number
+  readonly administrators: readonly string[]
+}
+
+export async function readRoster(store: Store): Promise<Roster> {
+  const row = await tables(store)
+    .selectFrom('people_roster')
+    .select((eb) => [
+      'version',
+      eb.selectFrom('people').select(eb.fn.countAll<number>().as('count')).as('people'),
+      sql<string[]>`array(select id from people where disabled_at is null and roles ? 'administrator')`.as(
+        'administrators',
+      ),
+    ])
+    .executeTakeFirstOrThrow()
+  return { version: row.version, people: Number(row.people), administrators: row.administrators }
+}

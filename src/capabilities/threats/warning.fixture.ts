@@ -1,0 +1,90 @@
+import type { Hono } from 'hono'
+import type { ThreatInput } from '#capabilities/threats/record'
+import * as routes from '#capabilities/threats/routes'
+import { createApp } from '#http/app'
+import { addTime } from '#kernel/clock'
+import type { RunningNode } from '#node/open-node'
+import type { Role } from '#policy/roles'
+import type { Handling } from '#protocol/handling'
+import type { Caller } from '#store/reader'
+
+/** What tests of this capability write with: a header, a warning, a caller. */
+
+export function header(now: Date, change: Partial<Handling> = {}): Handling {
+  return {
+    audience: { members: [], groups: [], sectors: [] },
+    tlp: 'AMBER',
+    codes: [],
+    purposes: ['counter-terrorism', 'public-safety'],
+    onward: 'no',
+    grading: { scheme: 'admiralty', source: 'B', information: '3' },
+    category: 'none',
+    nature: 'assessment',
+    basis: { instrument: 'UNSCR 1373 (2001)', provision: 'para 2(b)' },
+    reviewAt: addTime(now, 1, 'months'),
+    expiresAt: addTime(now, 1, 'years'),
+    ...change,
+  }
+}
+
+export function warning(now: Date, change: Partial<ThreatInput> = {}): ThreatInput {
+  return {
+    title: 'Attack on a fuel depot',
+    what: 'A cell may attack the fuel depot in the port.',
+    method: 'Vehicle',
+    where: [{ country: 'ke', place: 'Mombasa port', latitude: -4.06, longitude: 39.66, radiusKilometres: 5 }],
+    when: { from: addTime(now, 1, 'days'), to: addTime(now, 4, 'days') },
+    imminence: 'days',
+    basisForAssessment: 'Two sources that do not know each other.',
+    validUntil: addTime(now, 2, 'weeks'),
+    linked: [],
+    advice: 'Close the northern gate at night.',
+    ...change,
+  }
+}
+
+export function callerOf(member: string, role: Role = 'officer'): Caller {
+  return {
+    actor: { member: { id: member, kind: 'state', groups: [] }, person: { id: `per_${role}`, roles: [role] } },
+    via: 'session',
+    purpose: 'counter-terrorism',
+    reference: 'case 1',
+  }
+}
+
+/** The API of one node for one person, without the sign-in of another capability. */
+export function office(node: RunningNode, role: Role = 'officer') {
+  const caller = callerOf(node.services.identity.me, role)
+  const signedIn = {
+    caller: { actor: caller.actor, via: caller.via },
+    person: { id: `per_${role}`, name: 'Test', roles: [role] },
+    scopes: ['read', 'write'] as const,
+    session: null,
+  }
+  const app: Hono = createApp({
+    services: node.services,
+    operations: Object.values(routes),
+    authenticate: async () => signedIn,
+    version: 'test',
+  })
+  const call = async (method: string, path: string, body?: unknown, purpose = 'counter-terrorism') => {
+    const response = await app.request(`/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'comity-purpose': purpose, 'comity-reference': 'case 1' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the reply
+    return { status: response.status, body: (await response.json()) as any }
+  }
+  return { node, caller, call }
+}
+
+export type Office = ReturnType<typeof office>
+
+export async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    const value = await read()
+    if (holds(value) || attempt > 200) return value
+    await new Promise((resume) => setTimeout(resume, 25))
+  }
+}

@@ -1,0 +1,46 @@
+import type { Given } from '#cli/command'
+import { one } from '#cli/command'
+import { usage } from '#cli/failure'
+import { type ColumnMeaning, columnMeanings } from '#formats/person-columns'
+import type { PersonCsvOptions } from '#formats/person-csv'
+import type { SchemaName } from '#protocol/vocabulary'
+
+const delimiters: Readonly<Record<string, NonNullable<PersonCsvOptions['delimiter']>>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  pipe: '|',
+  auto: 'auto',
+}
+
+/** How the file is read, from the flags. `--column "Kunde=name"` maps a header, `--column "Notes="` leaves one out. */
+export async function readingOptions(given: Given): Promise<PersonCsvOptions> {
+  const { nodeSchemata } = await import('#protocol/vocabulary')
+  const schema = one(given, 'schema')
+  if (schema !== undefined && !(nodeSchemata as readonly string[]).includes(schema))
+    throw usage(`--schema is one of: ${nodeSchemata.join(', ')}.`)
+  const delimiter = one(given, 'delimiter')
+  if (delimiter !== undefined && !Object.hasOwn(delimiters, delimiter))
+    throw usage(`--delimiter is one of: ${Object.keys(delimiters).join(', ')}.`)
+  const dateOrder = one(given, 'dates')
+  if (dateOrder !== undefined && dateOrder !== 'dmy' && dateOrder !== 'mdy') throw usage('--dates is dmy or mdy.')
+  const encoding = one(given, 'encoding')
+  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'latin-1')
+    throw usage('--encoding is utf-8 or latin-1.')
+  return {
+    ...(schema === undefined ? {} : { schema: schema as SchemaName }),
+    ...(delimiter === undefined ? {} : { delimiter: delimiters[delimiter]! }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(given.has('column') ? { columns: Object.fromEntries(given.get('column')!.map(meaningIn)) } : {}),
+  }
+}
+
+function meaningIn(text: string): [string, ColumnMeaning | null] {
+  const at = text.lastIndexOf('=')
+  const meaning = text.slice(at + 1).trim()
+  const known = columnMeanings.find((it) => it.toLowerCase() === meaning.toLowerCase())
+  if (at < 1 || (known === undefined && meaning !== ''))
+    throw usage(`--column takes header=meaning, with one of: ${columnMeanings.join(', ')}. Not: ${text}`)
+  return [text.slice(0, at), known ?? null]
+}

@@ -1,0 +1,138 @@
+import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Client } from '#cli/client'
+import { type Given, one, type Session } from '#cli/command'
+import { fault, usage } from '#cli/failure'
+import { printJson, printValue } from '#cli/print'
+import { grouped, startProgress } from '#cli/progress'
+
+interface KnownList {
+  readonly id: string
+  /** Parts with the names under which they are published; the first is the list itself. */
+  readonly parts: Readonly<Record<string, RegExp>>
+}
+
+/** The lists by the short names that people use. */
+const known: Readonly<Record<string, KnownList>> = {
+  un: { id: 'un-sc', parts: { xml: /\.xml$/i } },
+  ofac: {
+    id: 'us-ofac-sdn',
+    parts: {
+      sdn: /^sdn\.csv$/i,
+      alt: /^(?:sdn_)?alt\.csv$/i,
+      add: /^(?:sdn_)?add\.csv$/i,
+      comments: /^(?:sdn_)?comments\.csv$/i,
+    },
+  },
+}
+
+export interface ImportRequest {
+  /** `un`, `ofac`, or the id that `comity lists list` shows. */
+  readonly list: string
+  /** A file, or a folder that holds the files of the list. */
+  readonly path: string | undefined
+  /** Files by part, for a list of several files. */
+  readonly files: Readonly<Record<string, string>>
+  readonly force: boolean
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Hands in the files of a list, each as a stream, and has the node import them. */
+export async function importList(request: ImportRequest, session: Session): Promise<undefined> {
+  const { terminal, json } = session
+  const client = session.client()
+  const { id } = known[request.list] ?? { id: request.list }
+  const parts = partsOf(request)
+  for (const [part, file] of parts) await upload(client, { id, part, file, session, headers: request.headers })
+  if (!json && terminal.errorColumns !== undefined)
+    terminal.err('The node reads the list, writes what changed and screens it …\n')
+  const { text } = await client.call({
+    method: 'POST',
+    path: `/api/v1/lists/${encodeURIComponent(id)}/import`,
+    headers: request.headers,
+    body: { force: request.force },
+    // A first import writes every entry of the list.
+    timeoutSeconds: 3_600,
+  })
+  if (json) printJson(text, terminal)
+  else printValue(JSON.parse(text), { terminal, columns: ['where', 'code', 'reason'] })
+  return undefined
+}
+
+interface Upload {
+  readonly id: string
+  readonly part: string
+  readonly file: string
+  readonly session: Session
+  readonly headers: Readonly<Record<string, string>>
+}
+
+async function upload(client: Client, { id, part, file, session, headers }: Upload): Promise<void> {
+  const { terminal, json } = session
+  const { size } = statSync(file)
+  const progress = json ? undefined : startProgress({ terminal, total: size, unit: 'bytes' })
+  let sent = 0
+  const counted = async function* () {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) {
+      sent += chunk.byteLength
+      progress?.at(sent, basename(file))
+      yield chunk
+    }
+  }
+  const response = await client.open(
+    { method: 'PUT', path: `/api/v1/lists/${encodeURIComponent(id)}/parts/${encodeURIComponent(part)}`, headers },
+    {
+      body: Readable.toWeb(Readable.from(counted())) as ReadableStream,
+      headers: { 'content-type': 'application/octet-stream' },
+      duplex: 'half',
+    } as RequestInit,
+  )
+  progress?.end()
+  const { bytes } = (await response.json()) as { bytes: number }
+  if (bytes !== size)
+    throw fault('cli/failed', `${file} has ${grouped(size)} bytes, and ${grouped(bytes)} arrived. Repeat it.`)
+}
+
+function partsOf({ list, path, files }: ImportRequest): Map<string, string> {
+  const parts = new Map(Object.entries(files))
+  const source = known[list]
+  if (path !== undefined) {
+    const about = statSync(path, { throwIfNoEntry: false })
+    if (about === undefined) throw usage(`There is no ${path}.`)
+    if (about.isDirectory()) for (const [part, file] of inFolder(path, list)) parts.set(part, parts.get(part) ?? file)
+    else parts.set(Object.keys(source?.parts ?? { xml: 0 })[0]!, path)
+  }
+  if (parts.size === 0) throw usage('Name the file, or the folder that holds the files of the list.')
+  for (const file of parts.values())
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw usage(`There is no file ${file}.`)
+  return parts
+}
+
+function inFolder(folder: string, list: string): [string, string][] {
+  const source = known[list]
+  if (source === undefined) throw usage(`Name the files of ${list} one by one: --part name=file`)
+  const names = readdirSync(folder)
+  const found = Object.entries(source.parts).flatMap(([part, pattern]): [string, string][] => {
+    const [name, ...others] = names.filter((it) => pattern.test(it))
+    if (others.length > 0)
+      throw usage(`${folder} has several files that could be ${part}: ${[name, ...others].join(', ')}. Name it.`)
+    return name === undefined ? [] : [[part, join(folder, name)]]
+  })
+  if (found.length === 0) throw usage(`${folder} has no files of the list ${list}.`)
+  return found
+}
+
+/** Files by part, from the flags. */
+export function partFiles(given: Given): Record<string, string> {
+  const named = ['sdn', 'alt', 'add', 'comments'].flatMap((part): [string, string][] => {
+    const file = one(given, part)
+    return file === undefined ? [] : [[part, file]]
+  })
+  const others = (given.get('part') ?? []).map((text): [string, string] => {
+    const at = text.indexOf('=')
+    if (at < 1) throw usage(`--part takes name=file. Not: ${text}`)
+    return [text.slice(0, at), text.slice(at + 1)]
+  })
+  return Object.fromEntries([...named, ...others])
+}
