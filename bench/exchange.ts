@@ -101,8 +101,8 @@ async function recordPerson(node: RunningNode, person: Person): Promise<RecordId
 async function shareOf(node: RunningNode, id: RecordId): Promise<Change> {
   const { store, directories } = node.services
   const caller = officerOf(node)
-  const record = await openReader(store, caller).record(id)
-  const whole = (await openReader(store, caller).whole(id, 'disclose'))!
+  const reader = openReader(store, caller)
+  const [record, whole] = [await reader.record(id), await reader.whole(id, 'disclose')]
   const holdings = await readHoldings(store, id)
   const grants = await readGrants(store, [id])
   const input = { with: { members: [farMember], groups: [], sectors: [] }, marks: {} }

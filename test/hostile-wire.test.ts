@@ -1,11 +1,14 @@
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '#kernel/canonical'
 import { addTime } from '#kernel/clock'
 import { newId, type RecordId } from '#kernel/ids'
 import { AuditEntry } from '#ledger/entry'
+import { writeJson } from '#node/config'
+import { signWith, succeed } from '#node/federation'
 import { openSeal, type SealedEnvelope } from '#protocol/envelope'
-import { generateJwk, type OwnKey, openOwnKey } from '#protocol/keys'
+import { generateJwk, type OwnKey, openOwnKey, publicPart, thumbprint } from '#protocol/keys'
 import { signReceipt } from '#protocol/receipt'
 import { recordHash, type SignedRecord } from '#protocol/record'
 import { readHoldings } from '#store/holdings'
@@ -16,6 +19,7 @@ import {
   advance,
   type Crafting,
   craft,
+  hashOfEnvelope,
   header,
   play,
   post,
@@ -33,7 +37,7 @@ import {
  * cast does one thing, so that its chain of envelopes shows what the one thing did.
  */
 
-const cast = Array.from({ length: 90 }, (_, at) => `mal-${String(at + 1).padStart(2, '0')}`)
+const cast = Array.from({ length: 140 }, (_, at) => `mal-${String(at + 1).padStart(2, '0')}`)
 const envelopesPath = '/wire/v1/envelopes'
 
 let stage: Stage
@@ -143,7 +147,7 @@ async function isRejected({ name, code, rule, make }: Bad): Promise<void> {
   expect(await say(again.answers[0]!, actor)).toEqual(said)
   expect(await quarantined(actor.id)).toHaveLength(1)
   expect(await sendsGood(actor)).toMatchObject({ how: 'receipt', code: 'accepted' })
-  note(code, name)
+  note(code === 'record/refused' ? `${code} by ${said.rule}` : code, name)
 }
 
 async function isKept(sender: string, code: string): Promise<void> {
@@ -374,7 +378,6 @@ describe('an envelope that cannot be trusted', () => {
   })
 
   async function garbage(actor: Actor, text: string): Promise<unknown> {
-    const { hashOfEnvelope } = await import('./wire-kit.ts')
     return { ...(await envelopeOf(actor)), hash: hashOfEnvelope(text), sealed: await sealText(text, 'ke', directory()) }
   }
 
@@ -451,6 +454,9 @@ describe('order', () => {
     const next = await craft({ ...actor, sequence: 2, previous: two!.hash }, await record(actor), directory())
     expect(await postWithNeighbour(actor, next)).toMatchObject({ how: 'problem', code: 'wire/suspended' })
     note('wire/suspended', 'after a fork')
+    const before = await quarantined(actor.id)
+    for (let times = 0; times < 5; times++) await post(stage, 'ke', [next, fork])
+    expect((await quarantined(actor.id)).length - before.length).toBe(1)
     const replay = await post(stage, 'ke', [two])
     expect(await say(replay.answers[0]!, actor)).toMatchObject({ how: 'receipt', code: 'accepted' })
 
@@ -773,7 +779,7 @@ describe('a record that cannot be taken', () => {
       ['a version that follows another one', 'record/broken-chain', actor, { version: 3, previous: recordHash(first) }],
       [
         'a version of another type',
-        'record/broken-chain',
+        'record/foreign-owner',
         actor,
         { version: 3, previous: recordHash(second), type: 'threat', body: threatBody() as never },
       ],
@@ -806,6 +812,30 @@ describe('a record that cannot be taken', () => {
     const done = `${'a'.repeat(119)}😀 and the rest`
     const feedback = { about: subject, hit: hit!.id, done, at: new Date().toISOString() }
     await taken(actor, { kind: 'record', record: await signed(actor, { type: 'feedback', body: feedback }) })
+  })
+
+  it('what its owner took back stays gone until its owner sends it again', async () => {
+    const [actor, other] = [await member(), await member()]
+    const handling = header({
+      onward: 'audience',
+      audience: { members: ['ke', other.id], groups: [], sectors: [] },
+    })
+    const first = await signed(actor, { handling })
+    await taken(actor, { kind: 'record', record: first })
+    const recall = { kind: 'recall', id: first.text.id, state: 'withdrawn', reason: 'no longer for you' }
+    const envelope = await craft(actor, recall, directory())
+    expect(await postWithNeighbour(actor, envelope)).toMatchObject({ how: 'receipt', code: 'erased' })
+    advance(actor, envelope)
+    const second = await signed(actor, { id: first.text.id, version: 2, previous: recordHash(first), handling })
+    for (const record of [first, second]) {
+      const copy = await craft(other, { kind: 'record', record }, directory())
+      expect(await postWithNeighbour(other, copy)).toMatchObject({ how: 'receipt', code: 'record/erased' })
+      advance(other, copy)
+    }
+    note('record/erased', 'a copy of what its owner took back')
+    await taken(actor, { kind: 'record', record: second })
+    const seen = await officer()(`/api/v1/records/${first.text.id}`)
+    expect(seen, seen.text).toMatchObject({ status: 200, json: { version: 2, state: 'active' } })
   })
 
   async function taken(actor: Actor, content: unknown): Promise<void> {
@@ -1103,10 +1133,25 @@ describe('a peer that answers falsely', () => {
         expect(holding, name).toMatchObject({ state: 'sent', open: { kind: 'record', problem } })
         note(`open: ${problem}`, name)
       }
+      const second = await ownRecord('a second one for it', [actor.id])
+      const sequences = new Set<number>()
+      answer = async (it) => {
+        sequences.add(it.sequence)
+        return it.sequence === Math.min(...sequences) ? signs({ to: 'fr' })(it) : signs({})(it)
+      }
+      const { store } = stage.node('ke').services
+      delivery.wake([actor.id])
+      expect(
+        await until(
+          () => readHoldings(store, second),
+          (it) => it[0]?.state === 'held',
+        ),
+      ).toMatchObject([{ open: null }])
+      expect(await readHoldings(store, id)).toMatchObject([{ state: 'sent', open: { problem: 'receipt/malformed' } }])
       answer = async (it) => signs({ record: { id, version: 2 } })(it)
       delivery.wake([actor.id])
       const held = await until(
-        () => readHoldings(stage.node('ke').services.store, id),
+        () => readHoldings(store, id),
         (it) => it[0]?.state === 'held',
       )
       expect(held).toMatchObject([{ member: actor.id, state: 'held', open: null }])
@@ -1125,7 +1170,6 @@ describe('a directory that is none', () => {
     const before = directory().version
     const { material } = stage
     const { document } = material.directory
-    const { signWith, succeed } = await import('#node/federation')
     const [one, two, three] = material.directoryKeys
     const next = succeed(directory(), {}, new Date())
     const attempts: readonly [name: string, code: string, body: unknown][] = [
@@ -1188,7 +1232,6 @@ describe('keys', () => {
     }
     const replaced = await member()
     const newKey = generateJwk('sign')
-    const { thumbprint, publicPart } = await import('#protocol/keys')
     const envelope = await envelopeOf(replaced)
     const first = await post(stage, 'ke', [envelope])
     const now = new Date()
@@ -1257,6 +1300,59 @@ describe('keys', () => {
     const rotated = { ...replaced, signing: await openOwnKey(newKey) }
     expect(await sendsGood(rotated)).toMatchObject({ code: 'accepted' })
     expect(await sendsGood({ ...rotated, signing: replaced.signing })).toMatchObject({ code: 'accepted' })
+  })
+})
+
+describe('a greeting', () => {
+  const greet = (body: string) => postRaw(stage.port('ke'), '/wire/v1/greeting', body)
+
+  it('says the same to members and strangers, and takes nothing else', async () => {
+    expect(await greet('{"member":"fr"}')).toEqual({ status: 200, text: '{}' })
+    expect(await greet('{"member":"nobody"}')).toEqual({ status: 200, text: '{}' })
+    for (const body of ['', '{', '[]', '{"member":1}', '{"member":"fr","wake":"all"}', '{"member":"../fr"}'])
+      expect(await greet(body), body).toEqual({ status: 422, text: '{"code":"wire/malformed"}' })
+  })
+})
+
+describe('a recipient whose key was revoked', () => {
+  it('says what it said before under its new key', async () => {
+    const actor = await member()
+    const envelope = await envelopeOf(actor)
+    const first = await post(stage, 'ke', [envelope])
+    expect(await say(first.answers[0]!, actor)).toMatchObject({ code: 'accepted' })
+    const newKey = generateJwk('sign')
+    const { keys } = stage.material.keysOf.get('ke')!
+    writeJson(join(stage.root, 'ke', 'keys.json'), { keys: [...keys, newKey] }, 0o600)
+    await stage.stop('ke')
+    await stage.start('ke')
+    const now = new Date()
+    const added = {
+      kid: await thumbprint(newKey),
+      use: 'sign' as const,
+      jwk: publicPart(newKey),
+      notBefore: addTime(now, -1, 'minutes'),
+      notAfter: addTime(now, 1, 'years'),
+    }
+    const next = await stage.nextDirectory((document) => ({
+      members: document.members.map((it) =>
+        it.id === 'ke'
+          ? {
+              ...it,
+              keys: [
+                ...it.keys.map((key) => (key.use === 'sign' ? { ...key, revokedAt: now.toISOString() } : key)),
+                added,
+              ],
+            }
+          : it,
+      ),
+    }))
+    expect(await postRaw(stage.port('ke'), '/wire/v1/directory', JSON.stringify(next))).toMatchObject({ status: 200 })
+    await expect(say(first.answers[0]!, actor)).rejects.toMatchObject({ code: 'key/revoked' })
+    const again = await post(stage, 'ke', [envelope])
+    expect(await say(again.answers[0]!, actor)).toMatchObject({
+      code: 'accepted',
+      receipt: { envelope: envelope.hash },
+    })
   })
 })
 
@@ -1365,8 +1461,17 @@ describe('the whole', () => {
         "json/too-deep": [
           "with a signed text that is nested too deep",
         ],
+        "key/expired": [
+          "an envelope by a member whose key or self is expired",
+        ],
         "key/not-yet-valid": [
           "issued before its key was",
+          "an envelope by a member whose key or self is early",
+          "a record by a member whose key or self is early",
+        ],
+        "key/revoked": [
+          "an envelope by a member whose key or self is revoked",
+          "a record by a member whose key or self is revoked",
         ],
         "key/unknown": [
           "signed by a key of nobody",
@@ -1376,6 +1481,14 @@ describe('the whole', () => {
         "key/wrong-use": [
           "that names a sealing key as its signer",
         ],
+        "ledger/malformed-note": [
+          "a checkpoint that is none",
+          "a cosignature that is none",
+        ],
+        "member/suspended": [
+          "an envelope by a member whose key or self is suspended",
+          "a record by a member whose key or self is suspended",
+        ],
         "member/unknown": [
           "of an owner who is no member",
         ],
@@ -1384,6 +1497,33 @@ describe('the whole', () => {
         ],
         "messages/no-such-request": [
           "an answer to a request that was never sent",
+        ],
+        "open: json/malformed": [
+          "no JSON",
+          "a receipt that is none",
+        ],
+        "open: json/too-deep": [
+          "nesting without end",
+        ],
+        "open: key/not-yet-valid": [
+          "a receipt from before its key",
+        ],
+        "open: key/unknown": [
+          "a receipt by a stranger",
+          "a receipt by another member",
+        ],
+        "open: receipt/bad-signature": [
+          "a receipt with a changed signature",
+        ],
+        "open: receipt/malformed": [
+          "a receipt to another member",
+          "a receipt of another issuer",
+          "a receipt with a status of its own",
+        ],
+        "open: wire/bad-answer": [
+          "another form",
+          "no answer at all",
+          "a receipt for another envelope",
         ],
         "record/bad-disclosure": [
           "with a disclosure of another record",
@@ -1399,8 +1539,12 @@ describe('the whole', () => {
           "a version that was replaced before",
           "a version that follows another one",
         ],
+        "record/erased": [
+          "a copy of what its owner took back",
+        ],
         "record/foreign-owner": [
           "a version of an owner who is not the owner",
+          "a version of another type",
         ],
         "record/malformed": [
           "with a body of another form",
@@ -1419,27 +1563,42 @@ describe('the whole', () => {
           "that a record was read which this node does not own",
           "that a record was passed on which this node does not own",
         ],
-        "record/refused": [
-          "that has expired",
-          "whose audience is others",
-          "TLP:RED to a whole group",
-          "for another purpose than that of the envelope",
-          "of somebody else, without a grant",
+        "record/refused by H2": [
           "of somebody else with H2, without a grant",
-          "of somebody else with a grant that its holder signed itself",
-          "of somebody else with a grant for another record",
+        ],
+        "record/refused by audience": [
+          "whose audience is others",
+        ],
+        "record/refused by expiry": [
+          "that has expired",
+        ],
+        "record/refused by onward": [
+          "of somebody else, without a grant",
           "of somebody else with a grant that has expired",
           "of somebody else with a grant to another holder",
           "of somebody else with a grant towards others",
           "of somebody else with a grant for another purpose",
           "of somebody else with a grant for proceedings",
-          "of somebody else with a record that is no grant",
-          "that is its own grant",
+        ],
+        "record/refused by protocol point 7": [
           "a recall by a member who is not the owner",
           "a recall of a record of this node",
           "a suspension by a member who is not the owner",
           "that a version was read which does not exist",
           "that a record was passed on to nobody",
+          "that a record was passed on to its owner",
+        ],
+        "record/refused by protocol point 8": [
+          "of somebody else with a grant that its holder signed itself",
+          "of somebody else with a grant for another record",
+          "of somebody else with a record that is no grant",
+          "that is its own grant",
+        ],
+        "record/refused by purpose": [
+          "for another purpose than that of the envelope",
+        ],
+        "record/refused by tlp": [
+          "TLP:RED to a whole group",
         ],
         "record/unknown-schema": [
           "of a form that nobody knows",
@@ -1453,6 +1612,7 @@ describe('the whole', () => {
         ],
         "records/refused": [
           "a request for permission on a record that is not ours",
+          "an answer to a request by somebody else",
         ],
         "wire/malformed": [
           "nothing",
@@ -1467,6 +1627,9 @@ describe('the whole', () => {
         ],
         "wire/suspended": [
           "after a fork",
+        ],
+        "witness/foreign-log": [
+          "a checkpoint of another log",
         ],
       }
     `)

@@ -134,9 +134,14 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 export function reasonOf(cause: unknown): string {
-  const code = causeCode(cause)
   if (cause instanceof Error && cause.name === 'TimeoutError') return 'it did not answer in time'
-  return reasons[code ?? ''] ?? code ?? (cause instanceof Error ? cause.message : String(cause))
+  const code = causeCode(cause)
+  return reasons[code ?? ''] ?? code ?? deepestMessage(cause)
+}
+
+function deepestMessage(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  return cause.cause === undefined ? cause.message : deepestMessage(cause.cause)
 }
 
 function unreachable(url: string, { cause, idempotencyKey }: { cause: unknown; idempotencyKey: string | undefined }) {

@@ -13,12 +13,14 @@ export interface NodeFacts {
 /** How long what a node said of itself is believed without asking again. */
 const freshMilliseconds = 12 * 3_600_000
 
+const told = new WeakSet<Terminal>()
+
 /** Shows EXERCISE once for each run, on standard error, when the node serves an exercise. */
 export function rememberNode(url: string, terminal: Terminal) {
-  let shown = false
   const show = (exercise: boolean) => {
-    if (exercise && !shown) terminal.err('EXERCISE — invented persons, offices and events\n')
-    shown ||= exercise
+    if (!exercise || told.has(terminal)) return
+    told.add(terminal)
+    terminal.err('EXERCISE — invented persons, offices and events\n')
   }
   let asked: Promise<void> | undefined
   const ask = async () => {

@@ -6,7 +6,7 @@ import type { Problem } from '#http/problem'
 import { isFault } from '#kernel/fault'
 
 /** What is known of a failure, wherever it came from: the node's problem details (RFC 9457) or a fault of this program. */
-type Told = Omit<Problem, 'status' | 'type'> & { readonly status?: number }
+type Told = Omit<Problem, 'status' | 'type' | 'correlation'> & Partial<Pick<Problem, 'status' | 'correlation'>>
 
 /** Prints what happened, which rule, what to do next and the correlation. Returns the exit code. */
 export function report(cause: unknown, { terminal, json }: { terminal: Terminal; json: boolean }): number {
@@ -25,11 +25,11 @@ export function report(cause: unknown, { terminal, json }: { terminal: Terminal;
 export function problemText(told: Told): string {
   const next = nextStep(told)
   const lines = [
-    printable(told.title),
+    ...told.title.trimEnd().split('\n').map(printable),
     ...issuesOf(told).map((it) => `  ${printable(it.at)}  ${printable(it.message)}`),
     ...(told.rule === undefined ? [] : [`  Rule         ${printable(told.rule)}`]),
     ...(next === undefined ? [] : [`  Next         ${next}`]),
-    ...(told.correlation === '' ? [] : [`  Correlation  ${printable(told.correlation)}`]),
+    ...(!told.correlation ? [] : [`  Correlation  ${printable(told.correlation)}`]),
     ...(told.code.startsWith('cli/') ? [] : [`  Code         ${printable(told.code)}`]),
   ]
   return `${lines.join('\n')}\n`
@@ -39,10 +39,10 @@ function toldBy(cause: unknown): Told {
   if (cause instanceof NodeProblem) return cause.problem
   if (isFault(cause)) {
     const { message, code, rule, details } = cause
-    return { title: message, code, details, correlation: '', ...(rule === undefined ? {} : { rule }) }
+    return { title: message, code, details, ...(rule === undefined ? {} : { rule }) }
   }
   const title = cause instanceof Error ? cause.message : String(cause)
-  return { title: `The command failed: ${title}`, code: 'cli/bug', correlation: '' }
+  return { title: `The command failed: ${title}`, code: 'cli/bug' }
 }
 
 function issuesOf({ details }: Told): { at: string; message: string }[] {

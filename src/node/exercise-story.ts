@@ -340,6 +340,7 @@ export const story: readonly Step[] = [
   },
   {
     name: 'The bank is back: it erases and says so',
+    calm: true,
     play: async (plot) => {
       await plot.federation.start('horizon-bank')
       await eventually(

@@ -94,6 +94,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
   app.notFound((context) => api.fetch(context.req.raw))
 
   if (config.seedFile !== undefined) await plantSeed(config.seedFile, services)
+  cleanup.defer(() => inbox.idle())
   const server = await listen(app, config)
   cleanup.defer(() => close(server))
   for (const it of capabilities) if (it.start !== undefined) cleanup.use(await it.start(services))

@@ -40,8 +40,11 @@ export function groupCommits(options: Options): { commit: Commit; settled: () =>
   let running: Promise<void> | undefined
 
   async function drain(): Promise<void> {
-    while (queue.length > 0) await writeGroup(queue.splice(0, groupLimit), options)
-    running = undefined
+    try {
+      while (queue.length > 0) await writeGroup(queue.splice(0, groupLimit), options)
+    } finally {
+      running = undefined
+    }
   }
 
   return {

@@ -39,7 +39,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export async function openStore({ url, me, clock, signingKey, slices }: StoreOptions): Promise<Store> {
   const pool = new pg.Pool({ connectionString: url, max: 8 })
-  pool.on('error', (problem) => problem) // a connection lost while idle is replaced at the next use
+  // A lost connection fails the query that is on it, or is replaced at the next use; it must not end the process.
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
   const lock = await holdDatabase(url)
   await migrate(pool, [coreSlice, ...slices])
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
@@ -71,3 +73,5 @@ export async function openStore({ url, me, clock, signingKey, slices }: StoreOpt
     [Symbol.asyncDispose]: close,
   }
 }
+
+function ignore(): void {}

@@ -73,7 +73,7 @@ async function writeRecords(client: Client, puts: SignedChange['records']) {
        (excluded.schema, excluded.version, 'active', excluded.hash, excluded.caption, excluded.handling, excluded.body, excluded.marks,
         case when excluded.readers = '[]' then records.readers else excluded.readers end, excluded.previous, excluded.issued_at, excluded.expires_at)
      where records.version < excluded.version and records.owner = excluded.owner and records.type = excluded.type
-       and records.state in ('active', 'suspended')
+       and (records.state in ('active', 'suspended') or records.state = 'erased' and excluded.received_from = excluded.owner)
        and (records.version + 1 < excluded.version or records.hash = excluded.previous)`,
     [batch],
   )

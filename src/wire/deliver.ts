@@ -36,6 +36,8 @@ export interface Delivery extends AsyncDisposable {
 }
 
 const batchLimit = 100
+/** A third of what a peer takes in one request. */
+const batchLimitBytes = 11_000_000
 /** An envelope that nobody fetched within this time is opened no more; its row stays open for a person to see. */
 const envelopeLifetime = [365, 'days'] as const
 
@@ -64,6 +66,7 @@ export function startDelivery(options: DeliverOptions): Delivery {
     }
     const run = async () => {
       let failures = 0
+      let noted: string | undefined
       for (;;) {
         again = false
         const outcome = await deliverBatch(member, options).catch((cause: unknown) => ({ failure: cause }))
@@ -71,10 +74,11 @@ export function startDelivery(options: DeliverOptions): Delivery {
         if (outcome === 'empty' && !again) return
         if (typeof outcome === 'string') {
           failures = 0
+          noted = undefined
           continue
         }
         failures++
-        await report(member, outcome.failure, failures, options)
+        noted = await report(member, outcome.failure, { failures, noted, ...options })
         await new Promise<void>((resume) => {
           const timer = setTimeout(resume, retryDelay(failures, options.retry))
           timer.unref()
@@ -110,16 +114,17 @@ export function startDelivery(options: DeliverOptions): Delivery {
   }
 }
 
+/** Keeps what is wrong now where people see it, and says which that was. */
 async function report(
   member: string,
   cause: unknown,
-  failures: number,
-  { store, onProblem }: DeliverOptions,
-): Promise<void> {
-  const code = isFault(cause) ? cause.code : 'wire/failed'
+  { store, onProblem, failures, noted }: DeliverOptions & { failures: number; noted: string | undefined },
+): Promise<string> {
+  const code = isFault(cause) || cause instanceof PeerProblem ? cause.code : 'wire/failed'
   const message = cause instanceof Error ? cause.message : String(cause)
   onProblem?.({ member, code, message, failures })
-  if (failures === 1) await noteContact(store, member, code)
+  if (code !== noted) await noteContact(store, member, code)
+  return code
 }
 
 async function deliverBatch(
@@ -132,13 +137,24 @@ async function deliverBatch(
   }
   const directory = identity.directory()
   const now = store.clock.now()
+  const batch = withinBytes(rows)
   const envelopes = await Promise.all(
-    rows.map((it) =>
+    batch.map((it) =>
       sealEnvelope(it.signed, { from: identity.me, to: member, sequence: it.sequence }, { directory, now }),
     ),
   )
   const answer = await carrier.send(findMember(directory, member), envelopes)
-  return settle(member, rows, answer, { store, identity })
+  return settle(member, batch, answer, { store, identity })
+}
+
+/** As many as fit into one request, and one at least; the rest goes next. A seal makes a text a third longer, and then some. */
+function withinBytes(rows: readonly SealedRow[]): readonly SealedRow[] {
+  let bytes = 0
+  const over = rows.findIndex((it, at) => {
+    bytes += it.signed.length * 1.5
+    return at > 0 && bytes > batchLimitBytes
+  })
+  return over === -1 ? rows : rows.slice(0, over)
 }
 
 async function settle(

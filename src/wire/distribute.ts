@@ -35,9 +35,10 @@ export function distribute(
 }
 
 /** A new version to its holders; those whom it no longer admits are asked to give back what they have (protocol point 7). */
-export function redistribute(record: RecordDraft, towards: Towards): Dispatch[] {
-  const { send, refused } = distribute(record, towards)
-  const purpose = towards.purpose
+export function redistribute(record: RecordDraft, { purpose: asked, ...rest }: Towards): Dispatch[] {
+  // The purpose of the person who amends does not take the record from anybody: it goes out under one that it allows.
+  const purpose = record.handling.purposes.includes(asked) ? asked : record.handling.purposes[0]!
+  const { send, refused } = distribute(record, { ...rest, purpose })
   return [
     ...send,
     ...refused.map(

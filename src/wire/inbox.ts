@@ -1,5 +1,6 @@
 import type { Json } from '#kernel/canonical'
 import { type Fault, isFault } from '#kernel/fault'
+import { shorten } from '#kernel/text'
 import { findMember } from '#protocol/directory'
 import { type OpenedEnvelope, openSeal, SealedEnvelope, verifyEnvelope } from '#protocol/envelope'
 import { fault as protocolFault } from '#protocol/faults'
@@ -28,6 +29,8 @@ export interface InboxOptions {
 export interface Inbox {
   /** Takes a batch from one sender and answers each envelope, in order. Never throws for what a peer sent. */
   accept(envelopes: readonly unknown[]): Promise<Answer[]>
+  /** Resolves when no batch is under way. */
+  idle(): Promise<void>
 }
 
 interface Turn {
@@ -62,6 +65,9 @@ export function openInbox(options: InboxOptions): Inbox {
       }
       return turn
     },
+    async idle() {
+      while (turns.size > 0) await Promise.all(turns.values())
+    },
   }
 }
 
@@ -75,6 +81,7 @@ function senderOf(item: unknown): string {
 async function acceptBatch(items: readonly unknown[], options: InboxOptions): Promise<Answer[]> {
   const positions = new Map<string, Position>()
   const underWay = new Set<string>()
+  const taken = new Map<string, Promise<Answer>>()
   const answers: Promise<Answer>[] = []
   let last: Turn = { submitted: Promise.resolve(), answered: Promise.resolve(undefined) }
   for (const item of items) {
@@ -98,7 +105,7 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       positions.set(route.from, position)
     }
     try {
-      const known = await answerAgain(route, options)
+      const known = taken.get(`${route.from} ${route.hash}`) ?? (await answerAgain(route, options))
       if (known !== undefined) {
         answers.push(Promise.resolve(known))
         continue
@@ -117,7 +124,9 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       position.hash = opened.hash
       const turn = apply(opened, last, options)
       last = turn
-      answers.push((turn.answered as Promise<Answer>).catch((cause) => fail(route, cause, options)))
+      const answered = (turn.answered as Promise<Answer>).catch((cause) => fail(route, cause, options))
+      taken.set(`${route.from} ${route.hash}`, answered)
+      answers.push(answered)
     } catch (cause) {
       answers.push(
         isFault(cause) ? refuse(route, evidence, cause, options) : Promise.resolve(fail(route, cause, options)),
@@ -320,7 +329,7 @@ function receiptFor(
       at: store.clock.now().toISOString(),
       record,
       code: because?.code ?? null,
-      rule: (because?.rule ?? because?.message)?.slice(0, 300) ?? null,
+      rule: because === undefined ? null : shorten(because.rule ?? because.message, 300),
     },
     identity.signingKey(),
   )

@@ -2,6 +2,7 @@ import { fault } from '#capabilities/audit/faults'
 import { originOf, validKeys, verifierOf } from '#capabilities/audit/keys'
 import type { CheckpointRow, WitnessState } from '#capabilities/audit/store'
 import { fromHex, sha256, toHex } from '#kernel/bytes'
+import { shorten } from '#kernel/text'
 import { type Checkpoint, cosign, parseCheckpoint, verifyCheckpoint, withSignatures } from '#ledger/checkpoint'
 import { emptyRoot, verifyConsistency } from '#ledger/merkle'
 import { formatNote, formatSignatureLine, isSignedBy, type NoteSignature, type VerifierKey } from '#ledger/note'
@@ -46,7 +47,7 @@ export function witness(
   const { me, from, directory, now, key } = exchange
   const checkpoint = parseCheckpoint(content.note)
   if (checkpoint.origin !== originOf(directory, from))
-    throw fault('witness/foreign-log', `${from} sent a checkpoint of the log ${checkpoint.origin.slice(0, 100)}.`)
+    throw fault('witness/foreign-log', `${from} sent a checkpoint of the log ${shorten(checkpoint.origin, 100)}.`)
   const keys = validKeys(directory, from, now).map((it) => verifierOf(directory, it, 'log'))
   if (!verifyCheckpoint(checkpoint, keys).trusted)
     throw fault('witness/unsigned', `No valid key of ${from} signed the checkpoint.`, { rule: 'protocol point 10' })
@@ -114,7 +115,7 @@ export function takeCosignature(
 ): Change {
   const { origin, size, root, text } = checkpoint
   if (origin !== originOf(directory, me))
-    throw fault('witness/foreign-log', `${from} cosigned a checkpoint of the log ${origin.slice(0, 100)}.`)
+    throw fault('witness/foreign-log', `${from} cosigned a checkpoint of the log ${shorten(origin, 100)}.`)
   const witnessKeys = validKeys(directory, from, now).map((it) => verifierOf(directory, it, 'witness'))
   const { cosigners, failed } = verifyCheckpoint(checkpoint, witnessKeys)
   if (failed.length > 0 || !cosigners.some((it) => it.name === originOf(directory, from)))

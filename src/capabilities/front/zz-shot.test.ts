@@ -1,55 +1,81 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+// @ts-nocheck
+import { createRequire } from 'node:module'
 import { it } from 'vitest'
 import { openScene } from '../../../test/kit.ts'
+import { round } from '../audit/clock.ts'
 
-const run = promisify(execFile)
+const require = createRequire('/tmp/pw/x.js')
+const { chromium } = require('playwright-core')
+const { AxeBuilder } = require('@axe-core/playwright')
 it('shots', async () => {
   await using scene = await openScene(['fr', 'ke', 'id', 'horizon-bank'])
   await scene.stop('id')
   const fr = scene.node('fr')
   for (const to of ['ke', 'id'])
     await fr.services.store.commit({
-      audit: [],
+      audit: [
+        {
+          act: 'view',
+          outcome: 'permitted',
+          actor: { member: 'fr', via: 'system' },
+          purpose: null,
+          reference: null,
+          object: null,
+          owner: null,
+          recipient: null,
+          rule: null,
+          reason: null,
+          details: {},
+        },
+      ],
       send: [{ to, purpose: 'oversight', content: { kind: 'read', id: `rec_${'0'.repeat(32)}`, version: 1 } }],
     })
-  await new Promise((r) => setTimeout(r, 1500))
-  const port = scene.material.directory.document.members.find((m) => m.id === 'fr')!.endpoint.url
-  const shot = async (name: string, path: string, size = '1280,900', extra: string[] = []) => {
-    const r = await run('chromium', [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--enable-logging=stderr',
-      '--v=0',
-      '--hide-scrollbars',
-      `--user-data-dir=/tmp/chr-${name}`,
-      `--window-size=${size}`,
-      '--virtual-time-budget=8000',
-      `--screenshot=/tmp/${name}.png`,
-      ...extra,
-      `${port}${path}`,
-    ])
+  await round(fr.services)
+  await new Promise((r) => setTimeout(r, 2500))
+  const base = scene.material.directory.document.members.find((m) => m.id === 'fr')!.endpoint.url
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+  const shot = async (name, path, { width = 1280, height = 900, scheme = 'light', act } = {}) => {
+    const page = await (await browser.newContext({ viewport: { width, height }, colorScheme: scheme })).newPage()
+    const said = []
+    const requests = new Set()
+    page.on('console', (m) => said.push(m.type() + ': ' + m.text().slice(0, 300)))
+    page.on('pageerror', (e) => said.push('error: ' + String(e).slice(0, 300)))
+    page.on('request', (r) => requests.add(r.url().slice(0, 90)))
+    await page.goto(base + path)
+    await page.waitForLoadState('networkidle')
+    await page.waitForTimeout(800)
+    if (act) await act(page)
+    await page.screenshot({ path: `/tmp/${name}.png`, fullPage: true })
+    const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
     console.log(
       name,
-      r.stderr
-        .split('\n')
-        .filter((l) => /CONSOLE/.test(l))
-        .slice(0, 12)
-        .join('\n'),
-      r.stderr.length,
+      JSON.stringify(said),
+      [...requests].filter((u) => !u.startsWith(base)).join(' '),
+      'AXE',
+      axe.violations
+        .map(
+          (v) =>
+            `${v.id}(${v.nodes.length}) ${v.nodes
+              .map((n) => n.target)
+              .slice(0, 20)
+              .join(' ; ')}`,
+        )
+        .join(' | '),
     )
+    await page.context().close()
   }
-  await shot('front-en', '/')
-  await shot('api-dark', '/api#/audit/audit.entries', '1280,2200', [
-    '--force-dark-mode',
-    '--blink-settings=preferredColorScheme=0',
-  ])
-  await shot('front-ar', '/?lang=ar')
-  await shot('front-dark', '/?lang=fr', '1280,900', ['--force-dark-mode', '--blink-settings=preferredColorScheme=0'])
-  await shot('front-phone', '/?lang=es', '500,900')
-  await shot('api', '/api', '1280,1400')
-  await shot('api-op', '/api#/audit/audit.entries', '1280,2200')
-  console.log(await (await fetch(`${port}/healthz`)).text())
+  await shot('api-op', '/api#/audit/audit.entries', {
+    height: 1200,
+    act: async (p) => {
+      await p.getByText('Try it out').first().click()
+      await p.locator('.execute').first().click()
+      await p.waitForTimeout(1500)
+    },
+  })
+  await shot('api-dark', '/api#/members/members.list', { scheme: 'dark', height: 1200 })
+  await shot('api-post', '/api#/people/people.create', { height: 1200 })
+  await browser.close()
 }, 300000)

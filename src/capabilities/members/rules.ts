@@ -1,5 +1,6 @@
 import type { Fork, PeerState } from '#capabilities/members/store'
 import { defineFaults } from '#kernel/fault'
+import { shorten } from '#kernel/text'
 import { type Directory, partyOf } from '#protocol/directory'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
@@ -37,7 +38,7 @@ export function handIn(directory: Directory, caller: Caller, refused?: { code: s
   return {
     audit: [
       audited('administer', caller, {
-        object: { type: 'directory', id: federation.slice(0, 256), version },
+        object: { type: 'directory', id: shorten(federation, 256), version },
         outcome: refused === undefined ? 'permitted' : 'refused',
         rule: 'protocol point 1',
         reason: refused === undefined ? 'Directory handed in.' : `${refused.code}: ${refused.message}`,

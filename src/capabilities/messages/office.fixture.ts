@@ -1,9 +1,8 @@
 import type { Hono } from 'hono'
-import * as routes from '#capabilities/messages/routes'
 import type { Writing } from '#capabilities/messages/rules'
 import { createApp } from '#http/app'
 import { addTime } from '#kernel/clock'
-import type { RunningNode } from '#node/open-node'
+import { operations, type RunningNode } from '#node/open-node'
 import type { Role } from '#policy/roles'
 import type { Directory } from '#protocol/directory'
 import type { Handling } from '#protocol/handling'
@@ -62,7 +61,7 @@ export function office(node: RunningNode, role: Role = 'officer') {
   }
   const app: Hono = createApp({
     services: node.services,
-    operations: Object.values(routes),
+    operations,
     authenticate: async () => signedIn,
     version: 'test',
   })
@@ -92,7 +91,7 @@ export type Office = ReturnType<typeof office>
 export async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     const value = await read()
-    if (holds(value) || attempt > 200) return value
+    if (holds(value) || attempt > 600) return value
     await new Promise((resume) => setTimeout(resume, 25))
   }
 }

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { base64, header, type Office, office, until } from '#capabilities/messages/office.fixture'
 import { attachmentsLimitBytes, type Message, messageKind } from '#capabilities/messages/record'
-import { changeState } from '#capabilities/records/rules'
 import { fixedClock } from '#kernel/clock'
 import { newId, type RecordId } from '#kernel/ids'
 import { firstVersion } from '#protocol/draft'
 import { readHoldings } from '#store/holdings'
-import { openReader } from '#store/reader'
 import { openScene } from '../../../test/kit.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')
@@ -29,22 +27,7 @@ const listed = (at: Office, query: string, count: number) =>
     (it) => it.length === count,
   )
 
-async function withdraw(at: Office, id: RecordId) {
-  const { store, directories } = at.node.services
-  const record = await openReader(store, at.caller).record(id)
-  await store.commit(
-    changeState(
-      record!,
-      { state: 'withdrawn', reason: 'exercise' },
-      {
-        caller: at.caller,
-        now: store.clock.now(),
-        directory: directories.current(),
-        holdings: await readHoldings(store, id),
-      },
-    ),
-  )
-}
+const withdraw = (at: Office, id: RecordId) => at.post(`/records/${id}/recall`, { reason: 'exercise' })
 
 /** A message that no rule of ours let through, as a careless or hostile peer would send it. */
 async function sendRaw(at: Office, to: string, change: Partial<Message>): Promise<RecordId> {

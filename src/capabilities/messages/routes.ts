@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { openAttachment } from '#capabilities/messages/attachments'
+import { readBox } from '#capabilities/messages/box'
 import type { Work } from '#capabilities/messages/checks'
 import { fault } from '#capabilities/messages/faults'
 import {
@@ -13,7 +14,7 @@ import {
 } from '#capabilities/messages/record'
 import { itemOf, MessageReply, WorkReply, workReplyOf } from '#capabilities/messages/replies'
 import { answerMessage, sendMessage } from '#capabilities/messages/rules'
-import { type HeadView, readBox, readSimilar, readThread, readWork, readWorkWith } from '#capabilities/messages/store'
+import { type HeadView, readSimilar, readThread, readWork, readWorkWith } from '#capabilities/messages/store'
 import { type OperationRequest, operation } from '#http/operation'
 import { found, PageQuery, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
 import type { RecordId } from '#kernel/ids'

@@ -45,14 +45,7 @@ export interface WorkRow {
 
 export type HeadView = RecordView<MessageHead>
 
-export interface BoxFilter {
-  readonly box?: 'in' | 'out' | undefined
-  readonly state?: WorkState | undefined
-  readonly after?: string | undefined
-  readonly limit: number
-}
-
-function tables(store: Store) {
+export function tables(store: Store) {
   return store.db.withTables<{ message_work: WorkRow }>()
 }
 
@@ -76,26 +69,6 @@ export function readWorkWith(
     .where('thread', '=', thread)
     .where('member', '=', member)
     .executeTakeFirst()
-}
-
-/** Open requests by the clock that runs out first, then everything else, newest first; as far as the caller may see it. */
-export async function readBox(reader: Reader, filter: BoxFilter): Promise<{ views: HeadView[]; next: string | null }> {
-  const views: HeadView[] = []
-  let place = readPlace(filter.after)
-  for (;;) {
-    const rows = await readPlaces(reader.store, filter, place)
-    const seen = await readHeads(
-      reader,
-      rows.map((it) => it.id),
-    )
-    for (const row of rows) {
-      const view = seen.get(row.id)
-      if (view !== undefined) views.push(view)
-      place = row
-      if (views.length === filter.limit) return { views, next: printPlace(row) }
-    }
-    if (rows.length < filter.limit) return { views, next: null }
-  }
 }
 
 /** The messages of a thread: the first, then by time of making, on which the clocks of two offices need not agree. */
@@ -145,81 +118,8 @@ export async function readSimilar(reader: Reader, { id, body }: HeadView): Promi
 const threadLimit = 500
 const similarLimit = 20
 
-interface Place {
-  readonly id: RecordId
-  /** The open deadline that runs out first, in milliseconds since 1970; null for what is not open. */
-  readonly due: number | null
-}
-
-async function readPlaces(store: Store, filter: BoxFilter, after: Place | undefined): Promise<Place[]> {
-  const inOpen = after === undefined || after.due !== null
-  const open = inOpen ? await readOpen(store, filter, after) : []
-  if (filter.state === 'open' || open.length === filter.limit) return open
-  const rest = { ...filter, limit: filter.limit - open.length }
-  return [...open, ...(await readSettled(store, rest, inOpen ? undefined : after))]
-}
-
-function readOpen(store: Store, filter: BoxFilter, after: Place | undefined): Promise<Place[]> {
-  // A request to which no rule gives a deadline waits behind those that have one.
-  const due = sql<number>`coalesce((extract(epoch from min(message_work.deadline)) * 1000)::bigint, ${Number.MAX_SAFE_INTEGER})`
-  const open = tables(store)
-    .selectFrom('message_work')
-    .select(['thread', due.as('due')])
-    .where('state', '=', 'open')
-    .groupBy('thread')
-    .as('open')
-  return messagesIn(store, filter)
-    .innerJoin(open, 'open.thread', 'records.id')
-    .select(['records.id', 'open.due'])
-    .$if(after !== undefined, (query) =>
-      query.where((eb) =>
-        eb.or([
-          eb('open.due', '>', after?.due as number),
-          eb.and([eb('open.due', '=', after?.due as number), eb('records.id', '<', after?.id as RecordId)]),
-        ]),
-      ),
-    )
-    .orderBy('open.due')
-    .orderBy('records.id', 'desc')
-    .limit(filter.limit)
-    .execute()
-}
-
-async function readSettled(store: Store, filter: BoxFilter, after: Place | undefined): Promise<Place[]> {
-  const rows = await messagesIn(store, filter)
-    .select('records.id')
-    .where((eb) => eb.not(eb.exists(workOf('open'))))
-    .$if(after !== undefined, (query) => query.where('records.id', '<', after?.id as RecordId))
-    .orderBy('records.id', 'desc')
-    .limit(filter.limit)
-    .execute()
-  return rows.map(({ id }) => ({ id, due: null }))
-}
-
-function messagesIn(store: Store, { box, state }: BoxFilter) {
-  return tables(store)
-    .selectFrom('records')
-    .where('records.type', '=', messageKind.type)
-    .where('records.state', 'in', ['active', 'suspended'])
-    .$if(box !== undefined, (query) => query.where('records.owner', box === 'out' ? '=' : '<>', store.me))
-    .$if(state !== undefined, (query) => query.where((eb) => eb.exists(workOf(state as WorkState))))
-}
-
-function workOf(state: WorkState) {
-  return sql`(select from message_work where message_work.thread = records.id and message_work.state = ${state})`
-}
-
-function printPlace({ due, id }: Place): string {
-  return `${due ?? '-'}.${id}`
-}
-
-function readPlace(text: string | undefined): Place | undefined {
-  const [, due, id] = /^(-|\d{1,16})\.(rec_[0-9a-f]{32})$/.exec(text ?? '') ?? []
-  return due === undefined ? undefined : { due: due === '-' ? null : Number(due), id: id as RecordId }
-}
-
 /** Messages by id, bound to the caller's rights, in the order asked; without the content of attachments, which can be large. */
-async function readHeads(reader: Reader, ids: readonly RecordId[]): Promise<Map<RecordId, HeadView>> {
+export async function readHeads(reader: Reader, ids: readonly RecordId[]): Promise<Map<RecordId, HeadView>> {
   if (ids.length === 0) return new Map()
   const { store, caller } = reader
   const [rows, grants] = await Promise.all([

@@ -37,7 +37,13 @@ async function byToken(headers: Headers, services: Services): Promise<SignedIn |
   if (row === undefined) return undefined
   if (worthTouching(row.last_used_at, store.clock.now()))
     await touch(store, { table: 'api_tokens', column: 'last_used_at', id: row.id })
-  return signedIn(row, { services, via: 'token', scopes: scopesLeft(row.scopes, row.roles), session: null })
+  const { caller, ...rest } = signedIn(row, {
+    services,
+    via: 'token',
+    scopes: scopesLeft(row.scopes, row.roles),
+    session: null,
+  })
+  return { ...rest, caller: { ...caller, purpose: row.purpose ?? undefined, reference: row.reference ?? undefined } }
 }
 
 interface Credential {

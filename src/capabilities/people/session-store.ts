@@ -4,7 +4,10 @@ import type { Store } from '#store/store'
 const sweepLimit = 100
 
 type Holder = Pick<PersonRow, 'name' | 'roles'>
-type FoundToken = Pick<TokenRow, 'id' | 'person' | 'parent' | 'scopes' | 'expires_at' | 'last_used_at'>
+type FoundToken = Pick<
+  TokenRow,
+  'id' | 'person' | 'parent' | 'scopes' | 'purpose' | 'reference' | 'expires_at' | 'last_used_at'
+>
 
 /** The session with this digest and its person, unless it ran out, lay idle since `idleSince`, or its person is disabled. */
 export function findSession(store: Store, digest: string, idleSince: Date): Promise<(SessionRow & Holder) | undefined> {
@@ -25,6 +28,7 @@ export function findToken(store: Store, digest: string): Promise<(FoundToken & H
     .selectFrom('api_tokens')
     .innerJoin('people', 'people.id', 'api_tokens.person')
     .select(['api_tokens.id', 'api_tokens.person', 'api_tokens.parent', 'api_tokens.scopes'])
+    .select(['api_tokens.purpose', 'api_tokens.reference'])
     .select(['api_tokens.expires_at', 'api_tokens.last_used_at', 'people.name', 'people.roles'])
     .where('api_tokens.digest', '=', digest)
     .where('api_tokens.expires_at', '>', store.clock.now())

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Scope } from '#http/operation'
 import type { Role } from '#policy/roles'
+import type { Purpose } from '#protocol/handling'
 import type { Migration } from '#store/migrate'
 import type { Store } from '#store/store'
 import type { Tables } from '#store/tables'
@@ -40,6 +41,8 @@ create table api_tokens (
   parent text references api_tokens (id),
   name text not null,
   scopes jsonb not null,
+  purpose text,
+  reference text,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   last_used_at timestamptz,
@@ -105,6 +108,9 @@ export interface TokenRow {
   parent: string | null
   name: string
   scopes: Scope[]
+  /** What it is used for, where the program that uses it cannot say so with each request. */
+  purpose: Purpose | null
+  reference: string | null
   created_at: Date
   expires_at: Date
   last_used_at: Date | null

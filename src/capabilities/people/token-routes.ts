@@ -8,6 +8,7 @@ import { findToken, readToken, readTokens } from '#capabilities/people/session-s
 import { makeToken, revokeToken } from '#capabilities/people/tokens'
 import { operation, type SignedIn } from '#http/operation'
 import { PageQuery, page, pageOf } from '#http/shapes'
+import { Purpose } from '#protocol/handling'
 
 /** Administrators see and revoke the tokens of all, unless they come with a token that was not made for administering. */
 function administers({ person, scopes }: SignedIn): boolean {
@@ -21,7 +22,13 @@ export const make = operation({
   summary:
     'Make a token for a program of yours, within your roles or the token you come with; it is in the answer alone',
   access: { roles: 'signed-in', scope: 'write' },
-  body: z.object({ name: TokenName, scopes: Scopes, days: TokenDays.default(90) }),
+  body: z.object({
+    name: TokenName,
+    scopes: Scopes,
+    days: TokenDays.default(90),
+    purpose: Purpose.optional().describe('Stands for the header comity-purpose where a program cannot send it'),
+    reference: z.string().trim().min(3).max(200).optional().describe('Likewise for comity-reference'),
+  }),
   reply: z.object({
     id: z.string(),
     token: z.string().describe('Shown once; the node keeps its hash.'),

@@ -5,6 +5,7 @@ import type { PersonRow, TokenRow } from '#capabilities/people/store'
 import type { Scope } from '#http/operation'
 import { newId } from '#kernel/ids'
 import type { Role } from '#policy/roles'
+import type { Purpose } from '#protocol/handling'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 
@@ -25,6 +26,9 @@ export interface NewToken {
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly days: number
+  /** For a program that cannot name purpose and reference with each request, such as a client of yente. */
+  readonly purpose?: Purpose | undefined
+  readonly reference?: string | undefined
   /** Given only by the seed of an exercise. */
   readonly token?: string
 }
@@ -41,7 +45,7 @@ interface Making extends Work {
  */
 export function makeToken(
   owner: Pick<PersonRow, 'id' | 'roles'>,
-  { name, scopes: asked, days, token = newToken() }: NewToken,
+  { name, scopes: asked, days, purpose, reference, token = newToken() }: NewToken,
   { caller, now, by }: Making,
 ): { change: Change; id: string; token: string; scopes: Scope[]; expiresAt: Date } {
   if (by !== undefined && by.parent !== null)
@@ -68,6 +72,8 @@ export function makeToken(
     parent: by?.id ?? null,
     name,
     scopes,
+    purpose: purpose ?? null,
+    reference: reference ?? null,
     created_at: now,
     expires_at: expiresAt,
   }

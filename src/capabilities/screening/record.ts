@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ActionClass, PermittedAction } from '#capabilities/screening/action'
+import { shorten } from '#kernel/text'
 import { Instant } from '#protocol/handling'
 import { RecordIdText } from '#protocol/record'
 import type { RecordKind } from '#protocol/record-kind'
@@ -61,5 +62,5 @@ export const feedbackKind: RecordKind<Feedback> = {
   type: 'feedback',
   schema: 1,
   Body: Feedback,
-  caption: ({ done }) => done.slice(0, 120),
+  caption: ({ done }) => shorten(done, 120),
 }

@@ -36,9 +36,7 @@ export function recordSubject(input: Input, { caller, now }: Work): { change: Ch
   return {
     id: draft.id,
     change: {
-      records: [
-        { record: draft, caption: subjectKind.caption(input.body), readers: readersOf(input.handling, caller) },
-      ],
+      records: [{ record: draft, caption: subjectKind.caption(input.body), readers: readersOf(input, caller) }],
       audit: [audited('collect', caller, { object: draft })],
     },
   }
@@ -112,6 +110,7 @@ function checkForm({ handling, body, marks }: Input, now: Date): void {
   }
 }
 
-function readersOf({ tlp }: Handling, { actor }: Caller): string[] {
-  return tlp === 'RED' && actor.person !== undefined ? [actor.person.id] : []
+function readersOf({ handling, marks }: Pick<Input, 'handling' | 'marks'>, { actor }: Caller): string[] {
+  const red = handling.tlp === 'RED' || Object.values(marks).some((it) => it.tlp === 'RED')
+  return red && actor.person !== undefined ? [actor.person.id] : []
 }

@@ -36,7 +36,8 @@ export const Place = z
   })
 export type Place = z.infer<typeof Place>
 
-const core = {
+/** The body as it travels: what can be kept from a recipient may be absent. */
+export const Threat = z.strictObject({
   title: z.string().trim().min(3).max(200),
   what: z.string().trim().min(3).max(10_000),
   when: z
@@ -45,39 +46,22 @@ const core = {
     .nullable(),
   imminence: z.enum(imminences),
   validUntil: Instant,
-}
-
-const method = z.string().trim().min(1).max(2_000)
-const where = z.array(Place).max(50)
-const basisForAssessment = z.string().trim().min(3).max(5_000)
-const linked = z
-  .array(RecordIdText)
-  .max(64)
-  .refine((it) => new Set(it).size === it.length, 'each record once')
-const advice = z.string().trim().min(1).max(5_000)
-
-/** The body as it travels: what can be kept from a recipient may be absent. */
-export const Threat = z.strictObject({
-  ...core,
-  method: method.optional(),
-  where: where.optional(),
-  basisForAssessment: basisForAssessment.optional(),
+  method: z.string().trim().min(1).max(2_000).optional(),
+  where: z.array(Place).max(50).optional(),
+  basisForAssessment: z.string().trim().min(3).max(5_000).optional(),
   /** Records of subjects. A holder may know some of them and others not. */
-  linked: linked.optional(),
-  advice: advice.optional(),
+  linked: z
+    .array(RecordIdText)
+    .max(64)
+    .refine((it) => new Set(it).size === it.length, 'each record once')
+    .optional(),
+  advice: z.string().trim().min(1).max(5_000).optional(),
   closed: z.strictObject({ at: Instant, reason: z.string().trim().min(3).max(1_000) }).optional(),
 })
 export type Threat = z.infer<typeof Threat>
 
-/** The body as an officer gives it. */
-export const ThreatInput = z.strictObject({
-  ...core,
-  method: method.optional(),
-  where: where.default([]),
-  basisForAssessment,
-  linked: linked.default([]),
-  advice: advice.optional(),
-})
+/** The body as an officer gives it; the basis is only missing from the change of one who may not see it. */
+export const ThreatInput = Threat.omit({ closed: true })
 export type ThreatInput = z.infer<typeof ThreatInput>
 
 /** The fields that a mark may keep from some recipients; without the others nobody could read a warning. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { imminences, standingOf, standings, type Threat, ThreatInput, threatKind } from '#capabilities/threats/record'
 import { amendThreat, type Changing, closeThreat, recordThreat } from '#capabilities/threats/rules'
-import { readMarked, readThreats } from '#capabilities/threats/store'
+import { readThreats } from '#capabilities/threats/store'
 import { type OperationRequest, operation } from '#http/operation'
 import { found, PageQuery, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
 import type { RecordId } from '#kernel/ids'
@@ -14,7 +14,7 @@ const writers = ['officer', 'supervisor'] as const
 
 const Input = z.object({
   handling: Handling,
-  body: ThreatInput,
+  body: ThreatInput.required({ basisForAssessment: true }),
   marks: z.record(z.string().max(500), Mark).default({}),
 })
 
@@ -31,7 +31,7 @@ export const record = operation({
   status: 201,
   command: { words: 'threats record' },
   handle: async ({ body, caller, reader, services, commit }) => {
-    const linked = await readLinked(reader, body.body.linked)
+    const linked = await readLinked(reader, body.body.linked ?? [])
     const { change, id } = recordThreat(body, { caller, now: services.store.clock.now(), linked })
     return commit(change, { id, version: 1 })
   },
@@ -44,7 +44,7 @@ export const amend = operation({
   summary: 'Correct or renew a warning of our own: a new version, sent to all who hold it',
   access: { roles: writers, scope: 'write' },
   params: RecordParams,
-  body: Input.extend({ version: z.number().int().min(1).describe('The version that was changed') }),
+  body: Input.extend({ body: ThreatInput, version: z.number().int().min(1).describe('The version that was changed') }),
   reply: Recorded,
   command: { words: 'threats amend', positional: ['id'] },
   handle: async ({ params, body, caller, reader, services, commit }) => {
@@ -53,9 +53,9 @@ export const amend = operation({
     const before = current.body.linked ?? []
     const linked = await readLinked(
       reader,
-      body.body.linked.filter((it) => !before.includes(it)),
+      (body.body.linked ?? []).filter((it) => !before.includes(it)),
     )
-    const work = await workOn(params.id, { caller, services })
+    const work = await workOn(params.id, { caller, reader, services })
     const change = amendThreat(current, body, { ...work, linked, expected: body.version })
     return commit(change, { id: params.id, version: current.version + 1 })
   },
@@ -73,7 +73,7 @@ export const close = operation({
   command: { words: 'threats close', positional: ['id'] },
   handle: async ({ params, body, caller, reader, services, commit }) => {
     const current = await readThreat(reader, params.id)
-    const change = closeThreat(current, body, await workOn(params.id, { caller, services }))
+    const change = closeThreat(current, body, await workOn(params.id, { caller, reader, services }))
     return commit(change, { id: params.id, version: current.version + 1 })
   },
 })
@@ -119,12 +119,12 @@ function readLinked(reader: Reader, ids: readonly RecordId[]): Promise<RecordVie
 
 async function workOn(
   id: RecordId,
-  { caller, services: { store, directories } }: Pick<OperationRequest, 'caller' | 'services'>,
+  { caller, reader, services: { store, directories } }: Pick<OperationRequest, 'caller' | 'reader' | 'services'>,
 ): Promise<Changing> {
-  const [holders, grants, marked] = await Promise.all([
+  const [holders, grants, whole] = await Promise.all([
     readHolders(store, id),
     readGrants(store, [id]),
-    readMarked(store, id),
+    reader.whole(id, 'change'),
   ])
-  return { caller, now: store.clock.now(), directory: directories.current(), holders, grants, marked }
+  return { caller, now: store.clock.now(), directory: directories.current(), holders, grants, whole }
 }

@@ -17,6 +17,7 @@ import { newId } from '#kernel/ids'
 import type { Directory } from '#protocol/directory'
 import { RecordDraft } from '#protocol/record'
 import type { RecordView } from '#store/reader'
+import type { RecordRow } from '#store/tables'
 
 const now = new Date('2026-11-22T12:00:00.000Z')
 const work = { caller: callerOf('fr'), now, linked: [] }
@@ -45,8 +46,15 @@ function current(change: Partial<RecordView<Threat>> = {}): RecordView<Threat> {
   }
 }
 
+/** The stored row of a view that hides nothing. */
+function rowOf({ issuedAt, receivedFrom, duties: _, ...view }: RecordView<Threat>): RecordRow {
+  const { expiresAt } = view.handling
+  const stored = { issued_at: issuedAt, expires_at: expiresAt, received_from: receivedFrom, read_version: 0 }
+  return { ...view, ...stored, body: view.body as unknown as RecordRow['body'], readers: [...view.readers] }
+}
+
 function changing(change: Partial<Changing> = {}): Changing {
-  return { caller: callerOf('fr'), now, holders: [], directory, grants: [], marked: {}, ...change }
+  return { caller: callerOf('fr'), now, holders: [], directory, grants: [], whole: rowOf(current()), ...change }
 }
 
 function refusal(act: () => unknown): { code: string; rule?: string } | undefined {
@@ -79,6 +87,7 @@ describe('recordThreat', () => {
       { body: warning(now, { validUntil: addTime(now, 2, 'years') }) },
       'threats/valid-beyond-expiry',
     ],
+    ['has no basis', { body: warning(now, { basisForAssessment: undefined }) }, 'threats/basis-missing'],
     ['keeps its title from somebody', { marks: { '/body/title': { tlp: 'RED' } } }, 'threats/mark-not-possible'],
     ['keeps one of several places back', { marks: { '/body/where/0': {} } }, 'threats/mark-not-possible'],
   ])('refuses a warning that %s', (_, change, code) => {
@@ -129,12 +138,6 @@ describe('amendThreat', () => {
       { code: 'threats/closed' },
     ],
     [
-      'of which this person sees a part',
-      {},
-      { marked: { '/body/basisForAssessment': { tlp: 'RED' } } },
-      { code: 'threats/partial-view' },
-    ],
-    [
       'under a purpose that it is not for',
       {},
       { caller: { ...callerOf('fr'), purpose: 'oversight' }, holders: ['ke'] },
@@ -145,11 +148,30 @@ describe('amendThreat', () => {
     expect(refusal(act)).toMatchObject(expected)
   })
 
-  it('lets a mark lapse, with the field that it kept', () => {
-    const marked = { '/body/method': { expiresAt: addTime(now, -1, 'hours') } }
-    const { method: _, ...rest } = warning(now)
-    const change = closeThreat(current({ body: rest }), { reason: 'Over.' }, changing({ marked }))
-    expect(change.records?.[0]?.record).not.toHaveProperty('body.method')
+  it('leaves a field that this person may not see as it is', () => {
+    const whole = rowOf(current({ marks: { '/body/basisForAssessment': { tlp: 'RED' } } }))
+    const { basisForAssessment, ...seen } = warning(now)
+    const written = { ...seen, title: 'Attack on a depot' }
+    const change = amendThreat(current({ body: seen }), input({ body: written }), {
+      ...changing({ whole }),
+      linked: [],
+      expected: 1,
+    })
+    expect(change.records).toMatchObject([
+      {
+        record: {
+          body: { title: 'Attack on a depot', basisForAssessment },
+          marks: { '/body/basisForAssessment': { tlp: 'RED' } },
+        },
+      },
+    ])
+  })
+
+  it('refuses a text for a field that this person may not see', () => {
+    const whole = rowOf(current({ marks: { '/body/basisForAssessment': { tlp: 'RED' } } }))
+    const { basisForAssessment: _, ...seen } = warning(now)
+    const act = () => amendThreat(current({ body: seen }), input(), { ...changing({ whole }), linked: [], expected: 1 })
+    expect(refusal(act)).toMatchObject({ code: 'threats/withheld-field', rule: 'named-readers' })
   })
 
   it('keeps the readers that were named, and adds who changes it', () => {
@@ -165,7 +187,9 @@ describe('amendThreat', () => {
 describe('closeThreat', () => {
   it('publishes a last version with the reason', () => {
     const handling = header(now, { audience: { members: ['ke'], groups: [], sectors: [] } })
-    const change = closeThreat(current({ handling }), { reason: 'Cell arrested.' }, changing({ holders: ['ke'] }))
+    const view = current({ handling })
+    const work = changing({ holders: ['ke'], whole: rowOf(view) })
+    const change = closeThreat(view, { reason: 'Cell arrested.' }, work)
     expect(change.records).toMatchObject([
       { record: { version: 2, body: { closed: { at: now.toISOString(), reason: 'Cell arrested.' } } } },
     ])
@@ -207,16 +231,15 @@ describe('Place', () => {
     ['a country in capitals', { country: 'KE' }],
     ['a country that does not exist', { country: 'zz' }],
   ])('refuses %s', (_, change) => {
-    expect(Place.safeParse({ ...warning(now).where[0], ...change }).success).toBe(false)
+    expect(Place.safeParse({ ...warning(now).where?.[0], ...change }).success).toBe(false)
   })
 })
 
 describe('ThreatInput', () => {
-  it('refuses a time span that ends before it begins, and a warning without its basis', () => {
+  it('refuses a time span that ends before it begins, and a closing', () => {
     expect(ThreatInput.safeParse(warning(now)).success).toBe(true)
     const when = { from: now.toISOString(), to: addTime(now, -1, 'hours') }
     expect(ThreatInput.safeParse({ ...warning(now), when }).success).toBe(false)
-    expect(ThreatInput.safeParse({ ...warning(now), basisForAssessment: undefined }).success).toBe(false)
     expect(ThreatInput.safeParse({ ...warning(now), closed: { at: now.toISOString(), reason: 'x' } }).success).toBe(
       false,
     )

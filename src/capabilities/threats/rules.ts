@@ -3,21 +3,23 @@ import { defineFaults } from '#kernel/fault'
 import type { RecordId } from '#kernel/ids'
 import { decide, type Grant } from '#policy/decide'
 import type { Directory } from '#protocol/directory'
-import { firstVersion, nextVersion } from '#protocol/draft'
+import { firstVersion, keepWithheld, nextVersion } from '#protocol/draft'
 import { effective, type Handling, type Mark } from '#protocol/handling'
 import type { RecordDraft } from '#protocol/record'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { Caller, RecordView } from '#store/reader'
+import type { RecordRow } from '#store/tables'
 import { purposeOf, redistribute } from '#wire/distribute'
 
 export const faultKinds = {
   'threats/refused': 'forbidden',
   'threats/stale': 'conflict',
   'threats/closed': 'conflict',
-  'threats/partial-view': 'forbidden',
   'threats/dates': 'invalid',
   'threats/valid-beyond-expiry': 'invalid',
+  'threats/basis-missing': 'invalid',
+  'threats/withheld-field': 'forbidden',
   'threats/mark-not-possible': 'invalid',
   'threats/not-a-subject': 'invalid',
 } as const
@@ -43,8 +45,8 @@ export interface Changing {
   readonly holders: readonly string[]
   readonly directory: Directory
   readonly grants: readonly Grant[]
-  /** All marks that the record has; a view lacks those that are not for its reader. */
-  readonly marked: Readonly<Record<string, Mark>>
+  /** The current version with all its fields, those too that this person may not see; absent when this one may not change it. */
+  readonly whole: RecordRow | undefined
 }
 
 interface Recorded {
@@ -69,28 +71,30 @@ export function recordThreat(input: Input, { caller, now, linked }: Work): Recor
 /** A new version, to all who hold the warning. */
 export function amendThreat(
   current: RecordView<Threat>,
-  input: Input,
+  written: Input,
   { linked, expected, ...work }: Changing & Pick<Work, 'linked'> & { readonly expected: number },
 ): Change {
-  checkChange(current, work)
+  const whole = toChange(current, work)
   if (current.version !== expected)
     throw fault(
       'threats/stale',
       `Version ${current.version} is current; you changed version ${expected}. Read it again and repeat the change.`,
       { details: { current: current.version } },
     )
+  checkWithheld(whole, current, written)
+  const input = { ...written, ...keepWithheld(whole, current, written) } as Input
   checkForm(input, work.now)
   checkLinked(linked)
-  const draft = nextVersion(current, { now: work.now, ...input })
+  const draft = nextVersion(whole, { now: work.now, ...input })
   const readers = [...new Set([...current.readers, ...readersOf(input, work.caller)])]
   return publish(draft, { ...work, caption: threatKind.caption(input.body), readers })
 }
 
 /** The threat is over, or never was: a last version says so, with the reason, to all who hold the warning. */
 export function closeThreat(current: RecordView<Threat>, { reason }: { reason: string }, work: Changing): Change {
-  checkChange(current, work)
-  const body: Threat = { ...current.body, closed: { at: work.now.toISOString(), reason } }
-  return publish(nextVersion(current, { now: work.now, body }), { ...work, caption: current.caption, reason })
+  const whole = toChange(current, work)
+  const body = { ...whole.body, closed: { at: work.now.toISOString(), reason } }
+  return publish(nextVersion(whole, { now: work.now, body }), { ...work, caption: current.caption, reason })
 }
 
 /** Both ends hold a warning to this: it is not in force for longer than it may be kept. Throws `threats/valid-beyond-expiry`. */
@@ -120,19 +124,27 @@ function publish(
   }
 }
 
-function checkChange(current: RecordView<Threat>, { caller, now, marked }: Changing): void {
-  const { owner, handling, state, readers, marks, body } = current
+function toChange(current: RecordView<Threat>, { caller, now, whole }: Changing): RecordRow {
+  const { owner, handling, state, readers, body } = current
   const decision = decide(caller.actor, 'change', { owner, handling: effective(handling), state, readers }, { now })
-  if (!decision.permit) throw fault('threats/refused', decision.because[0]!.text, { rule: decision.because[0]!.rule })
+  const because = decision.permit ? [] : decision.because
+  if (because.length > 0 || whole === undefined)
+    throw fault('threats/refused', because[0]?.text ?? 'The warning is not ours to change.', {
+      rule: because[0]?.rule ?? 'owner-only',
+    })
   if (body.closed !== undefined)
     throw fault('threats/closed', `The warning was closed at ${body.closed.at}. Record a new one.`)
-  // The next version is made of what this person sees: a field that is not for them would be lost to everybody.
-  const hidden = Object.entries(marked).some(
-    ([pointer, { expiresAt }]) =>
-      !Object.hasOwn(marks, pointer) && !(expiresAt !== undefined && expiresAt <= now.toISOString()),
-  )
-  if (hidden)
-    throw fault('threats/partial-view', 'A part of this warning is for named readers: one of them has to change it.', {
+  return whole
+}
+
+/** What this person writes where something lies that they may not see would replace it. */
+function checkWithheld(whole: RecordRow, { marks }: RecordView<Threat>, { body }: Input): void {
+  const given = markable.find((it) => {
+    const pointer = `/body/${it}`
+    return body[it] !== undefined && Object.hasOwn(whole.marks, pointer) && !Object.hasOwn(marks, pointer)
+  })
+  if (given !== undefined)
+    throw fault('threats/withheld-field', `The field ${given} of this warning is for named readers: leave it out.`, {
       rule: 'named-readers',
     })
 }
@@ -146,6 +158,8 @@ function checkForm({ handling, body, marks }: Input, now: Date): void {
       { rule: 'protocol point 3: review and expiry' },
     )
   checkValidity(body, handling)
+  if (body.basisForAssessment === undefined)
+    throw fault('threats/basis-missing', 'A warning says on what its assessment is based.')
   const stray = Object.keys(marks).find(
     (pointer) => !markable.some((it) => pointer === `/body/${it}` && body[it] !== undefined),
   )

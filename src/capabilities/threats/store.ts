@@ -42,12 +42,6 @@ export async function readThreats(
   }
 }
 
-/** The marks that a record has, whoever asks. */
-export async function readMarked(store: Store, id: RecordId): Promise<RecordRow['marks']> {
-  const row = await store.db.selectFrom('records').select('marks').where('id', '=', id).executeTakeFirst()
-  return row?.marks ?? {}
-}
-
 /** The order is made of fields that no mark can keep back, so it tells nobody what they may not know. */
 function readRows(
   store: Store,

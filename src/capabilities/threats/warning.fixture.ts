@@ -1,9 +1,8 @@
 import type { Hono } from 'hono'
 import type { ThreatInput } from '#capabilities/threats/record'
-import * as routes from '#capabilities/threats/routes'
 import { createApp } from '#http/app'
 import { addTime } from '#kernel/clock'
-import type { RunningNode } from '#node/open-node'
+import { operations, type RunningNode } from '#node/open-node'
 import type { Role } from '#policy/roles'
 import type { Handling } from '#protocol/handling'
 import type { Caller } from '#store/reader'
@@ -43,9 +42,9 @@ export function warning(now: Date, change: Partial<ThreatInput> = {}): ThreatInp
   }
 }
 
-export function callerOf(member: string, role: Role = 'officer'): Caller {
+export function callerOf(member: string, role: Role = 'officer', id = `per_${role}`): Caller {
   return {
-    actor: { member: { id: member, kind: 'state', groups: [] }, person: { id: `per_${role}`, roles: [role] } },
+    actor: { member: { id: member, kind: 'state', groups: [] }, person: { id, roles: [role] } },
     via: 'session',
     purpose: 'counter-terrorism',
     reference: 'case 1',
@@ -53,17 +52,17 @@ export function callerOf(member: string, role: Role = 'officer'): Caller {
 }
 
 /** The API of one node for one person, without the sign-in of another capability. */
-export function office(node: RunningNode, role: Role = 'officer') {
-  const caller = callerOf(node.services.identity.me, role)
+export function office(node: RunningNode, role: Role = 'officer', id = `per_${role}`) {
+  const caller = callerOf(node.services.identity.me, role, id)
   const signedIn = {
     caller: { actor: caller.actor, via: caller.via },
-    person: { id: `per_${role}`, name: 'Test', roles: [role] },
+    person: { id, name: 'Test', roles: [role] },
     scopes: ['read', 'write'] as const,
     session: null,
   }
   const app: Hono = createApp({
     services: node.services,
-    operations: Object.values(routes),
+    operations,
     authenticate: async () => signedIn,
     version: 'test',
   })
@@ -84,7 +83,7 @@ export type Office = ReturnType<typeof office>
 export async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     const value = await read()
-    if (holds(value) || attempt > 200) return value
+    if (holds(value) || attempt > 600) return value
     await new Promise((resume) => setTimeout(resume, 25))
   }
 }
