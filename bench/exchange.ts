@@ -102,12 +102,14 @@ async function shareOf(node: RunningNode, id: RecordId): Promise<Change> {
   const { store, directories } = node.services
   const caller = officerOf(node)
   const reader = openReader(store, caller)
-  const [record, whole] = [await reader.record(id), await reader.whole(id, 'disclose')]
+  const record = await reader.record(id)
+  const whole = await reader.whole(id, 'disclose')
+  if (record === undefined || whole === undefined) throw new Error(`${id} is not there to be shared`)
   const holdings = await readHoldings(store, id)
   const grants = await readGrants(store, [id])
   const input = { with: { members: [farMember], groups: [], sectors: [] }, marks: {} }
   const work = { caller, now: store.clock.now(), directory: directories.current(), holdings, grants, whole }
-  return shareRecord(record!, input, work).change
+  return shareRecord(record, input, work).change
 }
 
 async function checkHeld({ services }: RunningNode, ids: readonly RecordId[]): Promise<void> {

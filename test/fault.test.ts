@@ -13,15 +13,21 @@ import { type LaunchedFederation, launchFederation } from '#node/launch'
 const kills = 50
 const members = exerciseMembers.filter((it) => it.id !== 'secretariat').map((it) => ({ ...it, port: 0 }))
 
+/** Asks the database of a member; while PostgreSQL recovers from a kill, it waits. */
 async function query<Row extends object>(federation: LaunchedFederation, member: string, sql: string): Promise<Row[]> {
   const { databaseUrl } = readJson(federation.configFile(member), NodeConfig)
-  const client = new pg.Client({ connectionString: databaseUrl })
-  client.on('error', (problem) => problem)
-  await client.connect()
-  try {
-    return (await client.query<Row>(sql)).rows
-  } finally {
-    await client.end()
+  for (let attempt = 0; ; attempt++) {
+    const client = new pg.Client({ connectionString: databaseUrl })
+    client.on('error', (problem) => problem)
+    try {
+      await client.connect()
+      return (await client.query<Row>(sql)).rows
+    } catch (cause) {
+      if (attempt === 300) throw cause
+      await sleep(100)
+    } finally {
+      await client.end().catch((problem: Error) => problem)
+    }
   }
 }
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { reservedFlags } from '#cli/catalogue'
+import { capabilities } from '#capabilities/index'
+import { describeCommands, reservedFlags } from '#cli/catalogue'
+import { commandOf } from '#cli/generated'
 import { commands, shapes } from '#cli/operations.fixture'
 import { ownCommands } from '#cli/own-commands'
+import { shorthands } from '#cli/shorthands'
+import { runWith, testTerminal } from '#cli/terminal.fixture'
 
 const make = commands.find((it) => it.operation === 'things.make')
 const flagsOf = (words: string) => shapes.find((it) => it.words === words)?.flags ?? []
@@ -74,5 +78,28 @@ describe('commandOf', () => {
   it('gives every command an example that begins with its words', () => {
     for (const it of [...shapes, ...ownCommands]) expect(it.example.startsWith(it.words), it.words).toBe(true)
     expect(shapes.find((it) => it.words === 'things show')?.example).toBe('things show thg_0198…')
+  })
+})
+
+describe('the commands of the API', () => {
+  const operations = capabilities.flatMap((it) => it.operations ?? [])
+  const real = describeCommands(operations).map(commandOf)
+  const phrases = [...new Set([...real, ...ownCommands].map((it) => it.words))]
+
+  it('have words of their own', () => {
+    expect(new Set(real.map((it) => it.words)).size).toBe(real.length)
+    expect(phrases.filter((it) => phrases.some((other) => other.startsWith(`${it} `)))).toEqual([])
+  })
+
+  it('all explain themselves with an example', async () => {
+    for (const words of phrases) {
+      const terminal = testTerminal()
+      expect(await runWith([...words.split(' '), '--help'], { terminal, shapes: real }), words).toBe(0)
+      expect(terminal.stdout(), words).toContain(`Example:\n  comity ${words}`)
+    }
+  })
+
+  it('are known to the shorthands', () => {
+    expect(shorthands.map((it) => it.operation).filter((id) => !operations.some((it) => it.id === id))).toEqual([])
   })
 })

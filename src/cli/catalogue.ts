@@ -36,7 +36,6 @@ export function describeCommands(operations: readonly Operation[]): OperationCom
 
 function describe(it: Operation, command: NonNullable<Operation['command']>): OperationCommand {
   const bodyMembers = it.body === undefined ? undefined : membersOf(schemaOf(it.body))
-  const roles = typeof it.access.roles === 'string' ? it.access.roles : it.access.roles.join(', ')
   const inputs: Input[] = []
   const add = (place: Input['place'], members: readonly Member[]) => {
     for (const member of members) {
@@ -57,11 +56,16 @@ function describe(it: Operation, command: NonNullable<Operation['command']>): Op
     method: it.method,
     path: fullPath(it),
     purpose: it.access.purpose === true,
-    access: it.access.roles === 'anyone' ? 'For anyone.' : `For: ${roles}. Token scope: ${it.access.scope}.`,
+    access: accessText(it),
     inputs: inputs.sort((a, b) => place(order, a) - place(order, b)),
     body: it.body === undefined ? 'none' : bodyMembers === undefined ? 'whole' : 'members',
     columns: command.columns ?? null,
   }
+}
+
+function accessText({ access: { roles, scope } }: Operation): string {
+  if (roles === 'anyone') return 'For anyone.'
+  return `${roles === 'signed-in' ? 'For all who are signed in' : `For: ${roles.join(', ')}`}. Token scope: ${scope}.`
 }
 
 /** Positionals in the order that the operation names, flags after them as they come. */

@@ -34,7 +34,7 @@ export function createApp(options: AppOptions): Hono {
       referrerPolicy: 'no-referrer',
     }),
   )
-  app.use('/api/*', async (context, next) => {
+  app.use(async (context, next) => {
     const site = context.req.header('sec-fetch-site')
     if (context.req.method !== 'GET' && site !== undefined && site !== 'same-origin' && site !== 'none') {
       throw fault('http/cross-site', 'Requests that write come from the node itself, not from another site.')

@@ -19,12 +19,13 @@ export async function streamEvents(
 ): Promise<Response> {
   const signedIn = await authenticate(context.req.raw.headers, services)
   if (signedIn === undefined) throw fault('http/not-signed-in', 'Sign in, or send a bearer token.')
-  const asked = Number(context.req.header('last-event-id') ?? context.req.query('after') ?? Number.NaN)
+  const after = Number(context.req.header('last-event-id') ?? context.req.query('after') ?? Number.NaN)
   const { store } = services
-  const from = Number.isSafeInteger(asked) ? asked : await lastSequence(services)
+  const from = Number.isSafeInteger(after) ? after : await lastSequence(services)
   return streamSSE(context, async (stream) => {
     let sent = from
     let wake = () => {}
+    let asked = Date.now()
     const unlisten = store.onCommit(() => wake())
     stream.onAbort(() => wake())
     try {
@@ -42,6 +43,11 @@ export async function streamEvents(
         }
         if (items.length === catchUpLimit) continue
         await changed
+        // A sign-out ends the stream too.
+        if (Date.now() - asked > heartbeatMilliseconds) {
+          if ((await authenticate(context.req.raw.headers, services)) === undefined) return
+          asked = Date.now()
+        }
         if (items.length === 0) await stream.write(': still here\n\n')
       }
     } finally {

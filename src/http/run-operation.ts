@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { fault } from '#http/faults'
 import type { Operation, SignedIn } from '#http/operation'
 import type { Services } from '#http/services'
 import { canonical, hashOf } from '#kernel/canonical'
 import { isFault } from '#kernel/fault'
-import { defaultJsonLimits, parseJson } from '#kernel/json'
+import { defaultJsonLimits, isStorable, parseJson } from '#kernel/json'
 import { partyOf } from '#protocol/directory'
 import { Purpose } from '#protocol/handling'
 import type { Change } from '#store/change'
@@ -31,7 +31,7 @@ export async function runOperation(
     const params = parse(it.params, context.req.param(), 'path')
     const query = parse(it.query, context.req.query(), 'query')
     const body = parse(
-      it.body,
+      strictly(it),
       text === '' ? undefined : parseJson(text, { ...defaultJsonLimits, bytes: limit }),
       'body',
     )
@@ -119,7 +119,7 @@ function checkAccess({ access }: Operation, signedIn: SignedIn | undefined, call
 
 async function readBody(context: Context, limit: number): Promise<string> {
   const type = context.req.header('content-type') ?? ''
-  if (!type.toLowerCase().startsWith('application/json')) {
+  if (!/^application\/json\s*(?:;|$)/i.test(type)) {
     throw fault('http/unsupported-type', 'Send application/json.')
   }
   const chunks: Uint8Array[] = []
@@ -142,8 +142,18 @@ async function* readLimited(context: Context, limit: number): AsyncGenerator<Uin
   }
 }
 
+/**
+ * A member that the schema does not name is refused: a misspelt `marks` would otherwise share what it was to keep back.
+ * Operations at the addresses of other software are lenient, as that software is.
+ */
+function strictly({ body, base }: Operation): z.ZodType | undefined {
+  return body instanceof z.ZodObject && body.def.catchall === undefined && base === undefined ? body.strict() : body
+}
+
 function parse(schema: z.ZodType | undefined, value: unknown, place: string): unknown {
   if (schema === undefined) return undefined
+  // Bodies are held to this as they are parsed; a percent-encoded NUL would come as far as the database.
+  if (place !== 'body' && !isStorable(value)) throw fault('http/malformed', `The ${place} holds a NUL character.`)
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues

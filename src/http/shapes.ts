@@ -53,6 +53,14 @@ export function replyOf(view: RecordView<object>): RecordReply {
   }
 }
 
+/** A record as lists show it: without its body, which may be megabytes. */
+export const RecordSummary = RecordReply.omit({ body: true, marks: true })
+
+export function summaryOf(view: RecordView<object>): z.infer<typeof RecordSummary> {
+  const { body: _, marks: __, ...summary } = replyOf(view)
+  return summary
+}
+
 /** A page of things with ids, and where the next one starts. */
 export function page<Item extends { readonly id: string }>(
   items: readonly Item[],
@@ -65,4 +73,12 @@ export function page<Item extends { readonly id: string }>(
 export function found<Value>(value: Value | undefined): Value {
   if (value === undefined) throw fault('record/unknown', 'There is no such record.')
   return value
+}
+
+/** The record when it is of this kind: a route for one kind takes no other, which its rules would misread or overwrite. */
+export function foundOf<View extends { readonly type: string }>(
+  { type }: { readonly type: string },
+  view: View | undefined,
+): View {
+  return found(view?.type === type ? view : undefined)
 }

@@ -36,6 +36,7 @@ export interface Delivery extends AsyncDisposable {
 }
 
 const batchLimit = 100
+const lookAgainMilliseconds = 1_000
 /** A third of what a peer takes in one request. */
 const batchLimitBytes = 11_000_000
 /** An envelope that nobody fetched within this time is opened no more; its row stays open for a person to see. */
@@ -49,6 +50,7 @@ export function startDelivery(options: DeliverOptions): Delivery {
   const { store } = options
   const loops = new Map<string, { wake: () => void; running: Promise<void> }>()
   const stop = new AbortController()
+  const sealing = turnstile()
 
   function wake(members: Iterable<string>): void {
     if (stop.signal.aborted) return
@@ -69,7 +71,7 @@ export function startDelivery(options: DeliverOptions): Delivery {
       let noted: string | undefined
       for (;;) {
         again = false
-        const outcome = await deliverBatch(member, options).catch((cause: unknown) => ({ failure: cause }))
+        const outcome = await deliverBatch(member, sealing, options).catch((cause: unknown) => ({ failure: cause }))
         if (stop.signal.aborted) return
         if (outcome === 'empty' && !again) return
         if (typeof outcome === 'string') {
@@ -86,7 +88,6 @@ export function startDelivery(options: DeliverOptions): Delivery {
             clearTimeout(timer)
             resume()
           }
-          stop.signal.addEventListener('abort', cutPause, { once: true })
         })
         if (stop.signal.aborted) return
         cutPause = () => {
@@ -99,7 +100,11 @@ export function startDelivery(options: DeliverOptions): Delivery {
   }
 
   const unlisten = store.onCommit(({ recipients }) => wake(recipients))
-  void recipientsDue(store).then(wake)
+  const wakeDue = (): Promise<void> =>
+    recipientsDue(store).then(wake, () => {
+      if (!stop.signal.aborted) setTimeout(wakeDue, lookAgainMilliseconds).unref()
+    })
+  void wakeDue()
 
   return {
     wake,
@@ -109,6 +114,7 @@ export function startDelivery(options: DeliverOptions): Delivery {
     async [Symbol.asyncDispose]() {
       unlisten()
       stop.abort()
+      for (const it of loops.values()) it.wake()
       await Promise.all([...loops.values()].map((it) => it.running))
     },
   }
@@ -123,15 +129,20 @@ async function report(
   const code = isFault(cause) || cause instanceof PeerProblem ? cause.code : 'wire/failed'
   const message = cause instanceof Error ? cause.message : String(cause)
   onProblem?.({ member, code, message, failures })
-  if (code !== noted) await noteContact(store, member, code)
+  // When it is our own database that is away, there is nowhere to note it; the loop itself goes on.
+  if (code !== noted)
+    await noteContact(store, member, code).catch(({ message: lost }: Error) =>
+      onProblem?.({ member, code: 'store/unavailable', message: lost, failures }),
+    )
   return code
 }
 
 async function deliverBatch(
   member: string,
+  sealing: Turnstile,
   { store, identity, carrier }: DeliverOptions,
 ): Promise<'empty' | 'more' | { failure: unknown }> {
-  const rows = await sealNext(store, member, { limit: batchLimit, sign: signRow(store, identity) })
+  const rows = await sealing(() => sealNext(store, member, { limit: batchLimit, sign: signRow(store, identity) }))
   if (rows.length === 0) {
     return (await recipientsDue(store)).includes(member) ? 'more' : 'empty'
   }
@@ -145,6 +156,21 @@ async function deliverBatch(
   )
   const answer = await carrier.send(findMember(directory, member), envelopes)
   return settle(member, batch, answer, { store, identity })
+}
+
+type Turnstile = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * One sealing at a time: each holds a connection while it reads through another, so as many at once as there are connections
+ * would wait for each other for ever. Sealing is work of the processor, and sending, which waits, goes on side by side.
+ */
+function turnstile(): Turnstile {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
 }
 
 /** As many as fit into one request, and one at least; the rest goes next. A seal makes a text a third longer, and then some. */

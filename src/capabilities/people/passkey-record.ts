@@ -26,7 +26,8 @@ export const RegistrationResponse = z.object({
 })
 export type RegistrationResponse = z.infer<typeof RegistrationResponse>
 
-export const AuthenticationResponse = z.object({
+/** Browsers add to it as WebAuthn grows; what is not here is not read. */
+export const AuthenticationResponse = z.looseObject({
   ...credential,
   response: z.object({
     clientDataJSON: base64url(4_096),

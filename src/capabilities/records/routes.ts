@@ -1,10 +1,22 @@
 import { z } from 'zod'
 import { askPermission, decidePermission, passOn } from '#capabilities/records/permissions'
-import type { PermissionRequest } from '#capabilities/records/record'
+import { type PermissionRequest, requestKind } from '#capabilities/records/record'
 import { changeState, previewFor, resolveAudience, shareRecord } from '#capabilities/records/rules'
 import { readGrantRecords, readPermissionRequests, readVersions } from '#capabilities/records/store'
 import { operation } from '#http/operation'
-import { found, PageQuery, page, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
+import {
+  found,
+  foundOf,
+  PageQuery,
+  page,
+  pageOf,
+  RecordParams,
+  RecordReply,
+  RecordSummary,
+  replyOf,
+  summaryOf,
+} from '#http/shapes'
+import { idPattern } from '#kernel/ids'
 import { Audience, Mark, MemberId, Purpose } from '#protocol/handling'
 import { RecordIdText, RecordType } from '#protocol/record'
 import { audited } from '#store/audited'
@@ -40,12 +52,12 @@ export const list = operation({
   summary: 'Records of any type, or about one record, newest first',
   access: { roles: readers, scope: 'read', purpose: true },
   query: PageQuery.extend({ type: RecordType.optional(), owner: MemberId.optional(), about: RecordIdText.optional() }),
-  reply: pageOf(RecordReply),
+  reply: pageOf(RecordSummary),
   command: { words: 'records list', columns: ['id', 'type', 'caption', 'owner', 'version', 'state'] },
   handle: async ({ query, caller, reader, commit }) => {
     const items = await reader.records({ ...query, newestFirst: true }, 'search')
     const audit = [audited('search', caller, { details: { found: items.length } })]
-    return commit({ audit }, page(items.map(replyOf), query.limit))
+    return commit({ audit }, page(items.map(summaryOf), query.limit))
   },
 })
 
@@ -189,7 +201,7 @@ export const nameReaders = operation({
   summary: 'Name the persons for whose eyes a TLP:RED record is',
   access: { roles: ['supervisor'], scope: 'write' },
   params: RecordParams,
-  body: z.object({ readers: z.array(z.string().max(64)).max(64) }),
+  body: z.object({ readers: z.array(z.string().regex(idPattern('per'))).max(64) }),
   reply: z.object({ id: z.string(), readers: z.array(z.string()) }),
   command: { words: 'records name-readers', positional: ['id'] },
   handle: async ({ params, body, caller, reader, commit }) => {
@@ -279,7 +291,7 @@ export const decidePermissionRequest = operation({
   reply: z.object({ id: z.string() }),
   command: { words: 'onward decide', positional: ['id'] },
   handle: async ({ params, body, caller, reader, services, commit }) => {
-    const request = found(await reader.record<PermissionRequest>(params.id))
+    const request = foundOf(requestKind, await reader.record<PermissionRequest>(params.id))
     const record = found(await reader.record(request.body.about))
     const { change, id } = decidePermission(request, record, body, {
       caller,

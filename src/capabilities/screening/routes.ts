@@ -127,7 +127,7 @@ export const adjudicate = operation({
       return commit(dismiss(row, body.note, work), { candidate: row.id, state: 'no-hit', hit: null })
     const { properties } = engineOf(services).entityOf(ours) ?? { properties: {} as Record<string, readonly string[]> }
     const disclosed = Object.fromEntries(
-      body.disclose.flatMap((name) => (properties[name] === undefined ? [] : [[name, [...properties[name]]]])),
+      body.disclose.flatMap((name) => (Object.hasOwn(properties, name) ? [[name, [...properties[name]!]]] : [])),
     )
     const { change, id } = reportHit(row, { ours, theirs }, { ...body, seenAt: body.seenAt, disclosed }, work)
     return commit(change, { candidate: row.id, state: 'hit', hit: id })

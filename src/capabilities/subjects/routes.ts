@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Subject, toFtm } from '#capabilities/subjects/record'
+import { Subject, subjectKind, toFtm } from '#capabilities/subjects/record'
 import { amendSubject, recordSubject } from '#capabilities/subjects/rules'
 import { operation } from '#http/operation'
-import { found, PageQuery, page, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
+import { found, foundOf, PageQuery, page, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
 import { Handling, Mark } from '#protocol/handling'
 import { FtmEntity } from '#protocol/vocabulary'
 import { audited } from '#store/audited'
@@ -38,7 +38,7 @@ export const amend = operation({
   reply: z.object({ id: z.string(), version: z.number() }),
   command: { words: 'subjects amend', positional: ['id'] },
   handle: async ({ params, body, caller, reader, services, commit }) => {
-    const current = found(await reader.record<Subject>(params.id))
+    const current = foundOf(subjectKind, await reader.record<Subject>(params.id))
     const change = amendSubject(current, body, {
       caller,
       now: services.store.clock.now(),
@@ -78,7 +78,7 @@ export const exportFtm = operation({
   reply: z.object({ exercise: z.boolean(), entities: z.array(FtmEntity) }),
   command: { words: 'subjects export', positional: ['id'] },
   handle: async ({ params, caller, reader, services, commit }) => {
-    const view = found(await reader.record<Subject>(params.id, 'export'))
+    const view = foundOf(subjectKind, await reader.record<Subject>(params.id, 'export'))
     const reply = { exercise: services.settings.exercise, entities: toFtm(view.body, view.id) }
     return commit({ audit: [audited('export', caller, { object: view })] }, reply)
   },
