@@ -56,8 +56,16 @@ export async function importList(request: ImportRequest, session: Session): Prom
     timeoutSeconds: 3_600,
   })
   if (json) printJson(text, terminal)
-  else printValue(JSON.parse(text), { terminal, columns: ['where', 'code', 'reason'] })
+  else printReport(JSON.parse(text), terminal)
   return undefined
+}
+
+/** The report with the counts of what the file holds, to be compared with the file's own. */
+function printReport(
+  { counts = {}, ...report }: Readonly<Record<string, unknown>>,
+  terminal: Session['terminal'],
+): void {
+  printValue({ ...report, ...(counts as object) }, { terminal, columns: ['where', 'code', 'reason'] })
 }
 
 interface Upload {

@@ -41,6 +41,7 @@ export function createApp(options: AppOptions): Hono {
     }
     await next()
     context.header('cache-control', 'no-store')
+    context.header('comity-exercise', String(services.settings.exercise))
   })
   for (const it of operations) {
     const path = fullPath(it).replaceAll(/\{([a-zA-Z]+)\}/g, ':$1')

@@ -60,12 +60,29 @@ function describeOperation(it: Operation): Schema {
     parameters: [...parametersOf(it.params, 'path'), ...parametersOf(it.query, 'query'), ...headersOf(it)],
     ...(it.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(it.body, 'input') } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: schemaOf(it.body, 'input', `${pointerTo(it)}/requestBody/content/application~1json/schema`),
+              },
+            },
+          },
+        }),
     ...(it.upload ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),
     responses: {
       [it.status ?? 200]: {
         description: 'Done.',
-        content: { 'application/json': { schema: schemaOf(it.reply, 'output') } },
+        content: {
+          'application/json': {
+            schema: schemaOf(
+              it.reply,
+              'output',
+              `${pointerTo(it)}/responses/${it.status ?? 200}/content/application~1json/schema`,
+            ),
+          },
+        },
       },
       default: {
         description: 'A problem.',
@@ -77,7 +94,7 @@ function describeOperation(it: Operation): Schema {
 
 function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Schema[] {
   if (schema === undefined) return []
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+  const { properties = {}, required = [] } = schemaOf(schema, 'input', '') as {
     properties?: Record<string, Schema>
     required?: string[]
   }
@@ -85,6 +102,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
     name,
     in: place,
     required: place === 'path' || required.includes(name),
+    ...(typeof inner.description === 'string' ? { description: inner.description } : {}),
     schema: inner,
   }))
 }
@@ -102,7 +120,13 @@ function headersOf({ method, access }: Operation): Schema[] {
   ]
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
+/** Shared parts of a schema are named from where they stand, because a reference counts from the root of the whole document. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', place: string): Schema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema
-  return rest
+  return JSON.parse(JSON.stringify(rest).replaceAll('"#/$defs/', `"#${place}/$defs/`)) as Schema
+}
+
+/** The JSON Pointer of an operation in the document (RFC 6901). */
+function pointerTo(it: Operation): string {
+  return `/paths/${fullPath(it).replaceAll('~', '~0').replaceAll('/', '~1')}/${it.method}`
 }

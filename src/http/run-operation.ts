@@ -76,7 +76,7 @@ export async function runOperation(
 
 function callerOf(signedIn: SignedIn | undefined, headers: Headers, services: Services): Caller {
   const purpose = Purpose.safeParse(headers.get('comity-purpose') ?? undefined).data
-  const reference = headers.get('comity-reference')?.slice(0, 200)
+  const reference = headerText(headers.get('comity-reference'))?.slice(0, 200)
   const base = signedIn?.caller ?? {
     actor: {
       member: partyOf(services.directories.current(), services.identity.me),
@@ -87,6 +87,18 @@ function callerOf(signedIn: SignedIn | undefined, headers: Headers, services: Se
   // A token can bring its own: software that knows no such headers, such as a yente client, still states why it asks.
   return { ...base, purpose: purpose ?? base.purpose, reference: reference ?? base.reference }
 }
+
+/** A header holds Latin letters only; other scripts come in the form of RFC 8187. */
+function headerText(value: string | null): string | undefined {
+  if (value === null || !value.startsWith(extendedValue)) return value ?? undefined
+  try {
+    return decodeURIComponent(value.slice(extendedValue.length))
+  } catch (cause) {
+    throw fault('http/malformed', 'The header comity-reference is not in the form of RFC 8187.', { cause })
+  }
+}
+
+const extendedValue = "UTF-8''"
 
 function nameOf({ actor }: Caller): string {
   return actor.person?.id ?? 'node'

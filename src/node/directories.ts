@@ -28,7 +28,8 @@ export async function openDirectories({
     signed: () => inForce,
     verify: (input) => verifyDirectory(input, { trust, now: now(), current: inForce.document }),
     adopt(directory) {
-      inForce = directory
+      // Two can be on their way at once; the later version stays in force whichever is written last.
+      if (directory.document.version > inForce.document.version) inForce = directory
     },
   }
 }

@@ -16,7 +16,7 @@ interface WireOptions {
   readonly store: Store
   readonly me: string
   readonly directories: {
-    current(): { readonly members: readonly { readonly id: string }[] }
+    current(): { readonly version: number; readonly members: readonly { readonly id: string }[] }
     signed(): SignedDirectory
     verify(input: unknown): Promise<Verified<SignedDirectory>>
     adopt(directory: Verified<SignedDirectory>): void
@@ -73,9 +73,10 @@ export async function adoptDirectory(
     store,
     me,
     directories,
-  }: Pick<WireOptions, 'store' | 'me'> & { directories: Pick<WireOptions['directories'], 'adopt'> },
+  }: Pick<WireOptions, 'store' | 'me'> & { directories: Pick<WireOptions['directories'], 'adopt' | 'current'> },
 ): Promise<void> {
   const { version, federation } = directory.document
+  if (version <= directories.current().version) return
   await store.commit({
     rows: [{ op: 'insert', table: 'directories', values: { version, signed: directory as never }, orIgnore: true }],
     audit: [

@@ -116,7 +116,7 @@ export const search = operation({
     q: z.string().trim().min(1).max(512),
     schema: z.enum(['Thing', ...schemaNames]).default('Thing'),
     limit: z.coerce.number().int().min(1).max(100).default(10),
-    threshold: z.coerce.number().min(0).max(1).default(0.5),
+    threshold: z.coerce.number().min(0).max(1).default(0.25),
   }),
   reply: z.object({ results: z.array(ScoredEntity), total: Total, limit: z.number(), offset: z.number() }),
   command: { words: 'search', positional: ['dataset', 'q'], columns: ['id', 'caption', 'schema', 'score', 'datasets'] },
