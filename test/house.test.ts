@@ -3,14 +3,23 @@ import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** The floors of the house, from the ground up. A file imports from its own room and from lower floors. */
-const floors = [['kernel'], ['protocol'], ['policy', 'matching', 'graph', 'ledger', 'formats'], ['store'], ['http', 'wire'], ['capabilities'], ['web', 'cli'], ['node']]
-/** The command line starts nodes, so its commands reach up to the composition root; nothing else does. */
-const doors: readonly [from: string, to: string][] = [
-  ['cli', 'node'],
+const floors = [
+  ['kernel'],
+  ['protocol'],
+  ['policy', 'matching', 'graph', 'ledger', 'formats'],
+  ['store'],
+  ['http', 'wire'],
+  ['capabilities'],
+  ['web', 'cli'],
+  ['node'],
 ]
+/** The command line starts nodes, so its commands reach up to the composition root; nothing else does. */
+const doors: readonly [from: string, to: string][] = [['cli', 'node']]
 
 const source = new URL('../src/', import.meta.url).pathname
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((it) => /\.tsx?$/.test(it) && !/\.(test|fixture|arbitrary)\.tsx?$/.test(it))
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+  (it) => /\.tsx?$/.test(it) && !/\.(test|fixture|arbitrary)\.tsx?$/.test(it),
+)
 
 interface Import {
   readonly from: string
@@ -20,13 +29,16 @@ interface Import {
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8')
   const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'#([^']+)'/g)].map((it) => `${it[1]}.ts`)
-  const local = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((it) => relative(source, join(source, file, '..', it[1]!)))
+  const local = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((it) =>
+    relative(source, join(source, file, '..', it[1]!)),
+  )
   return [...named, ...local].map((to) => ({ from: file, to }))
 }
 
 const roomOf = (file: string) => file.split('/')[0]!
 const floorOf = (room: string) => floors.findIndex((it) => it.includes(room))
-const capabilityOf = (file: string) => (file.startsWith('capabilities/') && file.split('/').length > 2 ? file.split('/')[1] : undefined)
+const capabilityOf = (file: string) =>
+  file.startsWith('capabilities/') && file.split('/').length > 2 ? file.split('/')[1] : undefined
 
 function breaksWall({ from, to }: Import): boolean {
   const [room, other] = [roomOf(from), roomOf(to)]

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { KnowsOf } from '#http/events'
 import type { Operation } from '#http/operation'
 import type { Authenticate } from '#http/run-operation'
 import type { Services } from '#http/services'
@@ -22,6 +23,8 @@ export interface Capability {
     readonly checkpoint?: ContentReceiver<'checkpoint'>
     readonly cosignature?: ContentReceiver<'cosignature'>
   }
+  /** Who may know of its work items in the feed that are no records themselves, by type. */
+  readonly work?: Readonly<Record<string, KnowsOf>>
   /** Rows that repeat something of a record, to be cleaned when it is erased. */
   readonly forget?: (id: RecordId) => readonly RowWrite[]
   /** Its part of a seed file (the member of its name), written once, at the first start of a node: exercise accounts and data. */

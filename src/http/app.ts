@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import { streamEvents } from '#http/events'
+import { type KnowsOf, streamEvents } from '#http/events'
 import { fault } from '#http/faults'
 import { describeApi } from '#http/openapi'
 import { fullPath, type Operation } from '#http/operation'
@@ -15,11 +15,13 @@ export interface AppOptions {
   readonly operations: readonly Operation[]
   readonly authenticate: Authenticate
   readonly version: string
+  /** Who may know of work items that are no records, by type. */
+  readonly work?: ReadonlyMap<string, KnowsOf>
 }
 
 /** The API of a node: every operation at its path, its description, the stream of changes, and problems as RFC 9457 asks. */
 export function createApp(options: AppOptions): Hono {
-  const { services, operations, authenticate, version } = options
+  const { services, operations, authenticate, version, work = new Map() } = options
   const app = new Hono()
   app.use(
     secureHeaders({
@@ -54,7 +56,7 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/v1/openapi.json', (context) =>
     context.json(describeApi(operations, { title: `Comity, ${name}`, description, version })),
   )
-  app.get('/api/v1/events', (context) => streamEvents(context, { services, authenticate }))
+  app.get('/api/v1/events', (context) => streamEvents(context, { services, authenticate, work }))
   app.notFound((context) => answer(fault('http/not-found', 'There is nothing here.'), context.req.path, services))
   app.onError((cause, context) => answer(cause, context.req.path, services))
   return app

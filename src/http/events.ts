@@ -3,11 +3,22 @@ import { streamSSE } from 'hono/streaming'
 import { fault } from '#http/faults'
 import type { Authenticate } from '#http/run-operation'
 import type { Services } from '#http/services'
+import { idPattern } from '#kernel/ids'
 import type { FeedItem } from '#store/change'
-import { type Caller, openReader } from '#store/reader'
+import { type Caller, openReader, type Reader } from '#store/reader'
 
 const catchUpLimit = 500
 const heartbeatMilliseconds = 15_000
+
+/** Whether a reader may know of a work item that is no record itself, such as a candidate between two. */
+export type KnowsOf = (id: string, reader: Reader) => Promise<boolean>
+
+interface Streaming {
+  readonly services: Services
+  readonly authenticate: Authenticate
+  /** By type of work. */
+  readonly work?: ReadonlyMap<string, KnowsOf>
+}
 
 /**
  * All that changes, as server-sent events. The event id is the sequence of the change feed, so a client that reconnects with
@@ -15,10 +26,12 @@ const heartbeatMilliseconds = 15_000
  */
 export async function streamEvents(
   context: Context,
-  { services, authenticate }: { services: Services; authenticate: Authenticate },
+  { services, authenticate, work = new Map() }: Streaming,
 ): Promise<Response> {
-  const signedIn = await authenticate(context.req.raw.headers, services)
+  let signedIn = await authenticate(context.req.raw.headers, services)
   if (signedIn === undefined) throw fault('http/not-signed-in', 'Sign in, or send a bearer token.')
+  if (!signedIn.scopes.includes('read')) throw fault('http/scope', 'The token lacks the scope read.', { rule: 'scope' })
+  let { caller } = signedIn
   const after = Number(context.req.header('last-event-id') ?? context.req.query('after') ?? Number.NaN)
   const { store } = services
   const from = Number.isSafeInteger(after) ? after : await lastSequence(services)
@@ -38,14 +51,16 @@ export async function streamEvents(
         const items = await readFeed(services, sent)
         for (const item of items) {
           sent = item.sequence
-          if (await mayKnow(services, signedIn.caller, item))
+          if (await mayKnow(item, { services, caller, work }))
             await stream.writeSSE({ event: item.what, data: JSON.stringify(item), id: String(sent) })
         }
         if (items.length === catchUpLimit) continue
         await changed
-        // A sign-out ends the stream too.
+        // A sign-out ends the stream too, and a role that was taken away what it showed.
         if (Date.now() - asked > heartbeatMilliseconds) {
-          if ((await authenticate(context.req.raw.headers, services)) === undefined) return
+          signedIn = await authenticate(context.req.raw.headers, services)
+          if (signedIn === undefined) return
+          caller = signedIn.caller
           asked = Date.now()
         }
         if (items.length === 0) await stream.write(': still here\n\n')
@@ -74,8 +89,17 @@ function readFeed({ store }: Services, after: number): Promise<FeedItem[]> {
     .execute() as unknown as Promise<FeedItem[]>
 }
 
-async function mayKnow({ store }: Services, caller: Caller, item: FeedItem): Promise<boolean> {
-  if (item.what === 'work')
-    return caller.actor.person?.roles.some((it) => it === 'officer' || it === 'supervisor') ?? false
-  return (await openReader(store, caller).record(item.id)) !== undefined
+const isRecordId = idPattern('rec')
+
+async function mayKnow(
+  { what, type, id }: FeedItem,
+  { services, caller, work }: { services: Services; caller: Caller; work: ReadonlyMap<string, KnowsOf> },
+): Promise<boolean> {
+  const { roles = [] } = caller.actor.person ?? {}
+  if (what === 'work' && !roles.some((it) => it === 'officer' || it === 'supervisor')) return false
+  const reader = openReader(services.store, caller)
+  const knowsOf = what === 'work' ? work.get(type) : undefined
+  if (knowsOf !== undefined) return knowsOf(id, reader)
+  if (what === 'work' && !isRecordId.test(id)) return true
+  return (await reader.record(id)) !== undefined
 }

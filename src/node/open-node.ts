@@ -88,7 +88,8 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
 
   const app = new Hono()
   app.route('/', wireRoutes({ inbox, directories: services.directories, delivery, store, me: config.member }))
-  const api = createApp({ services, operations, authenticate: authenticator(), version })
+  const work = new Map(capabilities.flatMap((it) => Object.entries(it.work ?? {})))
+  const api = createApp({ services, operations, authenticate: authenticator(), version, work })
   for (const it of capabilities) it.pages?.(app, services)
   app.route('/', api)
   app.notFound((context) => api.fetch(context.req.raw))

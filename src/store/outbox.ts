@@ -78,6 +78,12 @@ export async function sealNext(
     await sql`update outbox set state = it.state, sequence = it.sequence, hash = it.hash, signed = it.signed, receipt_code = it.code, receipt_rule = it.rule
       from jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as it (id bigint, state text, sequence bigint, hash text, signed text, code text, rule text)
       where outbox.id = it.id`.execute(tx)
+    const kept = done.filter((it) => it.state === 'refused').map((it) => it.id as number)
+    if (kept.length > 0) {
+      await sql`update holdings set state = 'rejected', since = now() from outbox
+        where outbox.id = any(${kept}) and outbox.record_id = holdings.record_id and outbox.recipient = holdings.member
+          and outbox.content ->> 'kind' = 'record' and holdings.state = 'sent'`.execute(tx)
+    }
     await tx
       .updateTable('peers')
       .set({ out_sequence: place.sequence - 1, out_hash: place.previous })

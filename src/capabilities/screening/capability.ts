@@ -5,7 +5,7 @@ import { receiveConfirmation, receiveFeedback, receiveHit } from '#capabilities/
 import { confirmationKind, feedbackKind, hitKind } from '#capabilities/screening/record'
 import * as routes from '#capabilities/screening/routes'
 import { screenChanges } from '#capabilities/screening/screen-changes'
-import { forget, migrations } from '#capabilities/screening/store'
+import { forget, knowsOfCandidate, migrations } from '#capabilities/screening/store'
 import { followFeed } from '#store/follow'
 
 export const screening: Capability = {
@@ -14,6 +14,7 @@ export const screening: Capability = {
   kinds: [hitKind, confirmationKind, feedbackKind],
   operations: [...Object.values(routes), ...Object.values(matchRoutes)],
   records: { hit: receiveHit, confirmation: receiveConfirmation, feedback: receiveFeedback },
+  work: { candidate: knowsOfCandidate },
   forget,
   start: async (services) => {
     await loadEngine(services)

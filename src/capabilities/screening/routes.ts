@@ -76,9 +76,19 @@ export const candidates = operation({
   reply: pageOf(CandidateReply),
   command: { words: 'hits candidates', columns: ['id', 'score', 'state', 'since'] },
   handle: async ({ query, reader, services }) => {
-    const rows = await readCandidates(services.store, query)
-    const shown = (await Promise.all(rows.map((it) => candidateReply(it, reader)))).filter((it) => it !== undefined)
-    return { items: shown, next: rows.length < query.limit ? null : (rows.at(-1)?.id ?? null) }
+    // A page is filled with what may be shown: one that is short, or that ends with another id, would tell of the rest.
+    const items: z.infer<typeof CandidateReply>[] = []
+    let { after } = query
+    for (;;) {
+      const rows = await readCandidates(services.store, { ...query, after })
+      const replies = await Promise.all(rows.map((it) => candidateReply(it, reader)))
+      for (const it of replies) {
+        if (it !== undefined) items.push(it)
+        if (items.length === query.limit) return { items, next: items.at(-1)?.id ?? null }
+      }
+      if (rows.length < query.limit) return { items, next: null }
+      after = rows.at(-1)?.id
+    }
   },
 })
 

@@ -4,6 +4,7 @@ import type { RecordId } from '#kernel/ids'
 import type { Evidence, Feature } from '#matching/candidate'
 import type { RowWrite } from '#store/change'
 import type { Migration } from '#store/migrate'
+import type { Reader } from '#store/reader'
 import type { Store } from '#store/store'
 
 export const migrations: readonly Migration[] = [
@@ -145,6 +146,14 @@ export function readHits(
     .orderBy((eb) => eb.fn.coalesce('due_at', 'reported_at'))
     .limit(limit)
     .execute()
+}
+
+/** A candidate is there for whom both its records are. */
+export async function knowsOfCandidate(id: string, reader: Reader): Promise<boolean> {
+  const row = await readCandidate(reader.store, id)
+  if (row === undefined) return false
+  const both = await Promise.all([reader.record(row.ours), reader.record(row.theirs)])
+  return !both.includes(undefined)
 }
 
 /** What this capability repeats of a record: the explanation of its candidates. */

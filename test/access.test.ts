@@ -1,0 +1,800 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { fullPath, type Operation, scopes } from '#http/operation'
+import type { Json } from '#kernel/canonical'
+import { addTime } from '#kernel/clock'
+import { newId } from '#kernel/ids'
+import { operations } from '#node/open-node'
+import type { Role } from '#policy/roles'
+import { type Ask, ask, asPerson, type Reply } from './api-kit.ts'
+import { insides, openStage, type Stage, until } from './stage-kit.ts'
+import { type Actor, advance, craft, header, play, post, signed, subjectBody } from './wire-kit.ts'
+
+/**
+ * Who may ask for what, for every operation that the node offers; and that what a person may not know of is answered byte for
+ * byte as what does not exist.
+ */
+
+const unshared = { members: [], groups: [], sectors: [] }
+const soon = () => addTime(new Date(), 7, 'days')
+const threatBody = (title = 'A warning') => ({
+  title,
+  what: 'Something may happen.',
+  when: null,
+  imminence: 'days',
+  validUntil: soon(),
+  basisForAssessment: 'A source.',
+})
+const subjectInput = () => ({ handling: header({ audience: unshared }), body: subjectBody(), marks: {} })
+const threatInput = () => ({ handling: header({ audience: unshared }), body: threatBody(), marks: {} })
+
+/** The kinds of records that an id can belong to. */
+const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request'] as const
+type Kind = (typeof kinds)[number]
+
+interface Sample {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: string
+  readonly body?: () => unknown
+  /** The kind of record that its `id` is for; `any` takes all. Absent when its id is of something else. */
+  readonly record?: Kind | 'any'
+  /** For a record that is there and visible: whose it has to be for the operation to take it. */
+  readonly of?: 'us' | 'them'
+  /** Ids of records elsewhere than in the path: the request with this id in it. */
+  readonly with?: Readonly<Record<string, (id: string) => { readonly query?: string; readonly body?: unknown }>>
+}
+
+const ghost = {
+  session: `ses_${'0'.repeat(32)}`,
+  person: `per_${'0'.repeat(32)}`,
+  token: `tok_${'0'.repeat(32)}`,
+  passkey: `pky_${'0'.repeat(32)}`,
+  candidate: `can_${'0'.repeat(32)}`,
+} as const
+
+let serial = 0
+const passkeyPart = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' }
+const message = (change: object = {}) => ({
+  handling: header({ audience: unshared }),
+  kind: 'information',
+  to: ['third'],
+  subject: 'A subject',
+  text: 'A text.',
+  ...change,
+})
+
+/** One row for each operation: the least that it takes. A new operation fails the test until it has a row. */
+const table: Readonly<Record<string, Sample>> = {
+  'people.passkey-sign-in': {
+    body: () => ({
+      ...passkeyPart,
+      response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA', userHandle: 'AAAA' },
+    }),
+  },
+  'people.passkey-sign-in-options': {},
+  'people.sign-in': { body: () => ({ username: `nobody-${serial++}`, password: 'a password of nobody' }) },
+  'people.change-password': { body: () => ({ current: 'not the password', next: 'a longer password than that' }) },
+  'people.end-session': { params: { id: ghost.session } },
+  'people.me': {},
+  'people.sessions': {},
+  'people.sign-out': {},
+  'people.sign-out-everywhere': {},
+  'people.remove-passkey': { params: { id: ghost.passkey } },
+  'people.passkey-options': {},
+  'people.passkeys': {},
+  'people.register-passkey': {
+    body: () => ({
+      name: 'Key',
+      response: { ...passkeyPart, response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } },
+    }),
+  },
+  'people.add': { body: () => ({ username: `new-${serial++}`, name: 'New', roles: ['officer'] }) },
+  'people.change': { params: { id: ghost.person }, body: () => ({ name: 'Other' }) },
+  'people.first': {
+    body: () => ({ code: 'wrong', username: 'first', name: 'First', password: 'correct horse battery' }),
+  },
+  'people.list': {},
+  'people.reset-password': { params: { id: ghost.person } },
+  'tokens.list': {},
+  'tokens.create': { body: () => ({ name: 'Token', scopes: ['read'] }) },
+  'tokens.revoke': { params: { id: ghost.token } },
+  'permissions.ask': {
+    record: 'any',
+    of: 'them',
+    body: () => ({ recipients: ['other'], purposes: ['counter-terrorism'], reason: 'For the case.' }),
+  },
+  'permissions.decide': {
+    record: 'permission-request',
+    of: 'them',
+    body: () => ({ decision: 'refuse', reason: 'No.' }),
+  },
+  'records.history': { record: 'any' },
+  'records.holders': { record: 'any' },
+  'records.list': { with: { about: (id) => ({ query: `about=${id}` }) } },
+  'records.name-readers': { record: 'any', body: () => ({ readers: [] }) },
+  'records.pass-on': { record: 'any', of: 'them', body: () => ({ to: 'other' }) },
+  'records.preview': { record: 'any', body: () => ({ with: { members: ['third'] } }) },
+  'permissions.list': {},
+  'records.share': { record: 'any', of: 'us', body: () => ({ with: { members: ['third'] } }) },
+  'records.view': { record: 'any' },
+  'records.withdraw': { record: 'any', of: 'us', body: () => ({ reason: 'No longer needed.' }) },
+  'subjects.amend': { record: 'subject', of: 'us', body: () => ({ ...subjectInput(), version: 1 }) },
+  'subjects.export': { record: 'subject' },
+  'subjects.list': {},
+  'subjects.record': {
+    body: subjectInput,
+  },
+  'lists.list': {},
+  'lists.import': { params: { list: 'un-sc' }, body: () => ({}) },
+  'lists.share': { params: { list: 'un-sc' }, body: () => ({ with: { members: ['third'] } }) },
+  'lists.upload': { params: { list: 'un-sc', part: 'xml' } },
+  'hits.adjudicate': { params: { id: ghost.candidate }, body: () => ({ decision: 'no-hit', note: 'Another man.' }) },
+  'hits.candidate': { params: { id: ghost.candidate } },
+  'hits.candidates': { with: { record: (id) => ({ query: `record=${id}` }) } },
+  'hits.confirm': { record: 'hit', of: 'them', body: () => ({ outcome: 'not-confirmed', note: 'Another man.' }) },
+  'hits.feedback': { record: 'hit', of: 'them', body: () => ({ done: 'Nothing.' }) },
+  'hits.show': { record: 'hit', of: 'them' },
+  'hits.list': {},
+  'screening.entity': { record: 'subject' },
+  'screening.match': {
+    params: { dataset: 'default' },
+    body: () => ({ queries: { q: { schema: 'Person', properties: { name: ['Idris Exercise-Okello'] } } } }),
+    with: {
+      'its own id': (id) => ({ body: { queries: { q: { id, schema: 'Person', properties: { name: [secret] } } } } }),
+    },
+  },
+  'screening.search': { params: { dataset: 'default' }, query: 'q=Idris%20Exercise-Okello' },
+  'messages.answer': {
+    record: 'message',
+    of: 'them',
+    body: () => ({ handling: header({ audience: unshared }), text: 'An answer.' }),
+    // A request that is there is answered with a note on the record; see `messages.send`.
+  },
+  'messages.attachment': { record: 'message', params: { key: 'a1' } },
+  'messages.list': {},
+  'messages.send': {
+    body: message,
+    with: {
+      thread: (id) => ({ body: message({ thread: id }) }),
+      concerning: (id) => ({ body: message({ concerning: [id] }) }),
+    },
+  },
+  'messages.show': { record: 'message' },
+  'threats.amend': { record: 'threat', of: 'us', body: () => ({ ...threatInput(), version: 1 }) },
+  'threats.close': { record: 'threat', of: 'us', body: () => ({ reason: 'It is over.' }) },
+  'threats.list': {},
+  'threats.record': {
+    body: threatInput,
+    with: { linked: (id) => ({ body: { ...threatInput(), body: { ...threatBody(), linked: [id] } } }) },
+  },
+  'audit.checkpoint': {},
+  'audit.prove-consistency': { query: 'from=1' },
+  'records.consultations': { record: 'any', of: 'us' },
+  'audit.entries': {},
+  'audit.prove-inclusion': { query: 'index=0' },
+  'audit.keys': {},
+  'audit.leaves': {},
+  'audit.witnessed': {},
+  'directory.adopt': { body: () => stage.material.directory },
+  'directory.show': {},
+  'quarantine.show': { params: { id: '999999' } },
+  'members.list': {},
+  'peers.list': {},
+  'quarantine.list': {},
+  'peers.reinstate': { params: { member: 'third' }, body: () => ({ reason: 'Mended.' }) },
+}
+
+const byId = new Map(operations.map((it) => [it.id, it]))
+const sampleOf = ({ id }: Operation): Sample => table[id] ?? {}
+const onRecords = operations.filter((it) => sampleOf(it).record !== undefined)
+
+let stage: Stage
+let third: Actor
+
+beforeAll(async () => {
+  stage = await openStage({ running: ['fr'], played: ['third', 'other', 'ke'] })
+  third = await play(stage, 'third')
+}, 120_000)
+
+afterAll(() => stage[Symbol.asyncDispose]())
+
+interface Calling {
+  readonly token?: string | undefined
+  readonly cookie?: string
+  readonly id?: string
+  readonly instead?: { readonly query?: string; readonly body?: unknown }
+  readonly purpose?: string | null
+}
+
+/** One request to an operation with what its row says. */
+function call(it: Operation, { token, cookie, id, instead, purpose }: Calling = {}): Promise<Reply> {
+  const { params = {}, query, body } = { ...sampleOf(it), ...(instead?.query === undefined ? {} : instead) } as Sample
+  const values: Record<string, string> = { ...params, ...(id === undefined ? {} : { id }) }
+  const path = fullPath(it).replaceAll(/\{([a-zA-Z]+)\}/g, (_, name: string) => values[name] ?? newId('rec'))
+  const sent = instead?.body ?? body?.()
+  const options: Ask = {
+    method: it.method.toUpperCase(),
+    token,
+    ...(cookie === undefined ? {} : { headers: { cookie } }),
+    ...(it.upload ? { raw: 'a file' } : sent === undefined ? {} : { body: sent }),
+    ...(purpose === undefined ? {} : { purpose }),
+  }
+  return ask(stage.port('fr'), query === undefined ? path : `${path}?${query}`, options)
+}
+
+/** What the access check itself answers. */
+const accessCodes = new Set(['http/not-signed-in', 'http/role', 'http/scope'])
+const isTurnedAway = ({ status, json }: Reply) => (status === 401 || status === 403) && accessCodes.has(json?.code)
+
+describe('the table', () => {
+  it('has a row for every operation and no other', () => {
+    expect(Object.keys(table).sort()).toEqual([...byId.keys()].sort())
+  })
+
+  it('fits the schemas of every operation', () => {
+    for (const it of operations) {
+      const { params = {}, query, body, record } = sampleOf(it)
+      const id = record === undefined ? {} : { id: newId('rec') }
+      const issues = [
+        it.params?.safeParse({ ...params, ...id }).error,
+        it.query?.safeParse(Object.fromEntries(new URLSearchParams(query))).error,
+        it.body?.safeParse(body?.()).error,
+      ].flatMap((error) => (error === undefined ? [] : [z.prettifyError(error)]))
+      expect(issues, it.id).toEqual([])
+    }
+  })
+
+  it('names every operation that takes the id of a record in its path', () => {
+    const id = newId('rec')
+    const taking = operations.filter((it) => {
+      const { shape } = it.params ?? {}
+      return Object.values(shape ?? {}).some(
+        (part) => (part as z.ZodType).safeParse(id).success && !(part as z.ZodType).safeParse('a1').success,
+      )
+    })
+    expect(onRecords.map((it) => it.id).sort()).toEqual(taking.map((it) => it.id).sort())
+  })
+
+  it('has a scope that exists for each, and asks for a purpose wherever people search', () => {
+    for (const it of operations) {
+      expect(scopes, it.id).toContain(it.access.scope)
+      if (it.access.roles === 'anyone') expect(it.access.purpose, it.id).toBeUndefined()
+    }
+    for (const id of [
+      'records.list',
+      'subjects.list',
+      'threats.list',
+      'screening.match',
+      'screening.search',
+      'screening.entity',
+      'subjects.export',
+      'records.share',
+      'records.pass-on',
+    ])
+      expect(byId.get(id)?.access.purpose, id).toBe(true)
+  })
+})
+
+describe('an operation', () => {
+  const roleOf: Readonly<Record<string, Role>> = {
+    officer: 'officer',
+    supervisor: 'supervisor',
+    legal: 'legal',
+    auditor: 'auditor',
+    admin: 'administrator',
+  }
+  const scopesOfToken = new Map<string, readonly string[]>()
+  const cookies = new Map<string, string>()
+  let readOnly = ''
+
+  beforeAll(async () => {
+    for (const username of Object.keys(roleOf)) {
+      const { json } = await asPerson(stage, 'fr', username)('/api/v1/me')
+      scopesOfToken.set(username, json.scopes)
+      cookies.set(username, await signIn(username))
+    }
+    const made = await asPerson(
+      stage,
+      'fr',
+      'supervisor',
+    )('/api/v1/tokens', { body: { name: 'reads', scopes: ['read'] } })
+    readOnly = made.json.token
+  })
+
+  async function signIn(username: string): Promise<string> {
+    const { password } = stage.accounts.find((it) => it.member === 'fr' && it.username === username)!
+    const reply = await ask(stage.port('fr'), '/api/v1/sign-in', { body: { username, password } })
+    expect(reply.status, reply.text).toBe(200)
+    return String(reply.headers['set-cookie']).split(';')[0]!
+  }
+
+  it('knows a role for each person and a scope for each role', () => {
+    expect(scopesOfToken.get('auditor')).toContain('audit')
+    expect(scopesOfToken.get('legal')).toContain('screen')
+    expect(scopesOfToken.get('admin')).toContain('administer')
+  })
+
+  const admits = ({ access }: Operation, role: Role | undefined, has: readonly string[]): boolean => {
+    if (access.roles === 'anyone') return true
+    if (role === undefined) return false
+    return (access.roles === 'signed-in' || access.roles.includes(role)) && has.includes(access.scope)
+  }
+
+  function expectAdmitted(reply: Reply, admitted: boolean, what: string): void {
+    expect({ what, turnedAway: isTurnedAway(reply) }, reply.text).toEqual({ what, turnedAway: !admitted })
+    expect(reply.status, what).toBeLessThan(500)
+    expect(reply.text, what).not.toMatch(insides)
+    if (!admitted) expect(reply.headers['content-type']).toBe('application/problem+json')
+  }
+
+  const endsSession = new Set(['people.sign-out', 'people.sign-out-everywhere', 'people.change-password'])
+
+  const lastOnes = operations.toSorted((a, b) => Number(endsSession.has(a.id)) - Number(endsSession.has(b.id)))
+  it.each(lastOnes.map((it) => [it.id, it] as const))('%s is for whom it says', async (id, operation) => {
+    for (const [username, role] of Object.entries(roleOf)) {
+      const byToken = await call(operation, { token: stage.token('fr', username) })
+      expectAdmitted(byToken, admits(operation, role, scopesOfToken.get(username)!), `${username} with a token`)
+      if (endsSession.has(id)) continue
+      const bySession = await call(operation, { cookie: cookies.get(username)! })
+      expectAdmitted(bySession, admits(operation, role, scopes), `${username} in a session`)
+    }
+    const nobody = await call(operation)
+    expectAdmitted(nobody, operation.access.roles === 'anyone', 'nobody')
+    if (operation.access.roles !== 'anyone')
+      expect(nobody).toMatchObject({ status: 401, json: { code: 'http/not-signed-in' } })
+    expectAdmitted(
+      await call(operation, { token: stage.token('ke', 'officer') }),
+      operation.access.roles === 'anyone',
+      'an officer of another member',
+    )
+    expectAdmitted(
+      await call(operation, { token: `${stage.token('fr', 'officer')}x` }),
+      operation.access.roles === 'anyone',
+      'a token that is not quite one',
+    )
+    expectAdmitted(
+      await call(operation, { token: readOnly }),
+      admits(operation, 'supervisor', ['read']),
+      'a token that only reads',
+    )
+    if (operation.access.purpose === true && operation.access.roles !== 'anyone') {
+      const who = Object.entries(roleOf).find(([, role]) => admits(operation, role, scopes))![0]
+      expect(await call(operation, { token: stage.token('fr', who), purpose: null })).toMatchObject({
+        status: 422,
+        json: { code: 'http/purpose-missing' },
+      })
+    }
+  })
+
+  it('that is refused for the role or the scope is in the audit ledger', async () => {
+    const { json } = await asPerson(stage, 'fr', 'auditor')('/api/v1/audit/entries?act=refuse&limit=500')
+    const reasons = new Set(json.items.map((it: { reason: string }) => it.reason))
+    expect(reasons).toContain('subjects.record: http/role')
+    expect(reasons).toContain('subjects.record: http/scope')
+    expect(reasons).toContain('people.add: http/role')
+  })
+
+  it('on what belongs to another person answers as for what does not exist', async () => {
+    const officer = asPerson(stage, 'fr', 'officer')
+    const supervisor = asPerson(stage, 'fr', 'supervisor')
+    const { json: theirs } = await supervisor('/api/v1/tokens', { body: { name: 'mine', scopes: ['read'] } })
+    const sessions = await ask(stage.port('fr'), '/api/v1/sessions', {
+      headers: { cookie: await signIn('legal') },
+    })
+    const pairs = [
+      [`/api/v1/tokens/${theirs.id}`, `/api/v1/tokens/${ghost.token}`],
+      [`/api/v1/sessions/${sessions.json.items[0].id}`, `/api/v1/sessions/${ghost.session}`],
+    ] as const
+    for (const [there, not] of pairs) {
+      const [one, other] = [await officer(there, { method: 'DELETE' }), await officer(not, { method: 'DELETE' })]
+      expect(one.status).toBe(404)
+      expect(sayOf(one, there)).toEqual(sayOf(other, not))
+    }
+    expect((await ask(stage.port('fr'), '/api/v1/me', { token: theirs.token })).status).toBe(200)
+    const { json } = await officer('/api/v1/tokens')
+    expect(json.items.every((it: { person: { name: string } }) => it.person.name.startsWith('Duty officer'))).toBe(true)
+  })
+})
+
+/** Words that stand in nothing but withheld records. */
+const secret = 'Zyzzogeton Quetzalli'
+
+/** An answer without what differs between any two requests. */
+function sayOf({ status, headers, text }: Reply, id: string) {
+  const { date: _, 'content-length': __, ...rest } = headers
+  const said = text.replaceAll(id, '{id}').replaceAll(/"correlation":"[^"]*"/g, '"correlation":""')
+  return { status, headers: rest, text: said }
+}
+
+interface Withheld {
+  readonly id: string
+  readonly kind: Kind
+  readonly why: 'red' | 'erased' | 'expired'
+}
+
+describe('a record that a person may not know of', () => {
+  const officer = (path: string, options?: Ask) => asPerson(stage, 'fr', 'officer')(path, options)
+  const supervisor = (path: string, options?: Ask) => asPerson(stage, 'fr', 'supervisor')(path, options)
+  const db = () => stage.node('fr').services.store.db
+  const directory = () => stage.node('fr').services.directories.current()
+  const withheld: Withheld[] = []
+  const red = () => withheld.filter((it) => it.why === 'red').map((it) => it.id)
+  let ownRed = ''
+  let ours = ''
+  let redCandidate = ''
+  let openCandidate = ''
+
+  /** A record of another member arrives. */
+  async function arrives(
+    kind: Kind,
+    { tlp = 'AMBER', name = 'Idris Exercise-Okello' }: { tlp?: 'AMBER' | 'RED'; name?: string } = {},
+  ): Promise<string> {
+    const bodies: Readonly<Record<Kind, object>> = {
+      subject: subjectBody(name),
+      threat: threatBody(name),
+      message: {
+        thread: null,
+        kind: 'request',
+        to: ['fr'],
+        subject: name,
+        text: 'Do you know him?',
+        urgency: 'normal',
+        concerning: [],
+        deadlineAt: soon(),
+        deadlineRule: 'eu-2023-977-normal',
+        attachments: {
+          a1: {
+            name: 'a.txt',
+            mediaType: 'text/plain',
+            bytes: 1,
+            sha256: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+            content: 'YQ==',
+          },
+        },
+      },
+      hit: {
+        about: ours,
+        aboutVersion: 1,
+        agreeing: ['name'],
+        contradicting: [],
+        score: 0.9,
+        engine: 'test',
+        disclosed: { name: [name] },
+        where: { country: null, place: null },
+        seenAt: new Date().toISOString(),
+        note: 'Seen at the border.',
+        action: { requested: 'report', permitted: 'report', because: 'As the owner asks.', instruction: 'Report.' },
+        dueAt: null,
+        dueRule: null,
+      },
+      'permission-request': {
+        about: ours,
+        permits: 'onward',
+        recipients: ['other'],
+        purposes: ['counter-terrorism'],
+        reason: name,
+      },
+    }
+    const handling = header({ tlp, audience: { members: ['fr'], groups: [], sectors: [] } })
+    const record = await signed(third, { type: kind, handling, body: bodies[kind] as Record<string, Json> })
+    await taken({ kind: 'record', record })
+    return record.text.id
+  }
+
+  async function taken(content: unknown): Promise<void> {
+    const envelope = await craft(third, content, directory(), { to: 'fr' })
+    const { answers, text } = await post(stage, 'fr', [envelope])
+    expect(answers[0], text).toHaveProperty('receipt')
+    advance(third, envelope)
+  }
+
+  beforeAll(async () => {
+    const made = await officer('/api/v1/subjects', { body: subjectInput() })
+    ours = made.json.id
+    for (const kind of kinds) {
+      withheld.push({ kind, why: 'red', id: await arrives(kind, { tlp: 'RED', name: `${secret} ${kind}` }) })
+      const erased = await arrives(kind, { name: `${secret} erased` })
+      await taken({ kind: 'recall', id: erased, state: 'withdrawn', reason: 'No longer for you.' })
+      withheld.push({ kind, why: 'erased', id: erased })
+      const expired = await arrives(kind, { name: `${secret} expired` })
+      const row = await db()
+        .selectFrom('records')
+        .select('handling')
+        .where('id', '=', expired as never)
+        .executeTakeFirstOrThrow()
+      const past = addTime(new Date(), -1, 'days')
+      await db()
+        .updateTable('records')
+        .set({ handling: { ...row.handling, expiresAt: past }, expires_at: past })
+        .where('id', '=', expired as never)
+        .execute()
+      withheld.push({ kind, why: 'expired', id: expired })
+    }
+    const redInput = {
+      ...subjectInput(),
+      handling: header({ tlp: 'RED', audience: unshared }),
+      body: subjectBody(`${secret} of our own`),
+    }
+    ownRed = (await supervisor('/api/v1/subjects', { body: redInput })).json.id
+    withheld.push({ kind: 'subject', why: 'red', id: ownRed })
+    const redThreat = {
+      ...threatInput(),
+      handling: header({ tlp: 'RED', audience: unshared }),
+      body: threatBody(`${secret} of our own`),
+    }
+    withheld.push({
+      kind: 'threat',
+      why: 'red',
+      id: (await supervisor('/api/v1/threats', { body: redThreat })).json.id,
+    })
+    await arrives('subject')
+    const theirs = await arrives('subject', { name: `${secret} of our own` })
+    const rows = () =>
+      db()
+        .withTables<{ candidates: { id: string; ours: string; theirs: string } }>()
+        .selectFrom('candidates')
+        .selectAll()
+        .execute()
+    const all = await until(
+      rows,
+      (it) => it.some((one) => one.theirs === theirs) && it.some((one) => one.ours === ours),
+    )
+    redCandidate = all.find((it) => it.theirs === theirs && it.ours === ownRed)!.id
+    openCandidate = all.find((it) => it.ours === ours)!.id
+    // What betrays the pair itself is withheld too.
+    const past = addTime(new Date(), -1, 'days')
+    const row = await db()
+      .selectFrom('records')
+      .select('handling')
+      .where('id', '=', theirs as never)
+      .executeTakeFirstOrThrow()
+    await db()
+      .updateTable('records')
+      .set({ handling: { ...row.handling, tlp: 'RED' }, expires_at: past })
+      .where('id', '=', theirs as never)
+      .execute()
+    withheld.push({ kind: 'subject', why: 'red', id: theirs })
+    await stage.stop('fr')
+    await stage.start('fr')
+  }, 120_000)
+
+  /** A supervisor sees RED records, to name their readers: there it is the others that are withheld. */
+  const hiddenFrom = (role: string) => withheld.filter((it) => role !== 'supervisor' || it.why !== 'red')
+  const tokensFor = ({ access }: Operation) =>
+    (['officer', 'supervisor', 'legal'] as const).filter(
+      (it) => access.roles !== 'anyone' && access.roles !== 'signed-in' && access.roles.includes(it),
+    )
+
+  async function stateOf(id: string) {
+    return db()
+      .selectFrom('records')
+      .select(['version', 'state', 'readers', 'read_version'])
+      .where('id', '=', id as never)
+      .executeTakeFirst()
+  }
+
+  it.each(onRecords.map((it) => [it.id, it] as const))('is not there for %s', async (_, operation) => {
+    for (const role of tokensFor(operation)) {
+      const token = stage.token('fr', role)
+      const nothing = newId('rec')
+      const expected = sayOf(await call(operation, { token, id: nothing }), nothing)
+      expect(expected.status).toBe(404)
+      for (const { id, kind, why } of hiddenFrom(role)) {
+        const before = await stateOf(id)
+        const said = sayOf(await call(operation, { token, id }), id)
+        expect(said, `${role}: a ${kind} that is ${why}`).toEqual(expected)
+        expect(await stateOf(id)).toEqual(before)
+      }
+    }
+  })
+
+  const elsewhere = operations.flatMap((it) =>
+    Object.entries(sampleOf(it).with ?? {}).map(([place, make]) => [it.id, place, it, make] as const),
+  )
+  it.each(elsewhere)('is not there for %s as %s', async (_, place, operation, make) => {
+    for (const role of tokensFor(operation)) {
+      const token = stage.token('fr', role)
+      const nothing = newId('rec')
+      const expected = withoutOwnIds(sayOf(await call(operation, { token, instead: make(nothing) }), nothing))
+      for (const { id, kind, why } of hiddenFrom(role)) {
+        // A new subject may name any id: it says what its author claims, not what the node holds.
+        const said = withoutOwnIds(sayOf(await call(operation, { token, instead: make(id) }), id))
+        expect(said, `${role}: a ${kind} that is ${why} as ${place}`).toEqual(expected)
+      }
+    }
+  })
+
+  function withoutOwnIds(said: ReturnType<typeof sayOf>) {
+    return { ...said, text: said.text.replaceAll(/rec_[0-9a-f]{32}/g, '{new}') }
+  }
+
+  it.each(onRecords.map((it) => [it.id, it] as const))('while one that is known is, for %s', async (_, operation) => {
+    const { record: kind = 'any', of } = sampleOf(operation)
+    const type = kind === 'any' ? 'subject' : kind
+    const make = async () => {
+      if (of === 'them' || type === 'message' || type === 'hit' || type === 'permission-request') return arrives(type)
+      const input = type === 'subject' ? subjectInput() : threatInput()
+      return (await officer(`/api/v1/${type}s`, { body: input })).json.id as string
+    }
+    for (const role of tokensFor(operation)) {
+      const id = await make()
+      if (operation.id === 'screening.entity')
+        await until(
+          () => call(operation, { token: stage.token('fr', role), id }),
+          (it) => it.status === 200,
+        )
+      const reply = await call(operation, { token: stage.token('fr', role), id })
+      expect(reply.status, reply.text).toBeLessThan(500)
+      expect({ role, code: reply.json.code, status: reply.status }, reply.text).not.toMatchObject({ status: 404 })
+      expect(reply.json.code, reply.text).not.toBe('http/malformed')
+    }
+  })
+
+  it('that others own is not changed by anybody here', async () => {
+    const id = await arrives('subject')
+    const before = await stateOf(id)
+    for (const operationId of ['records.share', 'records.withdraw', 'subjects.amend']) {
+      const operation = byId.get(operationId)!
+      for (const role of tokensFor(operation)) {
+        const reply = await call(operation, { token: stage.token('fr', role), id })
+        expect([403, 404], `${operationId}: ${reply.text}`).toContain(reply.status)
+        expect(await stateOf(id)).toEqual(before)
+      }
+    }
+  })
+
+  it('makes no candidate that can be seen, and none that betrays itself by a gap in the pages', async () => {
+    const asked = sayOf(await officer(`/api/v1/candidates/${redCandidate}`), redCandidate)
+    expect(asked).toEqual(sayOf(await officer(`/api/v1/candidates/${ghost.candidate}`), ghost.candidate))
+    const decide = { body: { decision: 'no-hit', note: 'Another man.' } }
+    const decided = sayOf(await officer(`/api/v1/candidates/${redCandidate}/decision`, decide), redCandidate)
+    expect(decided).toEqual(
+      sayOf(await officer(`/api/v1/candidates/${ghost.candidate}/decision`, decide), ghost.candidate),
+    )
+    const pages: string[] = []
+    let after = ''
+    for (let page = 0; page < 50; page++) {
+      const { json } = await officer(`/api/v1/candidates?limit=1${after === '' ? '' : `&after=${after}`}`)
+      pages.push(...json.items.map((it: { id: string }) => it.id))
+      expect(json.items.length === 1 || json.next === null).toBe(true)
+      if (json.next === null) break
+      expect(json.next).toBe(json.items.at(-1).id)
+      after = json.next
+    }
+    expect(pages).toContain(openCandidate)
+    expect(pages).not.toContain(redCandidate)
+    expect((await supervisor(`/api/v1/candidates/${redCandidate}`)).status).toBe(200)
+  })
+
+  it('is in no list, search or match, and in no other answer', async () => {
+    const words = new RegExp(secret, 'i')
+    const ids = withheld.map((it) => it.id)
+    const matches = { queries: { q: { schema: 'Person', properties: { name: [`${secret} subject`] } } } }
+    const extra: readonly [string, Ask?][] = [
+      [`/search/default?q=${encodeURIComponent(secret)}&threshold=0`],
+      ['/match/default?threshold=0&cutoff=0', { body: matches }],
+      ['/match/subjects?threshold=0&cutoff=0', { body: matches }],
+      ['/api/v1/records?limit=200'],
+      ['/api/v1/subjects?limit=200'],
+      ['/api/v1/threats?limit=200&show=all'],
+      ['/api/v1/messages?limit=200'],
+      ['/api/v1/messages?limit=200&box=in&state=open'],
+      ['/api/v1/hits?limit=200'],
+      ['/api/v1/candidates?limit=200'],
+      ['/api/v1/permission-requests'],
+      ['/api/v1/records?type=hit'],
+      ['/api/v1/records?type=permission-request'],
+      [`/api/v1/records?about=${ours}`],
+    ]
+    for (const username of ['officer', 'legal'] as const) {
+      const replies = [
+        ...(await Promise.all(extra.map(([path, options]) => asPerson(stage, 'fr', username)(path, options)))),
+        ...(await Promise.all(
+          operations.filter((it) => it.method === 'get').map((it) => call(it, { token: stage.token('fr', username) })),
+        )),
+      ]
+      for (const { text } of replies) {
+        expect(text.replace(/"query":\{[^}]*\}\}/g, '')).not.toMatch(words)
+        for (const id of ids) expect(text).not.toContain(id)
+      }
+    }
+    for (const username of ['auditor', 'admin'] as const) {
+      const replies = await Promise.all(
+        operations.filter((it) => it.method === 'get').map((it) => call(it, { token: stage.token('fr', username) })),
+      )
+      for (const { text } of replies) expect(text).not.toMatch(words)
+    }
+    // The supervisor, who may view them, finds the same in none of the searches.
+    for (const path of [
+      '/api/v1/records?limit=200',
+      '/api/v1/subjects?limit=200',
+      '/api/v1/threats?limit=200',
+      `/search/default?q=${encodeURIComponent(secret)}&threshold=0`,
+    ]) {
+      const { text } = await supervisor(path)
+      for (const id of red().filter(
+        (it) => it !== ownRed && !withheld.some((one) => one.id === it && one.kind === 'threat'),
+      ))
+        expect(text).not.toContain(id)
+    }
+  })
+
+  it('makes no event that tells of it', async () => {
+    const events = await listen('officer')
+    const shown = (await officer('/api/v1/subjects', { body: subjectInput() })).json.id as string
+    const hidden = await Promise.all([
+      supervisor('/api/v1/subjects', {
+        body: { ...subjectInput(), handling: header({ tlp: 'RED', audience: unshared }) },
+      }).then((it) => it.json.id as string),
+    ])
+    for (const kind of kinds) hidden.push(await arrives(kind, { tlp: 'RED', name: `${secret} event` }))
+    const message = await arrives('message')
+    const text = await until(
+      async () => events.text(),
+      (it) => it.includes(shown) && it.includes(message),
+    )
+    await new Promise((resume) => setTimeout(resume, 300))
+    events.close()
+    expect(text).toContain(shown)
+    expect(text).toContain(message)
+    for (const id of [...hidden, ...withheld.map((it) => it.id), redCandidate]) expect(events.text()).not.toContain(id)
+    expect(events.text()).toContain(openCandidate)
+
+    for (const username of ['auditor', 'admin']) {
+      const none = await listen(username)
+      await new Promise((resume) => setTimeout(resume, 300))
+      none.close()
+      expect(none.text()).not.toContain('rec_')
+    }
+  })
+
+  /** The stream of events from the beginning. */
+  async function listen(username: string): Promise<{ text(): string; close(): void }> {
+    let text = ''
+    const outgoing = request({
+      host: '127.0.0.1',
+      port: stage.port('fr'),
+      path: '/api/v1/events?after=0',
+      agent: false,
+      headers: { authorization: `Bearer ${stage.token('fr', username)}` },
+    })
+    outgoing.on('error', () => undefined)
+    outgoing.on('response', (incoming) => {
+      incoming.setEncoding('utf8')
+      incoming.on('data', (chunk) => {
+        text += chunk
+      })
+      incoming.on('error', () => undefined)
+    })
+    outgoing.end()
+    await until(
+      async () => text,
+      (it) => it.includes('event: open'),
+    )
+    return { text: () => text, close: () => outgoing.destroy() }
+  }
+
+  it('left the node without a failure', () => {
+    expect(stage.errors).toEqual([])
+  })
+})
+
+it('the stream of events is for people who are signed in', async () => {
+  expect(await ask(stage.port('fr'), '/api/v1/events')).toMatchObject({
+    status: 401,
+    json: { code: 'http/not-signed-in' },
+  })
+  const made = await asPerson(
+    stage,
+    'fr',
+    'officer',
+  )('/api/v1/tokens', { body: { name: 'screens', scopes: ['screen'] } })
+  expect(await ask(stage.port('fr'), '/api/v1/events', { token: made.json.token })).toMatchObject({
+    status: 403,
+    json: { code: 'http/scope' },
+  })
+  expect(await ask(stage.port('fr'), '/api/v1/events', { token: stage.token('ke', 'officer') })).toMatchObject({
+    status: 401,
+  })
+})
