@@ -654,7 +654,7 @@ describe('a record that a person may not know of', () => {
     )
     const pages: string[] = []
     let after = ''
-    for (let page = 0; page < 50; page++) {
+    for (let page = 0; page < 1_000; page++) {
       const { json } = await officer(`/api/v1/candidates?limit=1${after === '' ? '' : `&after=${after}`}`)
       pages.push(...json.items.map((it: { id: string }) => it.id))
       expect(json.items.length === 1 || json.next === null).toBe(true)
@@ -718,6 +718,82 @@ describe('a record that a person may not know of', () => {
       ))
         expect(text).not.toContain(id)
     }
+  })
+
+  it('of others is not there for an auditor either, who may ask who consulted ours', async () => {
+    const auditor = asPerson(stage, 'fr', 'auditor')
+    const consulted = (id: string) => auditor(`/api/v1/records/${id}/consultations`)
+    const nothing = newId('rec')
+    const expected = sayOf(await consulted(nothing), nothing)
+    const mine = new Set(
+      (await db().selectFrom('records').select('id').where('owner', '=', 'fr').execute()).map((it) => it.id as string),
+    )
+    for (const { id, kind, why } of withheld) {
+      if (mine.has(id)) expect((await consulted(id)).status).toBe(200)
+      else expect(sayOf(await consulted(id), id), `a ${kind} that is ${why}`).toEqual(expected)
+    }
+  })
+
+  it('in part is not known in that part, nor lost when somebody else changes the rest', async () => {
+    const hidden = 'Vexillarius Quorndon'
+    const other = 'Ordinary Exercise-Person'
+    const marked = (own: string): { marks: Record<string, object>; body: object } => ({
+      marks: { '/body/statements/a1': { tlp: 'RED' } },
+      body: {
+        ...subjectBody(),
+        statements: { a1: { property: 'name', value: own }, a2: { property: 'alias', value: other } },
+      },
+    })
+    const made = await supervisor('/api/v1/subjects', { body: { ...subjectInput(), ...marked(hidden) } })
+    const id = made.json.id as string
+    const incoming = await signed(third, {
+      handling: header({ audience: { members: ['fr'], groups: [], sectors: [] } }),
+      ...(marked(hidden) as object),
+    })
+    await taken({ kind: 'record', record: incoming })
+    const found = () => supervisor(`/search/default?q=${encodeURIComponent(other)}&threshold=0.5`)
+    await until(found, (it) => it.text.includes(id) && it.text.includes(incoming.text.id))
+    const asks: [string, Ask?][] = [
+      `/api/v1/records?limit=200`,
+      `/api/v1/subjects?limit=200`,
+      `/api/v1/candidates?limit=200`,
+      `/search/default?q=${encodeURIComponent(hidden)}&threshold=0`,
+      `/search/default?q=${encodeURIComponent(other)}&threshold=0`,
+      ...[id, incoming.text.id].flatMap((it) => [
+        `/api/v1/records/${it}`,
+        `/api/v1/subjects/${it}/ftm`,
+        `/entities/${it}`,
+      ]),
+    ].map((path) => [path])
+    asks.push([
+      '/match/default?threshold=0&cutoff=0',
+      { body: { queries: { q: { schema: 'Person', properties: { name: [other] } } } } },
+    ])
+    for (const username of ['officer', 'legal'] as const) {
+      for (const [path, options] of asks) {
+        const reply = await asPerson(stage, 'fr', username)(path, options)
+        expect(reply.text, `${username} ${path}`).not.toContain(hidden)
+      }
+    }
+    const { json } = await officer(`/api/v1/records/${id}`)
+    expect(json).toMatchObject({ caption: other, body: { statements: { a2: { value: other } } }, marks: {} })
+    const body = { handling: json.handling, body: { ...json.body, action: 'observe' }, marks: {}, version: 1 }
+    const amended = await officer(`/api/v1/subjects/${id}`, { method: 'PUT', body })
+    expect(amended, amended.text).toMatchObject({ status: 200 })
+    const share = (marks: object) =>
+      supervisor(`/api/v1/records/${id}/share`, { body: { with: { members: ['third'] }, marks } })
+    expect(await share({ '/body/statements/a2': { tlp: 'RED' } })).toMatchObject({
+      status: 422,
+      json: { code: 'records/mark-not-possible' },
+    })
+    const third = { property: 'weakAlias', value: 'Third Exercise-Name' }
+    const more = { ...body, body: { ...body.body, statements: { ...body.body.statements, a3: third } }, version: 2 }
+    expect((await officer(`/api/v1/subjects/${id}`, { method: 'PUT', body: more })).status).toBe(200)
+    expect((await share({ '/body/statements/a2': { tlp: 'RED' } })).status).toBe(202)
+    expect((await officer(`/api/v1/records/${id}`)).json).toMatchObject({ caption: third.value, version: 4 })
+    const whole = await supervisor(`/api/v1/records/${id}`)
+    expect(whole.json.body).toMatchObject({ action: 'observe', statements: { a1: { value: hidden } } })
+    expect((await officer(`/api/v1/records/${id}`)).text).not.toContain(hidden)
   })
 
   it('makes no event that tells of it', async () => {

@@ -189,6 +189,10 @@ describe('a record that breaks a rule of form', () => {
     post('a mark that points nowhere', marks('/body/statements/zz'), 'subjects/mark-without-field'),
     post('a mark on nothing', marks(''), 'subjects/mark-without-field'),
     post('a mark on the whole body', marks('/body'), 'subjects/mark-without-field'),
+    post('a mark on all statements', marks('/body/statements'), 'subjects/mark-not-possible'),
+    post('a mark on the only statement', marks('/body/statements/a1'), 'subjects/mark-not-possible'),
+    post('a mark on what a statement is', marks('/body/statements/a1/value'), 'subjects/mark-not-possible'),
+    post('a mark on the schema', marks('/body/schema'), 'subjects/mark-not-possible'),
     post('a mark on the header', marks('/handling/tlp'), 'subjects/mark-without-field'),
     post(
       'a mark with another beginning',

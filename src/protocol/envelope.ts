@@ -7,6 +7,7 @@ import { parseJson } from '#kernel/json'
 import { currentKey, type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Instant, MemberId, Purpose } from '#protocol/handling'
+import { JsonObject } from '#protocol/json-value'
 import {
   contentEncryption,
   isPlainSignature,
@@ -34,7 +35,7 @@ export const Envelope = z.strictObject({
   issuedAt: Instant,
   expiresAt: Instant,
   purpose: Purpose,
-  content: z.record(z.string(), z.json()).and(z.object({ kind: z.string().max(40) })),
+  content: JsonObject.refine((it): it is Content => typeof it.kind === 'string' && it.kind.length <= 40, 'no kind'),
 })
 export type Envelope = z.infer<typeof Envelope>
 

@@ -1,4 +1,7 @@
 import type { z } from 'zod'
+import type { Json } from '#kernel/canonical'
+import type { Mark } from '#protocol/handling'
+import { take } from '#protocol/pointer'
 import type { HeldRecord } from '#protocol/record'
 import type { FtmEntity } from '#protocol/vocabulary'
 
@@ -22,3 +25,31 @@ export interface RecordKind<Body = unknown> {
 export type AnyRecordKind = RecordKind<any>
 
 export type RecordOf<Kind> = Kind extends RecordKind<infer Body> ? HeldRecord<Body> : never
+
+/** A mark on the audience was obeyed when the record was sent; these still narrow a field among those who hold it. */
+export function narrowsHere(mark: Mark): boolean {
+  return mark.purposes !== undefined || mark.expiresAt !== undefined || mark.tlp === 'RED'
+}
+
+/** A body without the fields that are not for everybody here: what matching, and the lines of lists, are made of. */
+export function commonPart(body: Record<string, Json>, marks: Readonly<Record<string, Mark>>): Record<string, Json> {
+  return without(
+    body,
+    Object.keys(marks).filter((it) => narrowsHere(marks[it]!)),
+  )
+}
+
+function without(body: Record<string, Json>, pointers: readonly string[]): Record<string, Json> {
+  return pointers.reduce((rest, it) => take(rest, it.slice('/body'.length))?.rest ?? rest, body)
+}
+
+/** Whether those from whom all these fields are kept can still read the body: a mark on what its form requires stops it. */
+export function isReadableWithout(kind: AnyRecordKind, body: object, pointers: readonly string[]): boolean {
+  return kind.Body.safeParse(without(body as Record<string, Json>, pointers)).success
+}
+
+/** The line that lists show of a record to all who may see it; its type when nothing else is for all of them. */
+export function captionFor(kind: AnyRecordKind, body: object, marks: Readonly<Record<string, Mark>>): string {
+  const parsed = kind.Body.safeParse(commonPart(body as Record<string, Json>, marks))
+  return parsed.success ? kind.caption(parsed.data) : kind.type
+}

@@ -7,6 +7,7 @@ import { idPattern, type RecordId } from '#kernel/ids'
 import { type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Handling, HeldHandling, Instant, Mark, MemberId, SignedHandling } from '#protocol/handling'
+import { JsonObject, JsonValue } from '#protocol/json-value'
 import { isPlainSignature, type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
 import { enclosing, place, take } from '#protocol/pointer'
 import { markVerified, type Verified } from '#protocol/verified'
@@ -41,7 +42,7 @@ const shared = {
 export const RecordText = z.strictObject({
   ...shared,
   handling: SignedHandling,
-  body: z.record(z.string(), z.json()),
+  body: JsonObject,
   digests: z.array(Hash).max(4_096),
 })
 export type RecordText = z.infer<typeof RecordText>
@@ -49,7 +50,7 @@ export type RecordText = z.infer<typeof RecordText>
 export const Disclosure = z.strictObject({
   salt: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   pointer: Pointer,
-  value: z.json(),
+  value: JsonValue,
   mark: Mark.optional(),
 })
 export type Disclosure = z.infer<typeof Disclosure>
@@ -66,7 +67,7 @@ export type SignedRecord = z.infer<typeof SignedRecord>
 export const RecordDraft = z.strictObject({
   ...shared,
   handling: Handling,
-  body: z.record(z.string(), z.json()),
+  body: JsonObject,
   marks: z.record(Pointer, Mark).default({}),
 })
 export type RecordDraft = z.infer<typeof RecordDraft>
@@ -96,7 +97,8 @@ function digestOf({ salt, pointer, value, mark }: Disclosure): string {
 
 function disclose(pointer: string, value: Json, mark?: Mark): Disclosure {
   const salt = toBase64url(randomBytes(16))
-  return mark === undefined ? { salt, pointer, value } : { salt, pointer, value, mark }
+  const own = JSON.parse(canonical(value)) as Json // nobody else's object: what is signed over must not change
+  return mark === undefined ? { salt, pointer, value: own } : { salt, pointer, value: own, mark }
 }
 
 const canonicalTexts = new WeakMap<RecordText, string>()
@@ -136,8 +138,10 @@ export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verif
   const decoys = randomBytes(hashBytes * padding)
   for (let at = 0; digests.length % padding !== 0; at += hashBytes)
     digests.push(toHex(decoys.subarray(at, at + hashBytes)))
-  const text: RecordText = { ...head, handling: signedHandling, body: rest, digests: digests.sort() }
-  const jws = await new CompactSign(utf8(canonicalText({ text })))
+  const signed = canonical({ ...head, handling: signedHandling, body: rest, digests: digests.sort() })
+  const text = JSON.parse(signed) as RecordText // what was signed, and not what it was made from, is what is stored and sent
+  canonicalTexts.set(text, signed)
+  const jws = await new CompactSign(utf8(signed))
     .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
     .sign(key.privateKey)
   const [protectedHeader, , signature] = jws.split('.')
@@ -145,7 +149,7 @@ export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verif
 }
 
 function readDraft(draft: RecordDraft): RecordDraft {
-  const parsed = RecordDraft.safeParse(JSON.parse(canonical(draft)))
+  const parsed = RecordDraft.safeParse(draft)
   if (!parsed.success)
     throw fault('record/malformed', 'The record lacks a required part.', {
       details: { issues: z.treeifyError(parsed.error) },
@@ -217,7 +221,9 @@ function checkDisclosures(record: SignedRecord): void {
 /** Puts the disclosures back in their places. Throws `record/bad-disclosure` when one does not fit. */
 export function openRecord<Body = Record<string, Json>>(record: Verified<SignedRecord>): HeldRecord<Body> {
   const { digests: _, ...head } = record.text
-  const tree = structuredClone({ handling: head.handling as Json, body: head.body as Json })
+  const opensBody = record.disclosures.some((it) => !isAudience(it))
+  const body = opensBody ? structuredClone(head.body) : head.body
+  const tree: Record<string, Json> = { handling: { ...head.handling } as Json, body }
   const marks: Record<string, Mark> = {}
   const outerFirst = [...record.disclosures].sort((a, b) => a.pointer.length - b.pointer.length)
   for (const { pointer, value, mark } of outerFirst) {

@@ -5,6 +5,7 @@ import { fault as protocolFault } from '#protocol/faults'
 import { grantOf } from '#protocol/grant'
 import { effective, handlingAt } from '#protocol/handling'
 import { type HeldRecord, openRecord, type SignedRecord, verifyRecord } from '#protocol/record'
+import { captionFor, isReadableWithout, narrowsHere } from '#protocol/record-kind'
 import type { Verified } from '#protocol/verified'
 import type { Change, RecordPut } from '#store/change'
 import type { ContentOf } from '#wire/content'
@@ -72,7 +73,11 @@ function readPut(record: Verified<SignedRecord>, held: HeldRecord, receivers: Re
       details: { issues: z.treeifyError(body.error) },
     })
   }
-  return { record, caption: kind.caption(body.data) }
+  const narrow = Object.keys(held.marks).filter((it) => narrowsHere(held.marks[it]!))
+  if (narrow.length === 0) return { record, caption: kind.caption(body.data) }
+  if (!isReadableWithout(kind, held.body, narrow))
+    throw protocolFault('record/malformed', `Without its marked fields the body is not that of a ${held.type}.`)
+  return { record, caption: captionFor(kind, held.body, held.marks) }
 }
 
 /** The owner may send its own; anyone else needs the owner's grant, or an onward rule that lets the audience have it. */

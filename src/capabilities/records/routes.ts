@@ -161,6 +161,7 @@ export const share = operation({
       holdings,
       grants,
       whole,
+      kind: services.kinds.get(record.type),
     })
     return commit(change, { id: params.id, version, recipients })
   },

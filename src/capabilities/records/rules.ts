@@ -3,6 +3,7 @@ import { type Act, type Decision, decide, type Grant } from '#policy/decide'
 import { type Directory, partyOf } from '#protocol/directory'
 import { nextVersion } from '#protocol/draft'
 import { type Audience, effective, type Handling, inAudience, type Mark } from '#protocol/handling'
+import { type AnyRecordKind, captionFor, isReadableWithout } from '#protocol/record-kind'
 import { audited } from '#store/audited'
 import type { Change, StatePut } from '#store/change'
 import type { Holding } from '#store/holdings'
@@ -13,6 +14,7 @@ import { distribute, purposeOf, redistribute } from '#wire/distribute'
 export const fault = defineFaults({
   'records/refused': 'forbidden',
   'records/no-recipient': 'invalid',
+  'records/mark-not-possible': 'invalid',
   'records/already-withdrawn': 'conflict',
   'records/not-suspended': 'conflict',
   'records/unknown-person': 'invalid',
@@ -63,6 +65,8 @@ export interface ShareInput {
 interface Sharing extends Work {
   /** The record with all its fields: the new version keeps those that this person may not see. */
   readonly whole: RecordRow
+  /** Of which kind it is: a mark that is added may be on what its line in lists is made of. */
+  readonly kind?: AnyRecordKind | undefined
   readonly holdings: readonly Holding[]
   readonly grants: readonly Grant[]
 }
@@ -81,6 +85,14 @@ export function shareRecord(
   const audience = widen(handling.audience, input.with)
   const marks = { ...work.whole.marks, ...input.marks }
   const recipients = resolveAudience(input.with, directory, record.owner)
+  if (work.kind !== undefined && !isReadableWithout(work.kind, work.whole.body, Object.keys(marks)))
+    throw fault(
+      'records/mark-not-possible',
+      'Without the fields that these marks are on nobody could read the record.',
+      {
+        details: { pointers: Object.keys(marks) },
+      },
+    )
   if (recipients.length === 0)
     throw fault('records/no-recipient', 'No other member of the directory is named by this audience.')
   const purpose = purposeOf(handling, caller.purpose)
@@ -90,6 +102,7 @@ export function shareRecord(
   }
   const changed = audience !== handling.audience || Object.keys(input.marks).length > 0
   const draft = changed ? nextVersion(work.whole, { now, handling: { ...handling, audience }, marks }) : undefined
+  const caption = work.kind === undefined ? record.caption : captionFor(work.kind, work.whole.body, marks)
   const version = draft?.version ?? record.version
   const upToDate = new Set(
     holdings.filter((it) => it.version === version && it.state === 'held').map((it) => it.member),
@@ -101,7 +114,7 @@ export function shareRecord(
     version,
     recipients,
     change: {
-      records: draft === undefined ? [] : [{ record: draft, caption: record.caption }],
+      records: draft === undefined ? [] : [{ record: draft, caption }],
       send: [
         ...distribute(target, { ...towards, members: recipients.filter((it) => !upToDate.has(it)) }).send,
         ...(draft === undefined ? [] : redistribute(draft, { ...towards, members: others })),

@@ -5,9 +5,8 @@ import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex } from '#matching/name-index'
 import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
-import { effective, type HeldHandling, type Mark, type Purpose } from '#protocol/handling'
-import { take } from '#protocol/pointer'
-import type { AnyRecordKind } from '#protocol/record-kind'
+import { effective, type HeldHandling, type Purpose } from '#protocol/handling'
+import { type AnyRecordKind, commonPart } from '#protocol/record-kind'
 import type { RecordRow } from '#store/tables'
 
 /** What is known of an indexed record without reading it again: enough to decide before anything is compared. */
@@ -63,11 +62,7 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
   function entityOf(row: Pick<RecordRow, 'id' | 'type' | 'body' | 'marks'>): MatchEntity | undefined {
     const matching = kinds.get(row.type)?.matching
     if (matching === undefined) return undefined
-    let body = row.body
-    for (const [pointer, mark] of Object.entries(row.marks)) {
-      if (narrowsHere(mark)) body = take(body, pointer.slice('/body'.length))?.rest ?? body
-    }
-    const { id, schema, properties } = matching.entity(body, row.id)
+    const { id, schema, properties } = matching.entity(commonPart(row.body, row.marks), row.id)
     return { id, schema, properties }
   }
 
@@ -122,11 +117,6 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
       return ownSubjects
     },
   }
-}
-
-/** A mark on the audience was obeyed when the record was sent; one on purpose or time still narrows what may be matched here. */
-function narrowsHere(mark: Mark): boolean {
-  return mark.purposes !== undefined || mark.expiresAt !== undefined || mark.tlp === 'RED'
 }
 
 const engines = new WeakMap<Services, Engine>()

@@ -5,6 +5,7 @@ import type { Directory } from '#protocol/directory'
 import { firstVersion, keepWithheld, nextVersion } from '#protocol/draft'
 import { effective, type Handling, type Mark } from '#protocol/handling'
 import { take } from '#protocol/pointer'
+import { captionFor, isReadableWithout } from '#protocol/record-kind'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { Caller, RecordView } from '#store/reader'
@@ -14,6 +15,7 @@ import { purposeOf, redistribute } from '#wire/distribute'
 export const fault = defineFaults({
   'subjects/category-missing': 'invalid',
   'subjects/mark-without-field': 'invalid',
+  'subjects/mark-not-possible': 'invalid',
   'subjects/review-after-expiry': 'invalid',
   'subjects/not-yours': 'forbidden',
   'subjects/stale': 'conflict',
@@ -36,7 +38,9 @@ export function recordSubject(input: Input, { caller, now }: Work): { change: Ch
   return {
     id: draft.id,
     change: {
-      records: [{ record: draft, caption: subjectKind.caption(input.body), readers: readersOf(input, caller) }],
+      records: [
+        { record: draft, caption: captionFor(subjectKind, input.body, input.marks), readers: readersOf(input, caller) },
+      ],
       audit: [audited('collect', caller, { object: draft })],
     },
   }
@@ -76,7 +80,7 @@ export function amendSubject(
   checkForm(input, now)
   const draft = nextVersion(whole, { now, ...input })
   return {
-    records: [{ record: draft, caption: subjectKind.caption(input.body) }],
+    records: [{ record: draft, caption: captionFor(subjectKind, input.body, input.marks) }],
     send: redistribute(draft, {
       members: holders,
       purpose: purposeOf(input.handling, caller.purpose),
@@ -107,6 +111,13 @@ function checkForm({ handling, body, marks }: Input, now: Date): void {
     if (take(body as never, pointer.slice('/body'.length)) === undefined) {
       throw fault('subjects/mark-without-field', `The mark ${pointer} points at no field.`, { details: { pointer } })
     }
+  }
+  if (!isReadableWithout(subjectKind, body, Object.keys(marks))) {
+    throw fault(
+      'subjects/mark-not-possible',
+      'The marks leave nothing that could be read without the fields they are on. Mark single statements, and leave one.',
+      { details: { pointers: Object.keys(marks) } },
+    )
   }
 }
 
