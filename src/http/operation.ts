@@ -27,6 +27,8 @@ export interface Operation {
   readonly command?: Command
   /** Largest body in bytes; one mebibyte unless said. */
   readonly limitBytes?: number
+  /** A POST that only reads: a repeat is answered anew, since a kept answer would outlive the records in it. */
+  readonly reads?: boolean
   /** The body is a file, which the handler reads as a stream: `application/octet-stream`. */
   readonly upload?: boolean
   readonly handle: (request: OperationRequest) => Promise<unknown>

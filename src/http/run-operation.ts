@@ -35,7 +35,7 @@ export async function runOperation(
       text === '' ? undefined : parseJson(text, { ...defaultJsonLimits, bytes: limit }),
       'body',
     )
-    const key = it.method === 'get' ? null : headers.get('idempotency-key')
+    const key = it.method === 'get' || it.reads === true ? null : headers.get('idempotency-key')
     const request = hashOf([it.id, context.req.path, text])
     if (key !== null) {
       const before = await answeredBefore(services, { caller: nameOf(caller), key, request })

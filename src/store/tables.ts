@@ -149,6 +149,10 @@ create table inbox_tips (sender text primary key, sequence bigint not null, sign
 alter table quarantine add column hash text;
 create unique index quarantine_once on quarantine (sender, code, hash);`,
     },
+    {
+      id: '003-tips-by-record',
+      sql: 'alter table inbox_tips add column record_id text;',
+    },
   ],
 }
 
@@ -226,7 +230,7 @@ export interface Tables {
   }
   inbox: { sender: string; sequence: number; hash: string; receipt: string; received_at: Generated<Date> }
   /** The signed text of the last envelope of each sender: one half of the evidence when it forks. */
-  inbox_tips: { sender: string; sequence: number; signed: string }
+  inbox_tips: { sender: string; sequence: number; signed: string; record_id: string | null }
   quarantine: {
     id: Generated<number>
     sender: string

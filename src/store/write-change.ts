@@ -29,7 +29,8 @@ export async function writeChange(client: Client, change: SignedChange, reply?: 
   for (const put of change.states ?? []) feed.push(await writeState(client, put))
   for (const rows of alikeRuns(change.rows ?? [])) await writeRows(client, rows)
   if (change.send !== undefined && change.send.length > 0) await writeOutbox(client, change.send)
-  if (change.received !== undefined) await writeReceived(client, change.received)
+  if (change.received !== undefined)
+    await writeReceived(client, change.received, change.records[0]?.record.text.id ?? null)
   if (change.receipts !== undefined && change.receipts.length > 0)
     feed.push(...(await writeReceipts(client, change.receipts)))
   for (const put of change.holdings ?? []) feed.push(await writeHolding(client, put))
@@ -100,7 +101,10 @@ async function writeState(client: Client, { id, state, readers }: StatePut) {
   )
   const [row] = rows
   if (row === undefined) throw fault('store/conflict', 'The record is no longer there to be changed.')
-  if (gone) await client.query(`delete from record_versions where record_id = $1`, [id])
+  if (gone) {
+    await client.query('delete from record_versions where record_id = $1', [id])
+    await client.query('delete from inbox_tips where record_id = $1', [id]) // it would keep a copy
+  }
   return { what: 'state' as const, type: row.type, id, version: row.version }
 }
 

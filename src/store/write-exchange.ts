@@ -42,7 +42,7 @@ export async function writeOutbox(client: Client, sends: readonly Dispatch[]): P
 }
 
 /** Moves the peer's sequence on by one; anything else means that another envelope came in between. */
-export async function writeReceived(client: Client, received: Received): Promise<void> {
+export async function writeReceived(client: Client, received: Received, record: string | null): Promise<void> {
   const { sender, sequence, hash, receipt, signed } = received
   const { rowCount } = await client.query(
     `insert into peers (member, in_sequence, in_hash, seen_at) values ($1, $2, $3, now())
@@ -52,11 +52,11 @@ export async function writeReceived(client: Client, received: Received): Promise
   if (rowCount !== 1) throw fault('store/out-of-turn', 'The envelope before this one is not written yet.')
   await client.query(
     `with tip as (
-       insert into inbox_tips (sender, sequence, signed) values ($1, $2, $5)
-       on conflict (sender) do update set sequence = excluded.sequence, signed = excluded.signed
+       insert into inbox_tips (sender, sequence, signed, record_id) values ($1, $2, $5, $6)
+       on conflict (sender) do update set (sequence, signed, record_id) = (excluded.sequence, excluded.signed, excluded.record_id)
      )
      insert into inbox (sender, sequence, hash, receipt) values ($1, $2, $3, $4)`,
-    [sender, sequence, hash, receipt, signed],
+    [sender, sequence, hash, receipt, signed, record],
   )
 }
 

@@ -20,9 +20,9 @@ export function httpsCarrier({
 
   function agentFor(member: Member): http.Agent {
     const url = new URL(member.endpoint.url)
-    if (url.protocol === 'http:') {
-      if (!isLoopback(url.hostname))
-        throw fault('wire/insecure', `${member.id} names a plain HTTP address beyond the loopback.`, {
+    if (url.protocol !== 'https:') {
+      if (url.protocol !== 'http:' || !isLoopback(url.hostname))
+        throw fault('wire/insecure', `${member.id} names an address beyond the loopback that is not HTTPS.`, {
           rule: 'TLS between nodes',
         })
       return plain

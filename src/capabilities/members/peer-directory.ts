@@ -23,8 +23,8 @@ export async function handDirectory(peer: Member, directory: SignedDirectory, si
 function exchange({ id, endpoint }: Member, body: string | undefined, signal: AbortSignal): Promise<string> {
   const url = new URL(wirePaths.directory, endpoint.url)
   const secure = url.protocol === 'https:'
-  if (!secure && !isLoopback(url.hostname))
-    throw fault('wire/insecure', `${id} names a plain HTTP address beyond the loopback.`)
+  if (!secure && (url.protocol !== 'http:' || !isLoopback(url.hostname)))
+    throw fault('wire/insecure', `${id} names an address beyond the loopback that is not HTTPS.`)
   const { request } = secure ? https : http
   const ca = endpoint.certificate
   return new Promise((resolve, reject) => {

@@ -1,0 +1,55 @@
+import type { OpenedEnvelope } from '#protocol/envelope'
+import { fault as protocolFault } from '#protocol/faults'
+import type { Verified } from '#protocol/verified'
+import { keepInQuarantine, suspendPeer } from '#store/outbox'
+import type { Store } from '#store/store'
+
+/** Where the stream of a sender stands: the last envelope taken, and its hash. */
+export interface Position {
+  sequence: number
+  hash: string | null
+}
+
+export async function readPosition(store: Store, sender: string): Promise<Position> {
+  const row = await store.db
+    .selectFrom('peers')
+    .select(['in_sequence', 'in_hash'])
+    .where('member', '=', sender)
+    .executeTakeFirst()
+  return { sequence: row?.in_sequence ?? 0, hash: row?.in_hash ?? null }
+}
+
+/** The next in line goes on; a gap is asked for again; a second envelope at a place that is taken suspends the sender. */
+export async function checkOrder(envelope: Verified<OpenedEnvelope>, position: Position, store: Store): Promise<void> {
+  const { from, sequence, previous } = envelope
+  if (sequence > position.sequence + 1) {
+    throw protocolFault('envelope/gap', `Envelope ${position.sequence + 1} is missing.`, {
+      details: { expected: position.sequence + 1 },
+    })
+  }
+  if (sequence <= position.sequence || previous !== position.hash) {
+    const reason = `Two different envelopes claim sequence ${Math.min(sequence, position.sequence)}.`
+    await suspendPeer(store, from, reason)
+    const taken = await readTaken(store, from, Math.min(sequence, position.sequence))
+    if (taken !== undefined) await keepInQuarantine(store, { sender: from, code: 'envelope/fork', reason, ...taken })
+    throw protocolFault('envelope/fork', reason, { rule: 'protocol point 4: a fork suspends the peer' })
+  }
+}
+
+/** The first of the two: as its sender signed it while it is the last one taken, later what our receipt says of it. */
+async function readTaken(
+  store: Store,
+  sender: string,
+  sequence: number,
+): Promise<{ evidence: string; hash: string } | undefined> {
+  const row = await store.db
+    .selectFrom('inbox')
+    .leftJoin('inbox_tips', (join) =>
+      join.onRef('inbox_tips.sender', '=', 'inbox.sender').onRef('inbox_tips.sequence', '=', 'inbox.sequence'),
+    )
+    .select(['inbox.hash', 'inbox.receipt', 'inbox_tips.signed'])
+    .where('inbox.sender', '=', sender)
+    .where('inbox.sequence', '=', sequence)
+    .executeTakeFirst()
+  return row && { evidence: row.signed ?? row.receipt, hash: row.hash }
+}
