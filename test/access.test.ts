@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fullPath, type Operation, scopes } from '#http/operation'
@@ -780,20 +781,91 @@ describe('a record that a person may not know of', () => {
     const body = { handling: json.handling, body: { ...json.body, action: 'observe' }, marks: {}, version: 1 }
     const amended = await officer(`/api/v1/subjects/${id}`, { method: 'PUT', body })
     expect(amended, amended.text).toMatchObject({ status: 200 })
+    const { json: secretive } = await supervisor('/api/v1/subjects', {
+      body: {
+        ...subjectInput(),
+        body: { ...marked(hidden).body, action: 'arrest' },
+        marks: { '/body/statements/a1': { tlp: 'RED' }, '/body/action': { tlp: 'RED' } },
+      },
+    })
+    const over = { ...subjectInput(), body: { ...subjectBody(other), action: 'none' }, version: 1 }
+    expect((await officer(`/api/v1/subjects/${secretive.id}`, { method: 'PUT', body: over })).status).toBe(200)
+    const loosened = { with: { members: ['third'] }, marks: { '/body/action': {}, '/body/statements/a1': {} } }
+    expect((await officer(`/api/v1/records/${secretive.id}/share`, { body: loosened })).status).toBe(202)
+    const kept = await supervisor(`/api/v1/records/${secretive.id}`)
+    expect(kept.json.body).toMatchObject({ action: 'arrest', statements: { a1: { value: hidden } } })
+    expect(Object.values(kept.json.body.statements)).toContainEqual({ property: 'name', value: other })
+    expect((await officer(`/api/v1/records/${secretive.id}`)).text).not.toMatch(/arrest|Quorndon/)
+
     const share = (marks: object) =>
       supervisor(`/api/v1/records/${id}/share`, { body: { with: { members: ['third'] }, marks } })
     expect(await share({ '/body/statements/a2': { tlp: 'RED' } })).toMatchObject({
       status: 422,
       json: { code: 'records/mark-not-possible' },
     })
-    const third = { property: 'weakAlias', value: 'Third Exercise-Name' }
-    const more = { ...body, body: { ...body.body, statements: { ...body.body.statements, a3: third } }, version: 2 }
+    const added = { property: 'weakAlias', value: 'Third Exercise-Name' }
+    const more = { ...body, body: { ...body.body, statements: { ...body.body.statements, a3: added } }, version: 2 }
     expect((await officer(`/api/v1/subjects/${id}`, { method: 'PUT', body: more })).status).toBe(200)
     expect((await share({ '/body/statements/a2': { tlp: 'RED' } })).status).toBe(202)
-    expect((await officer(`/api/v1/records/${id}`)).json).toMatchObject({ caption: third.value, version: 4 })
+    expect((await officer(`/api/v1/records/${id}`)).json).toMatchObject({ caption: added.value, version: 4 })
     const whole = await supervisor(`/api/v1/records/${id}`)
     expect(whole.json.body).toMatchObject({ action: 'observe', statements: { a1: { value: hidden } } })
     expect((await officer(`/api/v1/records/${id}`)).text).not.toContain(hidden)
+  })
+
+  it('goes no further by way of what is said about it', async () => {
+    const name = 'Derivus Exercise-Onward'
+    await officer('/api/v1/subjects', { body: { ...subjectInput(), body: subjectBody(name) } })
+    const id = await arrives('subject', { name })
+    const found = await until(
+      () => officer(`/api/v1/candidates?record=${id}`),
+      (it) => it.json.items.length === 1,
+    )
+    const decision = { body: { decision: 'hit', note: 'The same man.' } }
+    const { json } = await officer(`/api/v1/candidates/${found.json.items[0].id}/decision`, decision)
+    const share = (to: string) => officer(`/api/v1/records/${json.hit}/share`, { body: { with: { members: [to] } } })
+    expect(await share('other')).toMatchObject({ status: 403, json: { code: 'records/refused', rule: 'onward' } })
+    expect((await share('third')).status).toBe(202)
+    const asked = await officer('/api/v1/messages', { body: message({ concerning: [id] }) })
+    expect(asked.status, asked.text).toBe(202)
+    const passed = { body: { with: { members: ['other'] } } }
+    expect(await officer(`/api/v1/records/${asked.json.id}/share`, passed)).toMatchObject({
+      status: 403,
+      json: { rule: 'onward' },
+    })
+  })
+
+  it('once it is erased leaves no copy of itself', async () => {
+    const name = 'Erasmus Quibbleworth'
+    await officer('/api/v1/subjects', { body: { ...subjectInput(), body: subjectBody(`${name}e`) } })
+    const id = await arrives('subject', { name })
+    const match = { queries: { q: { schema: 'Person', properties: { name: [`${name}s`] } } } }
+    const repeated = () =>
+      officer('/match/default', { body: match, headers: { 'idempotency-key': 'before and after' } })
+    await until(repeated, (it) => it.text.includes(id))
+    await officer(`/api/v1/records/${id}`)
+    await until(
+      () => officer(`/api/v1/candidates?record=${id}`),
+      (it) => it.json.items.length === 1,
+    )
+    const copies = async () => {
+      const tables = await sql<{
+        name: string
+      }>`select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db())
+      const found: string[] = []
+      for (const { name: table } of tables.rows) {
+        const { rows } =
+          await sql`select 1 from ${sql.table(table)} as it where it::text ~ ${`\\y${name}\\y`} limit 1`.execute(db())
+        if (rows.length > 0) found.push(table)
+      }
+      const tips = await db().selectFrom('inbox_tips').select('signed').execute()
+      const held = tips.map((it) => Buffer.from(it.signed.split('.')[1]!, 'base64url').toString('utf8'))
+      return [...found.sort(), ...(held.some((it) => it.includes(`"${name}"`)) ? ['inbox_tips'] : [])]
+    }
+    expect(await copies()).toEqual(['candidates', 'record_versions', 'records', 'inbox_tips'])
+    await taken({ kind: 'recall', id, state: 'withdrawn', reason: 'No longer for you.' })
+    expect(await until(copies, (it) => it.length === 0)).toEqual([])
+    expect((await repeated()).text).not.toContain(id)
   })
 
   it('makes no event that tells of it', async () => {

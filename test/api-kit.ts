@@ -1,4 +1,5 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
 import type { Stage } from './stage-kit.ts'
 
 /** One request over real HTTP, said byte for byte, and its answer as it came. */
@@ -12,6 +13,8 @@ export interface Ask {
   /** Sent as it is, with the content type of the headers. */
   readonly raw?: string | Uint8Array
   readonly purpose?: string | null
+  /** Asks over TLS, trusting this certificate alone. */
+  readonly ca?: string
 }
 
 export interface Reply {
@@ -24,7 +27,12 @@ export interface Reply {
 
 /** Asks a node. Paths go out as they are: what `fetch` would tidy up (dots, NUL) arrives. A purpose is named unless it is null. */
 export function ask(port: number, path: string, options: Ask = {}): Promise<Reply> {
-  const { method = options.body === undefined && options.raw === undefined ? 'GET' : 'POST', token, purpose } = options
+  const {
+    method = options.body === undefined && options.raw === undefined ? 'GET' : 'POST',
+    token,
+    purpose,
+    ca,
+  } = options
   const payload = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
   const headers: Record<string, string> = {
     ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
@@ -36,7 +44,8 @@ export function ask(port: number, path: string, options: Ask = {}): Promise<Repl
     ...options.headers,
   }
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (incoming) => {
+    const where = { host: '127.0.0.1', port, path, method, headers, agent: false as const }
+    const answered = (incoming: IncomingMessage) => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)
@@ -44,7 +53,8 @@ export function ask(port: number, path: string, options: Ask = {}): Promise<Repl
         const text = Buffer.concat(chunks).toString('utf8')
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json: jsonOf(text) })
       })
-    })
+    }
+    const outgoing = ca === undefined ? plainRequest(where, answered) : secureRequest({ ...where, ca }, answered)
     outgoing.on('error', reject)
     outgoing.end(payload)
   })

@@ -574,6 +574,9 @@ describe('a record that cannot be taken', () => {
       'record/malformed',
       changed((text) => (text.override = true)),
     ),
+    reject('that nobody can read without its marked fields', 'record/malformed', (it) =>
+      record(it, { marks: { '/body/statements': { tlp: 'RED' } } }),
+    ),
     reject('with a disclosure of another record', 'record/bad-disclosure', async (it) => {
       const [one, other] = await Promise.all([signed(it), signed(it)])
       return { kind: 'record', record: { ...one, disclosures: other.disclosures } }
@@ -1554,6 +1557,7 @@ describe('the whole', () => {
           "without a legal basis",
           "without a header",
           "with a member too many",
+          "that nobody can read without its marked fields",
           "of somebody else with a grant that lacks a part",
           "a hit that is due before time began",
           "a message that is due before time began",

@@ -107,7 +107,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
   }))
 }
 
-function headersOf({ method, access }: Operation): Schema[] {
+function headersOf({ method, access, reads }: Operation): Schema[] {
   const text = { type: 'string' }
   return [
     ...(access.purpose
@@ -116,7 +116,7 @@ function headersOf({ method, access }: Operation): Schema[] {
           { name: 'comity-reference', in: 'header', required: true, schema: text },
         ]
       : []),
-    ...(method === 'get' ? [] : [{ name: 'idempotency-key', in: 'header', required: false, schema: text }]),
+    ...(method === 'get' || reads ? [] : [{ name: 'idempotency-key', in: 'header', required: false, schema: text }]),
   ]
 }
 

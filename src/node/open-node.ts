@@ -18,6 +18,7 @@ import type { Identity } from '#protocol/identity'
 import { startPostgres } from '#store/bundled-postgres'
 import { openStore } from '#store/store'
 import { type Delivery, startDelivery } from '#wire/deliver'
+import { startGreetings } from '#wire/greetings'
 import { httpsCarrier } from '#wire/https-carrier'
 import { openInbox } from '#wire/inbox'
 import type { Receivers } from '#wire/receiver'
@@ -84,10 +85,21 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     }),
   )
   const onFailure = (cause: unknown) => log.error({ err: cause }, 'an envelope could not be taken')
+  const greetings = startGreetings({ store, carrier, directory: identity.directory })
   const inbox = openInbox({ store, identity, receivers: receiversOf(services), onFailure })
 
   const app = new Hono()
-  app.route('/', wireRoutes({ inbox, directories: services.directories, delivery, store, me: config.member }))
+  app.route(
+    '/',
+    wireRoutes({
+      inbox,
+      directories: services.directories,
+      delivery,
+      store,
+      me: config.member,
+      onGreeting: greetings.answer,
+    }),
+  )
   const work = new Map(capabilities.flatMap((it) => Object.entries(it.work ?? {})))
   const api = createApp({ services, operations, authenticate: authenticator(), version, work })
   for (const it of capabilities) it.pages?.(app, services)
@@ -99,9 +111,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
   const server = await listen(app, config)
   cleanup.defer(() => close(server))
   for (const it of capabilities) if (it.start !== undefined) cleanup.use(await it.start(services))
-  for (const member of directories.current().members) {
-    if (member.id !== config.member) carrier.greet(member).catch(() => undefined) // a peer that is away will greet us in its turn
-  }
+  greetings.sayHello()
   const running = cleanup.move()
   return { url: config.publicUrl, services, delivery, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

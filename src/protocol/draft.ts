@@ -1,5 +1,5 @@
 import type { Json } from '#kernel/canonical'
-import { newId, type RecordId } from '#kernel/ids'
+import { newId, newKey, type RecordId } from '#kernel/ids'
 import type { Handling, Mark } from '#protocol/handling'
 import { place, take } from '#protocol/pointer'
 import type { RecordDraft } from '#protocol/record'
@@ -68,19 +68,26 @@ interface Marked {
 
 /**
  * What a person wrote, with the fields of the current version that this person may not see put back: who cannot see a field
- * neither learns of it nor deletes it by changing the rest. A field whose surroundings were removed goes with them.
+ * neither learns of it nor deletes it by changing the rest, or by writing in its place: an entry written there moves to a key
+ * of its own. A field whose surroundings were removed goes with them.
  */
 export function keepWithheld(whole: Marked, seen: Pick<Marked, 'marks'>, written: Marked): Marked {
   const hidden = Object.keys(whole.marks).filter((it) => !Object.hasOwn(seen.marks, it))
   if (hidden.length === 0) return written
-  const body = structuredClone(written.body) as Record<string, Json>
+  let body = structuredClone(written.body) as Record<string, Json>
   const marks: Record<string, Mark> = { ...written.marks }
   for (const pointer of hidden.sort((a, b) => a.length - b.length)) {
     const inBody = pointer.slice('/body'.length)
     const value = take(whole.body as Record<string, Json>, inBody)?.value
-    const inside = hidden.some((outer) => pointer.startsWith(`${outer}/`))
-    if (value !== undefined && (inside || place(body, inBody, structuredClone(value))))
-      marks[pointer] = whole.marks[pointer]!
+    if (value === undefined) continue
+    if (!hidden.some((outer) => pointer.startsWith(`${outer}/`))) {
+      const instead = take(body, inBody)
+      if (instead !== undefined) body = instead.rest
+      if (!place(body, inBody, structuredClone(value))) continue
+      const entries = inBody.slice(0, inBody.lastIndexOf('/'))
+      if (instead !== undefined && entries !== '') place(body, `${entries}/${newKey()}`, instead.value)
+    }
+    marks[pointer] = whole.marks[pointer]!
   }
   return { body, marks }
 }

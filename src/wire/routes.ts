@@ -15,6 +15,7 @@ interface WireOptions {
   readonly delivery: Delivery
   readonly store: Store
   readonly me: string
+  readonly onGreeting: (member: string) => void
   readonly directories: {
     current(): { readonly version: number; readonly members: readonly { readonly id: string }[] }
     signed(): SignedDirectory
@@ -30,7 +31,7 @@ const Batch = z.strictObject({ envelopes: z.array(z.unknown()).max(200) })
  * Where peers knock. Envelopes authenticate themselves by their signatures, a directory by those of the directory keys; a
  * greeting only shortens our own pause. Nothing here tells a stranger whether anything exists.
  */
-export function wireRoutes({ inbox, delivery, store, me, directories }: WireOptions): Hono {
+export function wireRoutes({ inbox, delivery, store, me, onGreeting, directories }: WireOptions): Hono {
   const app = new Hono()
   const tooLarge = bodyLimit({
     maxSize: batchLimitBytes,
@@ -46,8 +47,11 @@ export function wireRoutes({ inbox, delivery, store, me, directories }: WireOpti
   app.post(wirePaths.greeting, tooLarge, async (context) => {
     const greeting = Greeting.safeParse(readJson(await context.req.text()))
     if (!greeting.success) return context.json({ code: 'wire/malformed' }, 422)
-    if (directories.current().members.some((it) => it.id === greeting.data.member))
-      delivery.wake([greeting.data.member])
+    const { member } = greeting.data
+    if (member !== me && directories.current().members.some((it) => it.id === member)) {
+      delivery.wake([member])
+      onGreeting(member)
+    }
     return context.json({})
   })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { askPermission, decidePermission, passOn } from '#capabilities/records/permissions'
 import { type PermissionRequest, requestKind } from '#capabilities/records/record'
-import { changeState, previewFor, resolveAudience, shareRecord } from '#capabilities/records/rules'
+import { changeState, previewFor, resolveAudience, type Source, shareRecord } from '#capabilities/records/rules'
 import { readGrantRecords, readPermissionRequests, readVersions } from '#capabilities/records/store'
 import { operation } from '#http/operation'
 import {
@@ -16,12 +16,13 @@ import {
   replyOf,
   summaryOf,
 } from '#http/shapes'
+import type { Json } from '#kernel/canonical'
 import { idPattern } from '#kernel/ids'
 import { Audience, Mark, MemberId, Purpose } from '#protocol/handling'
 import { RecordIdText, RecordType } from '#protocol/record'
 import { audited } from '#store/audited'
 import { readHoldings } from '#store/holdings'
-import { readGrants } from '#store/reader'
+import { type Reader, readGrants } from '#store/reader'
 import { purposeOf } from '#wire/distribute'
 
 const readers = ['officer', 'supervisor', 'legal'] as const
@@ -162,10 +163,23 @@ export const share = operation({
       grants,
       whole,
       kind: services.kinds.get(record.type),
+      sources: await sourcesOf(whole.body, reader),
     })
     return commit(change, { id: params.id, version, recipients })
   },
 })
+
+/** What a statement, an answer or a message is about. */
+async function sourcesOf(body: { about?: Json; concerning?: Json }, reader: Reader): Promise<Source[]> {
+  const ids = RecordIdText.array().parse([body.about, body.concerning].flat().filter((it) => it !== undefined))
+  return Promise.all(
+    [...new Set(ids)].map(async (id) => ({
+      id,
+      record: await reader.record(id),
+      grants: await readGrants(reader.store, [id]),
+    })),
+  )
+}
 
 export const withdraw = operation({
   id: 'records.withdraw',

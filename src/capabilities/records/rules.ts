@@ -1,8 +1,9 @@
 import { defineFaults } from '#kernel/fault'
+import type { RecordId } from '#kernel/ids'
 import { type Act, type Decision, decide, type Grant } from '#policy/decide'
 import { type Directory, partyOf } from '#protocol/directory'
 import { nextVersion } from '#protocol/draft'
-import { type Audience, effective, type Handling, inAudience, type Mark } from '#protocol/handling'
+import { type Audience, effective, type Handling, inAudience, type Mark, type Purpose } from '#protocol/handling'
 import { type AnyRecordKind, captionFor, isReadableWithout } from '#protocol/record-kind'
 import { audited } from '#store/audited'
 import type { Change, StatePut } from '#store/change'
@@ -69,6 +70,15 @@ interface Sharing extends Work {
   readonly kind?: AnyRecordKind | undefined
   readonly holdings: readonly Holding[]
   readonly grants: readonly Grant[]
+  /** The records that it is about, or names. */
+  readonly sources?: readonly Source[]
+}
+
+export interface Source {
+  readonly id: RecordId
+  /** Absent when this person may not know of it. */
+  readonly record: RecordView<object> | undefined
+  readonly grants: readonly Grant[]
 }
 
 /**
@@ -83,7 +93,9 @@ export function shareRecord(
   const { caller, now, directory, holdings, grants } = work
   const handling = record.handling as Handling
   const audience = widen(handling.audience, input.with)
-  const marks = { ...work.whole.marks, ...input.marks }
+  // A mark that this person may not see is not theirs to loosen.
+  const hidden = Object.entries(work.whole.marks).filter(([pointer]) => !Object.hasOwn(record.marks, pointer))
+  const marks = { ...work.whole.marks, ...input.marks, ...Object.fromEntries(hidden) }
   const recipients = resolveAudience(input.with, directory, record.owner)
   if (work.kind !== undefined && !isReadableWithout(work.kind, work.whole.body, Object.keys(marks)))
     throw fault(
@@ -99,6 +111,7 @@ export function shareRecord(
   for (const member of recipients) {
     const widened = { ...record, handling: { ...handling, audience } }
     refuseUnless(mayDo(widened, 'disclose', work, { purpose, recipient: partyOf(directory, member), grants }))
+    for (const it of work.sources ?? []) checkSource(it, member, { ...work, purpose })
   }
   const changed = audience !== handling.audience || Object.keys(input.marks).length > 0
   const draft = changed ? nextVersion(work.whole, { now, handling: { ...handling, audience }, marks }) : undefined
@@ -122,6 +135,17 @@ export function shareRecord(
       audit: recipients.map((recipient) => audited('disclose', caller, { object: { ...record, version }, recipient })),
     },
   }
+}
+
+/** What is said about a record of others goes no further than that record itself may. */
+function checkSource({ id, record, grants }: Source, member: string, work: Sharing & { purpose: Purpose }): void {
+  if (record === undefined)
+    throw fault('records/refused', `${id}, which this is about, is not here: its owner's handling cannot be asked.`, {
+      rule: 'protocol point 3: handling is inherited',
+    })
+  const { directory, purpose } = work
+  if (record.owner === work.caller.actor.member.id || record.owner === member) return
+  refuseUnless(mayDo(record, 'onward', work, { purpose, recipient: partyOf(directory, member), grants }))
 }
 
 export function activeHolders(holdings: readonly Holding[]): string[] {

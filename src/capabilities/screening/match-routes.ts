@@ -71,6 +71,7 @@ export const match = operation({
     weights: z.record(z.string(), z.number()).optional(),
     config: z.unknown().optional(),
   }),
+  reads: true,
   limitBytes: 8_388_608,
   reply: z.object({
     responses: z.record(
