@@ -171,7 +171,8 @@ export const share = operation({
 
 /** What a statement, an answer or a message is about. */
 async function sourcesOf(body: { about?: Json; concerning?: Json }, reader: Reader): Promise<Source[]> {
-  const ids = RecordIdText.array().parse([body.about, body.concerning].flat().filter((it) => it !== undefined))
+  const named = [body.about, body.concerning].flat()
+  const ids = named.flatMap((it) => RecordIdText.safeParse(it).data ?? [])
   return Promise.all(
     [...new Set(ids)].map(async (id) => ({
       id,
