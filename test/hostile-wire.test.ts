@@ -1147,7 +1147,7 @@ describe('a peer that answers falsely', () => {
       expect(
         await until(
           () => readHoldings(store, second),
-          (it) => it[0]?.state === 'held',
+          (it) => it[0]?.state === 'held' && it[0].open === null,
         ),
       ).toMatchObject([{ open: null }])
       expect(await readHoldings(store, id)).toMatchObject([{ state: 'sent', open: { problem: 'receipt/malformed' } }])
@@ -1155,7 +1155,7 @@ describe('a peer that answers falsely', () => {
       delivery.wake([actor.id])
       const held = await until(
         () => readHoldings(store, id),
-        (it) => it[0]?.state === 'held',
+        (it) => it[0]?.state === 'held' && it[0].open === null,
       )
       expect(held).toMatchObject([{ member: actor.id, state: 'held', open: null }])
     } finally {
@@ -1646,7 +1646,7 @@ describe('the whole', () => {
     await fr(`/api/v1/records/${json.id}/share`, { body: { with: { members: ['ke'] } } })
     const held = await until(
       () => readHoldings(stage.node('fr').services.store, json.id),
-      (it) => it[0]?.state === 'held',
+      (it) => it[0]?.state === 'held' && it[0].open === null,
     )
     expect(held).toMatchObject([{ member: 'ke', state: 'held', version: 2 }])
     const leaves = await db().selectFrom('ledger_leaves').select('entry').execute()

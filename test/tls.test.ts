@@ -111,7 +111,7 @@ describe('two nodes over TLS', () => {
     expect(
       await until(
         () => holding(id),
-        (it) => it?.state === 'held',
+        (it) => it?.state === 'held' && it.open === null,
       ),
     ).toMatchObject({ member: 'ke', state: 'held', open: null })
     const read = await officer('ke')(`/api/v1/records/${id}`)
@@ -169,7 +169,7 @@ describe('a node that shows another certificate than the directory names', () =>
     expect(
       await until(
         () => holding(id),
-        (it) => it?.state === 'held',
+        (it) => it?.state === 'held' && it.open === null,
       ),
     ).toMatchObject({ state: 'held', open: null })
   })
@@ -205,7 +205,7 @@ describe('a node that shows another certificate than the directory names', () =>
       expect(
         await until(
           () => holding(id),
-          (it) => it?.state === 'held',
+          (it) => it?.state === 'held' && it.open === null,
         ),
       ).toMatchObject({ state: 'held' })
     } finally {
@@ -253,7 +253,7 @@ describe('plain HTTP', () => {
     expect(
       await until(
         () => holding(id),
-        (it) => it?.state === 'held',
+        (it) => it?.state === 'held' && it.open === null,
       ),
     ).toMatchObject({ state: 'held', open: null })
   })
