@@ -838,7 +838,13 @@ describe('a record that a person may not know of', () => {
   it('once it is erased leaves no copy of itself', async () => {
     const name = 'Erasmus Quibbleworth'
     await officer('/api/v1/subjects', { body: { ...subjectInput(), body: subjectBody(`${name}e`) } })
-    const id = await arrives('subject', { name })
+    const handling = header({ onward: 'audience', audience: { members: ['fr', 'other'], groups: [], sectors: [] } })
+    const record = await signed(third, { handling, body: subjectBody(name) as unknown as Record<string, Json> })
+    const id = record.text.id
+    // It comes by way of another holder, whose last envelope stays here as evidence.
+    const holder = await play(stage, 'other')
+    const envelope = await craft(holder, { kind: 'record', record }, directory(), { to: 'fr' })
+    expect((await post(stage, 'fr', [envelope])).answers[0]).toHaveProperty('receipt')
     const match = { queries: { q: { schema: 'Person', properties: { name: [`${name}s`] } } } }
     const repeated = () =>
       officer('/match/default', { body: match, headers: { 'idempotency-key': 'before and after' } })
