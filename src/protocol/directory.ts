@@ -1,10 +1,11 @@
-import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import { toBase64url, utf8 } from '#kernel/bytes'
 import { canonical, hashOf } from '#kernel/canonical'
 import { fault } from '#protocol/faults'
 import { GroupId, Instant, MemberId, memberKinds, type Party } from '#protocol/handling'
-import { type KeyUse, type OwnKey, openPublicKey, PublicJwk, signingAlgorithm, thumbprint } from '#protocol/keys'
+import { isSignedWith, signCompact } from '#protocol/jws'
+import { type KeyUse, type OwnKey, PublicJwk, thumbprint } from '#protocol/keys'
 import { markVerified, type Verified } from '#protocol/verified'
 
 /** The directory (protocol point 1): who is a member, with which keys, at which address. The only source of trust. */
@@ -81,10 +82,7 @@ const type = 'comity-directory+jws'
 
 /** A detached signature (RFC 7515 appendix F) of one directory key over the canonical document. */
 export async function signDirectory(document: Directory, key: OwnKey): Promise<string> {
-  const jws = await new CompactSign(utf8(canonical(document)))
-    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
-    .sign(key.privateKey)
-  const [head, , signature] = jws.split('.')
+  const [head, , signature] = signCompact(canonical(document), { key, type }).split('.')
   return `${head}..${signature}`
 }
 
@@ -140,10 +138,7 @@ async function distinctSigners(
       const { kid, typ } = decodeProtectedHeader(`${head}.${payload}.${signature}`)
       const jwk = kid === undefined ? undefined : byKid.get(kid)
       if (kid === undefined || jwk === undefined || typ !== type) continue
-      await compactVerify(`${head}.${payload}.${signature}`, await openPublicKey(jwk), {
-        algorithms: [signingAlgorithm],
-      })
-      signers.add(kid)
+      if (isSignedWith(`${head}.${payload}.${signature}`, jwk)) signers.add(kid)
     } catch {}
   }
   return signers

@@ -1,4 +1,4 @@
-import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose'
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import { sha256, toBase64url, toHex, utf8 } from '#kernel/bytes'
 import { canonical, type Json } from '#kernel/canonical'
@@ -8,14 +8,8 @@ import { currentKey, type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Instant, MemberId, Purpose } from '#protocol/handling'
 import { JsonObject } from '#protocol/json-value'
-import {
-  contentEncryption,
-  isPlainSignature,
-  type OwnKey,
-  openPublicKey,
-  sealingAlgorithm,
-  signingAlgorithm,
-} from '#protocol/keys'
+import { isSignedWith, signCompact } from '#protocol/jws'
+import { contentEncryption, isPlainSignature, type OwnKey, openPublicKey, sealingAlgorithm } from '#protocol/keys'
 import { markVerified, type Verified } from '#protocol/verified'
 
 /**
@@ -66,10 +60,8 @@ export function hashOfSigned(signed: string): string {
   return toHex(sha256(signed))
 }
 
-export function signEnvelope(envelope: Envelope, key: OwnKey): Promise<string> {
-  return new CompactSign(utf8(canonical(envelope)))
-    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: signedType })
-    .sign(key.privateKey)
+export async function signEnvelope(envelope: Envelope, key: OwnKey): Promise<string> {
+  return signCompact(canonical(envelope), { key, type: signedType })
 }
 
 /** Seals a signed envelope to the recipient's current key in the directory. */
@@ -126,7 +118,8 @@ export async function verifyEnvelope(
   if (!directory.members.some((it) => it.id === route.from))
     throw fault('envelope/stranger', `${route.from} is not a member of ${directory.federation}.`)
   const key = findKey(directory, { member: route.from, kid, use: 'sign', at: now })
-  await checkSignature(signed, await openPublicKey(key.jwk))
+  if (!isSignedWith(signed, key.jwk))
+    throw fault('envelope/bad-signature', "The sender's signature does not fit the envelope.")
   const envelope = readEnvelope(signed)
   if (envelope.from !== route.from)
     throw fault('envelope/wrong-sender', 'The signed sender is not the one in the routing data.')
@@ -150,14 +143,6 @@ function readHeader(signed: string): { kid?: string; typ?: string } {
     return decodeProtectedHeader(signed)
   } catch (cause) {
     throw fault('envelope/malformed', 'The opened text is not a signed envelope.', { cause })
-  }
-}
-
-async function checkSignature(signed: string, key: Awaited<ReturnType<typeof openPublicKey>>): Promise<void> {
-  try {
-    await compactVerify(signed, key, { algorithms: [signingAlgorithm] })
-  } catch (cause) {
-    throw fault('envelope/bad-signature', "The sender's signature does not fit the envelope.", { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import { toBase64url, utf8 } from '#kernel/bytes'
 import { canonical } from '#kernel/canonical'
@@ -7,7 +7,8 @@ import { parseJson } from '#kernel/json'
 import { type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Instant, MemberId } from '#protocol/handling'
-import { isPlainSignature, type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
+import { isSignedWith, signCompact } from '#protocol/jws'
+import { isPlainSignature, type OwnKey } from '#protocol/keys'
 import { RecordIdText } from '#protocol/record'
 import { markVerified, type Verified } from '#protocol/verified'
 
@@ -36,10 +37,8 @@ export interface ProvenReceipt extends Receipt {
 
 const type = 'comity-receipt+jws'
 
-export function signReceipt(receipt: Receipt, key: OwnKey): Promise<string> {
-  return new CompactSign(utf8(canonical(receipt)))
-    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
-    .sign(key.privateKey)
+export async function signReceipt(receipt: Receipt, key: OwnKey): Promise<string> {
+  return signCompact(canonical(receipt), { key, type })
 }
 
 /** The key that a receipt names as its signer's. */
@@ -71,7 +70,7 @@ export async function verifyReceipt(
       throw fault('key/revoked', `The issuer's key was revoked at ${key.revokedAt}.`, { details: { kid } })
     if (!isPlainSignature(signature))
       throw fault('receipt/bad-signature', 'The signature is not in its one plain form.')
-    await compactVerify(signed, await openPublicKey(key.jwk), { algorithms: [signingAlgorithm] })
+    if (!isSignedWith(signed, key.jwk)) throw fault('receipt/bad-signature', 'The receipt cannot be verified.')
   } catch (cause) {
     if (isFault(cause)) throw cause
     throw fault('receipt/bad-signature', 'The receipt cannot be verified.', { cause })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import { sha256, toBase64url, toHex, utf8 } from '#kernel/bytes'
 import { canonical, hashOf, type Json } from '#kernel/canonical'
@@ -8,7 +8,8 @@ import { type Directory, findKey } from '#protocol/directory'
 import { fault } from '#protocol/faults'
 import { Handling, HeldHandling, Instant, Mark, MemberId, SignedHandling } from '#protocol/handling'
 import { JsonObject, JsonValue } from '#protocol/json-value'
-import { isPlainSignature, type OwnKey, openPublicKey, signingAlgorithm } from '#protocol/keys'
+import { isSignedWith, signCompact } from '#protocol/jws'
+import { isPlainSignature, type OwnKey, signingAlgorithm } from '#protocol/keys'
 import { enclosing, place, take } from '#protocol/pointer'
 import { markVerified, type Verified } from '#protocol/verified'
 
@@ -141,9 +142,7 @@ export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verif
   const signed = canonical({ ...head, handling: signedHandling, body: rest, digests: digests.sort() })
   const text = JSON.parse(signed) as RecordText // what was signed, and not what it was made from, is what is stored and sent
   canonicalTexts.set(text, signed)
-  const jws = await new CompactSign(utf8(signed))
-    .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: type })
-    .sign(key.privateKey)
+  const jws = signCompact(signed, { key, type })
   const [protectedHeader, , signature] = jws.split('.')
   return markVerified({ text, signature: `${protectedHeader}..${signature}`, disclosures })
 }
@@ -182,7 +181,7 @@ export async function verifyRecord(
   if (key.revokedAt !== undefined && key.revokedAt <= now.toISOString()) {
     throw fault('key/revoked', `The owner's key was revoked at ${key.revokedAt}.`, { details: { kid } })
   }
-  await checkSignature(jws, await openPublicKey(key.jwk))
+  if (!isSignedWith(jws, key.jwk)) throw fault('record/bad-signature', "The owner's signature does not fit the text.")
   checkDisclosures(record)
   const verified = markVerified(record)
   openRecord(verified) // what is verified can be opened: a field without its place would fail only when it is stored
@@ -197,14 +196,6 @@ function readKid(jws: string): string {
     throw fault('record/unsigned', 'The signature cannot be read.', { cause })
   }
   throw fault('record/unsigned', 'The signature is not that of a record.')
-}
-
-async function checkSignature(jws: string, key: Awaited<ReturnType<typeof openPublicKey>>): Promise<void> {
-  try {
-    await compactVerify(jws, key, { algorithms: [signingAlgorithm] })
-  } catch (cause) {
-    throw fault('record/bad-signature', "The owner's signature does not fit the text.", { cause })
-  }
 }
 
 function checkDisclosures(record: SignedRecord): void {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Purpose } from '#protocol/handling'
 import type { DispatchContent } from '#store/change'
 import type { Store } from '#store/store'
+import type { OutboxState } from '#store/tables'
 
 /** The queue's own bookkeeping: which envelope gets which sequence, what waits for whom, who does not answer. */
 
@@ -18,13 +19,18 @@ export interface SealedRow {
   readonly signed: string
 }
 
+/** Written out, so that the partial index over what is open serves whatever the plan. */
+const isOpen = sql<OutboxState>`('waiting', 'sealed')`
+
 /** What sealing made of a row: the signed envelope, or the reason for which it does not go. */
 export type Sealing =
   | { readonly signed: string; readonly hash: string }
   | { readonly refused: { readonly code: string; readonly rule: string } }
 
-/** Signs one row at the sequence and after the hash given. */
-export type SignRow = (row: OutboxRow, place: { sequence: number; previous: string | null }) => Promise<Sealing>
+/** Reads what these rows speak of, and returns what signs one of them at the sequence and after the hash given. */
+export type SignRows = (
+  rows: readonly OutboxRow[],
+) => Promise<(row: OutboxRow, place: { sequence: number; previous: string | null }) => Promise<Sealing>>
 
 /**
  * Gives the next rows for a recipient their sequences and signed envelopes, and returns all that are sealed and unanswered,
@@ -34,14 +40,14 @@ export type SignRow = (row: OutboxRow, place: { sequence: number; previous: stri
 export async function sealNext(
   store: Store,
   recipient: string,
-  { limit, sign }: { limit: number; sign: SignRow },
+  { limit, sign }: { limit: number; sign: SignRows },
 ): Promise<SealedRow[]> {
   return store.db.transaction().execute(async (tx) => {
     const open = await tx
       .selectFrom('outbox')
       .select(['id', 'recipient', 'purpose', 'content', 'state', 'sequence', 'hash', 'signed'])
       .where('recipient', '=', recipient)
-      .where('state', 'in', ['waiting', 'sealed'])
+      .where('state', 'in', isOpen)
       .orderBy('id')
       .limit(limit)
       .forUpdate()
@@ -62,11 +68,10 @@ export async function sealNext(
       .executeTakeFirstOrThrow()
     let place = { sequence: peer.out_sequence + 1, previous: peer.out_hash }
     const done: Record<string, unknown>[] = []
-    for (const row of fresh) {
-      const sealing = await sign(
-        { id: row.id, recipient, purpose: row.purpose as Purpose, content: row.content },
-        place,
-      )
+    const rows = fresh.map(({ id, purpose, content }) => ({ id, recipient, purpose: purpose as Purpose, content }))
+    const signRow = await sign(rows)
+    for (const row of rows) {
+      const sealing = await signRow(row, place)
       if ('refused' in sealing) {
         done.push({ id: row.id, state: 'refused', code: sealing.refused.code, rule: sealing.refused.rule })
         continue
@@ -94,12 +99,7 @@ export async function sealNext(
 }
 
 export async function recipientsDue(store: Store): Promise<string[]> {
-  const rows = await store.db
-    .selectFrom('outbox')
-    .select('recipient')
-    .distinct()
-    .where('state', 'in', ['waiting', 'sealed'])
-    .execute()
+  const rows = await store.db.selectFrom('outbox').select('recipient').distinct().where('state', 'in', isOpen).execute()
   return rows.map((it) => it.recipient)
 }
 

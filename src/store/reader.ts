@@ -57,14 +57,26 @@ export interface Reader {
    * never for a reply.
    */
   whole(id: string, act: 'change' | 'disclose'): Promise<RecordRow | undefined>
+  /** Grants of originators that touch the record. */
+  grants(id: string): ReturnType<typeof readGrants>
   records<Body = Record<string, Json>>(filter: RecordFilter, act?: Act): Promise<readonly RecordView<Body>[]>
 }
 
 export function openReader(store: Store, caller: Caller): Reader {
+  /** A request looks at a record more than once: as its caller may see it, and whole for the version that follows. */
+  const read = new Map<string, ReturnType<typeof readWithGrants>>()
+  function readOnce(id: string) {
+    let one = read.get(id)
+    if (one === undefined) {
+      one = readWithGrants(store, id)
+      read.set(id, one)
+    }
+    return one
+  }
+
   async function record<Body>(id: string, act: Act = 'view') {
-    const row = await readRow(store, id)
-    if (row === undefined) return undefined
-    return viewOf<Body>(row, { caller, act, now: store.clock.now(), grants: await readGrants(store, [id]) })
+    const { row, grants } = await readOnce(id)
+    return row && viewOf<Body>(row, { caller, act, now: store.clock.now(), grants })
   }
 
   async function records<Body>(filter: RecordFilter, act: Act = 'view') {
@@ -88,11 +100,15 @@ export function openReader(store: Store, caller: Caller): Reader {
 
   async function whole(id: string, act: 'change' | 'disclose') {
     const view = await record(id, act === 'change' ? 'change' : 'view')
-    if (view === undefined || view.owner !== store.me) return undefined
-    return readRow(store, id)
+    return view?.owner === store.me ? (await readOnce(id)).row : undefined
   }
 
-  return { caller, store, record, whole, records }
+  return { caller, store, record, whole, grants: async (id) => (await readOnce(id)).grants, records }
+}
+
+async function readWithGrants(store: Store, id: string) {
+  const [row, grants] = await Promise.all([readRow(store, id), readGrants(store, [id])])
+  return { row, grants }
 }
 
 function readRow(store: Store, id: string): Promise<RecordRow | undefined> {

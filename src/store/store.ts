@@ -6,6 +6,7 @@ import type { FeedItem } from '#store/change'
 import { type Commit, groupCommits } from '#store/commit'
 import { holdDatabase } from '#store/hold-database'
 import { migrate, type Slice } from '#store/migrate'
+import { PreparingClient } from '#store/preparing-client'
 import { coreSlice, type Tables } from '#store/tables'
 
 /** What one commit told the world: its lines of the feed, and whom it has something for. */
@@ -38,7 +39,7 @@ export interface Store extends AsyncDisposable {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export async function openStore({ url, me, clock, signingKey, slices }: StoreOptions): Promise<Store> {
-  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  const pool = new pg.Pool({ connectionString: url, max: 8, Client: PreparingClient })
   // A lost connection fails the query that is on it, or is replaced at the next use; it must not end the process.
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))

@@ -22,23 +22,50 @@ export interface Reply {
 
 type Client = pg.ClientBase
 
-/** Writes one change inside an open transaction and returns its lines of the feed. Throws `store/conflict`. */
-export async function writeChange(client: Client, change: SignedChange, reply?: Reply): Promise<FeedItem[]> {
-  const feed: Omit<FeedItem, 'sequence' | 'at'>[] = []
-  if (change.records.length > 0) feed.push(...(await writeRecords(client, change.records)))
-  for (const put of change.states ?? []) feed.push(await writeState(client, put))
-  for (const rows of alikeRuns(change.rows ?? [])) await writeRows(client, rows)
-  if (change.send !== undefined && change.send.length > 0) await writeOutbox(client, change.send)
-  if (change.received !== undefined)
-    await writeReceived(client, change.received, change.records[0]?.record.text.id ?? null)
+/** A change with the answer that is written beside it. */
+export interface Writing {
+  readonly change: SignedChange
+  readonly reply: Reply | undefined
+}
+
+type FeedLine = Omit<FeedItem, 'sequence' | 'at'>
+
+/**
+ * Writes changes that touch no record in common inside an open transaction, what is alike of all of them in one statement, and
+ * returns the lines of the feed of each. Throws `store/*` when any of them is refused, and says not which.
+ */
+export async function writeChanges(client: Client, writings: readonly Writing[]): Promise<FeedItem[][]> {
+  const changes = writings.map((it) => it.change)
+  const puts = changes.flatMap((it) => it.records)
+  const recorded = puts.length > 0 ? await writeRecords(client, puts) : []
+  const feeds: FeedLine[][] = changes.map((it) => recorded.splice(0, it.records.length))
+  for (const [at, change] of changes.entries())
+    for (const put of change.states ?? []) feeds[at]!.push(await writeState(client, put))
+  for (const rows of alikeRuns(changes.flatMap((it) => it.rows ?? []))) await writeRows(client, rows)
+  const sends = changes.flatMap((it) => it.send ?? [])
+  if (sends.length > 0) await writeOutbox(client, sends)
+  const received = changes.flatMap((it) =>
+    it.received === undefined ? [] : [{ ...it.received, record: it.records[0]?.record.text.id ?? null }],
+  )
+  if (received.length > 0) await writeReceived(client, received)
+  for (const [at, change] of changes.entries()) feeds[at]!.push(...(await writeRest(client, change)))
+  const replies = writings.flatMap((it) => it.reply ?? [])
+  if (replies.length > 0) await writeReplies(client, replies)
+  const lines = feeds.flat()
+  const items = lines.length === 0 ? [] : await writeFeed(client, lines)
+  return feeds.map((it) => items.splice(0, it.length))
+}
+
+/** What few changes have, one after the other. */
+async function writeRest(client: Client, change: SignedChange): Promise<FeedLine[]> {
+  const feed: FeedLine[] = []
   if (change.receipts !== undefined && change.receipts.length > 0)
     feed.push(...(await writeReceipts(client, change.receipts)))
   for (const put of change.holdings ?? []) feed.push(await writeHolding(client, put))
   for (const read of change.reads ?? []) await writeRead(client, read)
   if (change.cursor !== undefined) await writeCursor(client, change.cursor)
-  if (reply !== undefined) await writeReply(client, reply)
   for (const { type, id } of change.touched ?? []) feed.push({ what: 'work', type, id, version: null })
-  return feed.length === 0 ? [] : writeFeed(client, feed)
+  return feed
 }
 
 async function writeRecords(client: Client, puts: SignedChange['records']) {
@@ -184,19 +211,22 @@ function cell(value: unknown): unknown {
   return plain ? JSON.stringify(value) : value
 }
 
-async function writeReply(client: Client, { caller, key, request, status, body }: Reply): Promise<void> {
+async function writeReplies(client: Client, replies: readonly Reply[]): Promise<void> {
   const { rowCount } = await client.query(
-    'insert into replies (caller, key, request, status, body) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [caller, key, request, status, body],
+    `insert into replies (caller, key, request, status, body)
+     select caller, key, request, status, body
+     from jsonb_to_recordset($1::jsonb) as it (caller text, key text, request text, status int, body text)
+     on conflict do nothing`,
+    [JSON.stringify(replies)],
   )
-  if (rowCount === 0)
+  if (rowCount !== replies.length)
     throw fault(
       'store/exists',
       'A request with this idempotency key was answered while this one ran. Send it again to get that answer.',
     )
 }
 
-async function writeFeed(client: Client, feed: readonly Omit<FeedItem, 'sequence' | 'at'>[]): Promise<FeedItem[]> {
+async function writeFeed(client: Client, feed: readonly FeedLine[]): Promise<FeedItem[]> {
   const { rows } = await client.query<FeedItem>(
     `insert into changes (what, type, id, version)
      select what, type, id, version from jsonb_to_recordset($1::jsonb) as it (what text, type text, id text, version int)

@@ -41,23 +41,39 @@ export async function writeOutbox(client: Client, sends: readonly Dispatch[]): P
   )
 }
 
-/** Moves the peer's sequence on by one; anything else means that another envelope came in between. */
-export async function writeReceived(client: Client, received: Received, record: string | null): Promise<void> {
-  const { sender, sequence, hash, receipt, signed } = received
-  const { rowCount } = await client.query(
-    `insert into peers (member, in_sequence, in_hash, seen_at) values ($1, $2, $3, now())
-     on conflict (member) do update set in_sequence = $2, in_hash = $3, seen_at = now() where peers.in_sequence = $2 - 1`,
-    [sender, sequence, hash],
-  )
-  if (rowCount !== 1) throw fault('store/out-of-turn', 'The envelope before this one is not written yet.')
-  await client.query(
-    `with tip as (
-       insert into inbox_tips (sender, sequence, signed, record_id) values ($1, $2, $5, $6)
-       on conflict (sender) do update set (sequence, signed, record_id) = (excluded.sequence, excluded.signed, excluded.record_id)
-     )
-     insert into inbox (sender, sequence, hash, receipt) values ($1, $2, $3, $4)`,
-    [sender, sequence, hash, receipt, signed, record],
-  )
+/** What a change received, with the record that came in it. */
+interface ReceivedRecord extends Received {
+  readonly record: string | null
+}
+
+/** Moves each sender's sequence on by what came, in order; anything else means that another envelope came in between. */
+export async function writeReceived(client: Client, received: readonly ReceivedRecord[]): Promise<void> {
+  for (const [sender, envelopes] of Map.groupBy(received, (it) => it.sender)) {
+    const [first, last] = [envelopes[0]!, envelopes.at(-1)!]
+    const inLine = envelopes.every((it, at) => it.sequence === first.sequence + at)
+    const { rowCount } = await client.query(
+      `insert into peers (member, in_sequence, in_hash, seen_at) values ($1, $2, $3, now())
+       on conflict (member) do update set in_sequence = $2, in_hash = $3, seen_at = now() where peers.in_sequence = $4 - 1`,
+      [sender, last.sequence, last.hash, first.sequence],
+    )
+    if (!inLine || rowCount !== 1) throw fault('store/out-of-turn', 'The envelope before this one is not written yet.')
+    await client.query(
+      `with tip as (
+         insert into inbox_tips (sender, sequence, signed, record_id) values ($1, $2, $3, $4)
+         on conflict (sender) do update set (sequence, signed, record_id) = (excluded.sequence, excluded.signed, excluded.record_id)
+       )
+       insert into inbox (sender, sequence, hash, receipt)
+       select $1, sequence, hash, receipt
+       from jsonb_to_recordset($5::jsonb) as it (sequence bigint, hash text, receipt text)`,
+      [
+        sender,
+        last.sequence,
+        last.signed,
+        last.record,
+        JSON.stringify(envelopes.map(({ sequence, hash, receipt }) => ({ sequence, hash, receipt }))),
+      ],
+    )
+  }
 }
 
 export async function writeReceipts(client: Client, receipts: readonly Verified<ProvenReceipt>[]) {

@@ -8,7 +8,7 @@ import type { Store } from '#store/store'
 import type { Carrier } from '#wire/carrier'
 import { type RetryPolicy, retryDelay } from '#wire/retry'
 import { PeerProblem, settleAnswers } from '#wire/settle-answers'
-import { signRow } from '#wire/sign-row'
+import { signRows } from '#wire/sign-row'
 import { type Turnstile, turnstile } from '#wire/turnstile'
 
 export interface DeliverOptions {
@@ -132,7 +132,7 @@ async function deliverBatch(
   { store, identity, carrier }: DeliverOptions,
 ): Promise<'empty' | 'more' | { failure: unknown }> {
   const refusals: Audited[] = []
-  const sign = signRow(store, identity, refusals)
+  const sign = signRows(store, identity, refusals)
   const rows = await sealing(() => sealNext(store, member, { limit: batchLimit, sign }))
   if (refusals.length > 0) await store.commit({ audit: refusals })
   if (rows.length === 0) {

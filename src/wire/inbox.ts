@@ -10,7 +10,7 @@ import type { Store } from '#store/store'
 import { applyEnvelope, type Turn } from '#wire/apply-envelope'
 import type { Answer } from '#wire/carrier'
 import { fault } from '#wire/faults'
-import { checkOrder, type Position, readPosition } from '#wire/inbox-order'
+import { checkOrder, type Known, type Position, readKnown } from '#wire/inbox-order'
 import type { Receivers } from '#wire/receiver'
 import { refuse } from '#wire/refuse-envelope'
 
@@ -58,20 +58,26 @@ export function openInbox(options: InboxOptions): Inbox {
 
 function ignore(): void {}
 
+const From = SealedEnvelope.pick({ from: true }).loose()
+
 function senderOf(item: unknown): string {
-  const { data } = SealedEnvelope.pick({ from: true }).loose().safeParse(item)
-  return data?.from ?? ''
+  return From.safeParse(item).data?.from ?? ''
 }
 
 async function acceptBatch(items: readonly unknown[], options: InboxOptions): Promise<Answer[]> {
-  const positions = new Map<string, Position>()
+  const routes = items.map((it) => SealedEnvelope.safeParse(it).data)
+  const known = await readKnown(
+    options.store,
+    routes.filter((it) => it !== undefined),
+  )
+  const openings = openAll(routes, known, options)
   const underWay = new Set<string>()
   const taken = new Map<string, Promise<Answer>>()
   const answers: Promise<Answer>[] = []
   let last: Turn = { submitted: Promise.resolve(), answered: Promise.resolve(undefined) }
-  for (const item of items) {
-    const parsed = SealedEnvelope.safeParse(item)
-    if (!parsed.success) {
+  for (const [at, item] of items.entries()) {
+    const route = routes[at]
+    if (route === undefined) {
       answers.push(
         refuse(
           { from: '', hash: '' },
@@ -82,21 +88,18 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       )
       continue
     }
-    const route = parsed.data
-    let evidence = JSON.stringify(route).slice(0, evidenceLimit)
-    let position = positions.get(route.from)
-    if (position === undefined) {
-      position = await readPosition(options.store, route.from)
-      positions.set(route.from, position)
-    }
+    const name = `${route.from} ${route.hash}`
+    const position = known.positions.get(route.from)!
+    let signed: string | undefined
     try {
-      const known = taken.get(`${route.from} ${route.hash}`) ?? (await answerAgain(route, options))
-      if (known !== undefined) {
-        answers.push(Promise.resolve(known))
+      const before = taken.get(name) ?? (await answerAgain(route.hash, known.receipts.get(name), options))
+      if (before !== undefined) {
+        answers.push(Promise.resolve(before))
         continue
       }
-      const opened = await open(route, options)
-      evidence = opened.signed
+      const opened = await openings[at]!
+      signed = opened.signed
+      checkSuspension(route.from, position) // again: an envelope before this one may have shown a fork
       await checkOrder(opened, position, options.store)
       // What touches a record that an earlier envelope of this batch is still writing waits until it is written.
       const touched = [...idsIn(opened.content as Json)]
@@ -110,9 +113,10 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       const turn = applyEnvelope(opened, last, options)
       last = turn
       const answered = (turn.answered as Promise<Answer>).catch((cause) => fail(route, cause, options))
-      taken.set(`${route.from} ${route.hash}`, answered)
+      taken.set(name, answered)
       answers.push(answered)
     } catch (cause) {
+      const evidence = signed ?? JSON.stringify(route).slice(0, evidenceLimit)
       answers.push(
         isFault(cause) ? refuse(route, evidence, cause, options) : Promise.resolve(fail(route, cause, options)),
       )
@@ -123,23 +127,32 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
 
 /** The same envelope again, because our answer was lost: the same receipt again. */
 async function answerAgain(
-  { from, hash }: SealedEnvelope,
+  hash: string,
+  receipt: string | undefined,
   { store, identity }: InboxOptions,
 ): Promise<Answer | undefined> {
-  const row = await store.db
-    .selectFrom('inbox')
-    .select('receipt')
-    .where('hash', '=', hash)
-    .where('sender', '=', from)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  const kid = signerOf(row.receipt)
+  if (receipt === undefined) return undefined
+  const kid = signerOf(receipt)
   const key = findMember(identity.directory(), identity.me).keys.find((it) => it.kid === kid)
-  if (key !== undefined && key.revokedAt === undefined) return { hash, receipt: row.receipt }
-  return { hash, receipt: await renewReceipt(row.receipt, { key: identity.signingKey(), at: store.clock.now() }) }
+  if (key !== undefined && key.revokedAt === undefined) return { hash, receipt }
+  return { hash, receipt: await renewReceipt(receipt, { key: identity.signingKey(), at: store.clock.now() }) }
 }
 
-async function open(route: SealedEnvelope, { store, identity }: InboxOptions): Promise<Verified<OpenedEnvelope>> {
+/** Seals and signatures know of no order: those of a whole batch are opened side by side, and judged in their turn. */
+function openAll(routes: readonly (SealedEnvelope | undefined)[], known: Known, options: InboxOptions) {
+  return routes.map((route) => {
+    if (route === undefined || known.receipts.has(`${route.from} ${route.hash}`)) return undefined
+    const opening = open(route, known.positions.get(route.from)!, options)
+    opening.catch(ignore)
+    return opening
+  })
+}
+
+async function open(
+  route: SealedEnvelope,
+  position: Position,
+  { store, identity }: InboxOptions,
+): Promise<Verified<OpenedEnvelope>> {
   const directory = identity.directory()
   if (route.from === identity.me) throw protocolFault('envelope/wrong-sender', 'This node sends nothing to itself.')
   if (!directory.members.some((it) => it.id === route.from)) {
@@ -147,14 +160,13 @@ async function open(route: SealedEnvelope, { store, identity }: InboxOptions): P
       rule: 'protocol point 1',
     })
   }
-  const peer = await store.db
-    .selectFrom('peers')
-    .select('suspended')
-    .where('member', '=', route.from)
-    .executeTakeFirst()
-  if (peer?.suspended) throw fault('wire/suspended', `${route.from} is suspended here: ${peer.suspended}`)
+  checkSuspension(route.from, position)
   const signed = await openSeal(route.sealed, identity.sealingKeys())
   return verifyEnvelope(signed, route, { me: identity.me, directory, now: store.clock.now() })
+}
+
+function checkSuspension(sender: string, { suspended }: Position): void {
+  if (suspended) throw fault('wire/suspended', `${sender} is suspended here: ${suspended}`)
 }
 
 function* idsIn(value: Json): Generator<string> {

@@ -154,7 +154,7 @@ export const share = operation({
     const record = found(await reader.record(params.id))
     const whole = found(await reader.whole(params.id, 'disclose'))
     const holdings = await readHoldings(store, params.id)
-    const grants = await readGrants(store, [params.id])
+    const grants = await reader.grants(params.id)
     const { change, version, recipients } = shareRecord(record, body, {
       caller,
       now: store.clock.now(),

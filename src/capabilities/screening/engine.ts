@@ -26,8 +26,8 @@ export interface EngineSearch {
   /** Who asks; every record is decided on before it can be compared. */
   readonly actor: Actor
   readonly act: 'search' | 'match'
-  readonly circumstances: Circumstances
-  readonly only?: (indexed: Indexed) => boolean
+  /** Under what a record may be compared; what has nothing of the kind is not. */
+  readonly circumstancesFor: (indexed: Indexed) => Circumstances | undefined
 }
 
 /** The matching index of a node: everything that it lawfully holds and that can be matched. */
@@ -38,14 +38,14 @@ export interface Engine {
   find(id: string): Indexed | undefined
   entityOf(row: Pick<RecordRow, 'id' | 'type' | 'body' | 'marks'>): MatchEntity | undefined
   readonly size: number
-  /** Subjects of our own: without any, a list has nobody to be compared with. */
-  readonly ownSubjects: number
+  /** Ids of the subjects of our own: without any, a list has nobody to be compared with. */
+  readonly ownSubjects: ReadonlySet<string>
 }
 
 export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string): Engine {
   const index = createMatchingIndex()
   const known = new Map<string, Indexed>()
-  let ownSubjects = 0
+  const ownSubjects = new Set<string>()
   const handlings = new Map<string, Subject['handling']>()
 
   /** Thousands of list entries share one header: keep it once. */
@@ -67,8 +67,7 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
   }
 
   function forget(id: string): boolean {
-    const indexed = known.get(id)
-    if (indexed?.ours && indexed.as === 'subject') ownSubjects--
+    ownSubjects.delete(id)
     return known.delete(id)
   }
 
@@ -82,7 +81,7 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
       const { list } = row.body as { list?: unknown }
       const as = kinds.get(row.type)!.matching!.as
       const ours = row.owner === me
-      if (ours && as === 'subject') ownSubjects++
+      if (ours && as === 'subject') ownSubjects.add(row.id)
       known.set(row.id, {
         id: row.id,
         version: row.version,
@@ -95,17 +94,11 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     remove(id) {
       if (forget(id)) index.remove(id)
     },
-    search(query, { limit, threshold, actor, act, circumstances, only }) {
-      const decided = new Map<Subject, boolean>()
+    search(query, { limit, threshold, actor, act, circumstancesFor }) {
       const exclude = (id: string) => {
         const indexed = known.get(id)
-        if (indexed === undefined || id === query.id || (only !== undefined && !only(indexed))) return true
-        let permit = decided.get(indexed.subject)
-        if (permit === undefined) {
-          permit = decide(actor, act, indexed.subject, circumstances).permit
-          decided.set(indexed.subject, permit)
-        }
-        return !permit
+        const circumstances = indexed === undefined || id === query.id ? undefined : circumstancesFor(indexed)
+        return circumstances === undefined || !decide(actor, act, indexed!.subject, circumstances).permit
       }
       return index.search(query, { limit, threshold, exclude })
     },
@@ -113,9 +106,7 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     get size() {
       return index.size
     },
-    get ownSubjects() {
-      return ownSubjects
-    },
+    ownSubjects,
   }
 }
 

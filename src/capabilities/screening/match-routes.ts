@@ -194,10 +194,8 @@ async function score(
   )
   const circumstances = { now: services.store.clock.now(), purpose: caller.purpose }
   const { dataset } = options
-  const only =
-    dataset === 'default'
-      ? {}
-      : { only: (it: Indexed) => it.dataset === dataset || (dataset === 'lists' && it.as === 'list') }
+  const isAsked = (it: Indexed) =>
+    dataset === 'default' || it.dataset === dataset || (dataset === 'lists' && it.as === 'list')
   const candidates = engine.search(
     { id: query.id ?? 'query', schema: query.schema, properties },
     {
@@ -205,8 +203,7 @@ async function score(
       threshold: Math.min(options.cutoff, options.threshold),
       actor: caller.actor,
       act: 'search',
-      circumstances,
-      ...only,
+      circumstancesFor: (it) => (isAsked(it) ? circumstances : undefined),
     },
   )
   const scored: ScoredEntity[] = []

@@ -21,61 +21,136 @@ interface Found {
   readonly touched: { type: string; id: string }[]
 }
 
+interface Screening {
+  readonly services: Services
+  readonly engine: Engine
+  readonly found: Found
+}
+
 /** Follows the change feed: keeps the index true, and compares what is new with what the node holds of others, or of its own. */
 export async function screenChanges(items: readonly FeedItem[], services: Services): Promise<Change | undefined> {
   const engine = engineOf(services)
   const newest = new Map(items.filter((it) => it.what === 'record' || it.what === 'state').map((it) => [it.id, it]))
-  const found: Found = { rows: [], audit: [], touched: [] }
+  const screening: Screening = { services, engine, found: { rows: [], audit: [], touched: [] } }
+  const listed: RecordRow[] = []
   let turn = 0
-  for (const chunk of chunksOf([...newest.keys()], 100)) {
-    const rows = await services.store.db
-      .selectFrom('records')
-      .selectAll()
-      .where('id', 'in', chunk as RecordId[])
-      .execute()
-    for (const row of rows) {
+  for (const rows of readInChunks([...newest.keys()], services)) {
+    const fresh: RecordRow[] = []
+    for (const row of await rows()) {
       if (++turn % 20 === 0) await nextTurn()
       if (row.state !== 'active') engine.remove(row.id)
       else if (services.kinds.get(row.type)?.matching !== undefined) {
         engine.put(row)
-        await screenRecord(row, { services, engine, found })
+        if (engine.find(row.id)?.as === 'list') listed.push(row)
+        else fresh.push(row)
       }
     }
+    await screenEach(fresh, screening)
   }
+  if (listed.length <= engine.ownSubjects.size) await screenEach(listed, screening)
+  else await screenOwn(listed, screening)
+  const { found } = screening
   return found.rows.length === 0 ? undefined : found
 }
 
-async function screenRecord(
-  row: RecordRow,
-  { services, engine, found }: { services: Services; engine: Engine; found: Found },
-): Promise<void> {
+function readInChunks(ids: readonly string[], { store }: Services): (() => Promise<RecordRow[]>)[] {
+  return [...chunksOf(ids, 100)].map(
+    (chunk) => () =>
+      store.db
+        .selectFrom('records')
+        .selectAll()
+        .where('id', 'in', chunk as RecordId[])
+        .execute(),
+  )
+}
+
+/** Compares each of these with all that may be compared with it. */
+async function screenEach(rows: readonly RecordRow[], screening: Screening): Promise<void> {
+  if (rows.length === 0) return
+  const { services } = screening
+  const known = await readPairs(
+    services.store,
+    rows.map((it) => it.id),
+  )
+  let turn = 0
+  for (const row of rows) {
+    if (++turn % 20 === 0) await nextTurn()
+    const pairs = candidatesFor(row, screening, () => true)
+    record(
+      pairs,
+      known.filter((it) => it.ours === row.id || it.theirs === row.id),
+      screening,
+    )
+  }
+}
+
+/** An import brings thousands of entries: it is then the few subjects of our own that are compared, with these alone. */
+async function screenOwn(listed: readonly RecordRow[], screening: Screening): Promise<void> {
+  const { services, engine } = screening
+  if (engine.ownSubjects.size === 0) return
+  const among = new Set<string>(listed.map((it) => it.id))
+  const known = await readPairs(
+    services.store,
+    listed.map((it) => it.id),
+  )
+  const pairs: Pair[] = []
+  for (const rows of readInChunks([...engine.ownSubjects], services)) {
+    await nextTurn()
+    for (const row of await rows()) pairs.push(...candidatesFor(row, screening, (other) => among.has(other.id)))
+  }
+  record(pairs, known, screening)
+}
+
+interface Pair {
+  readonly mine: Indexed
+  readonly other: Indexed
+  readonly candidate: Candidate
+}
+
+function candidatesFor(row: RecordRow, { services, engine }: Screening, among: (other: Indexed) => boolean): Pair[] {
   const { store, identity } = services
   const mine = engine.find(row.id)
   const entity = engine.entityOf(row)
-  if (mine === undefined || entity === undefined || (mine.as === 'list' && engine.ownSubjects === 0)) return
+  if (mine === undefined || entity === undefined || (mine.as === 'list' && engine.ownSubjects.size === 0)) return []
   const now = store.clock.now()
   const actor = { member: partyOf(identity.directory(), identity.me) }
-  const candidates = mine.subject.handling.purposes.flatMap((purpose) => {
-    if (!decide(actor, 'match', mine.subject, { now, purpose }).permit) return []
-    return engine.search(entity, {
-      limit: candidatesPerRecord,
-      threshold: candidateThreshold,
-      actor,
-      act: 'match',
-      circumstances: { now, purpose },
-      // Once for each pair: under the first purpose that both records allow.
-      only: (other) => comparable(mine, other) && sharedPurpose(mine.subject, other.subject) === purpose,
-    })
+  const underWhat = new Map(
+    mine.subject.handling.purposes
+      .map((purpose) => ({ now, purpose }))
+      .filter((it) => decide(actor, 'match', mine.subject, it).permit)
+      .map((it) => [it.purpose, it]),
+  )
+  const candidates = engine.search(entity, {
+    limit: candidatesPerRecord,
+    threshold: candidateThreshold,
+    actor,
+    act: 'match',
+    // The first purpose that both records allow.
+    circumstancesFor: (other) => {
+      const purpose = comparable(mine, other) && among(other) ? sharedPurpose(mine.subject, other.subject) : undefined
+      return purpose && underWhat.get(purpose)
+    },
   })
-  const known = new Map((await readPairs(store, row.id)).map((it) => [it.ours === row.id ? it.theirs : it.ours, it]))
-  const node: Caller = { actor, via: 'system' }
-  for (const candidate of candidates) {
+  return candidates.flatMap((candidate) => {
     const other = engine.find(candidate.id)
-    if (other === undefined) continue
-    note(candidate, { mine, other, before: known.get(other.id), node, found, now })
-    known.delete(other.id)
+    return other === undefined ? [] : [{ mine, other, candidate }]
+  })
+}
+
+/** Writes down what was found, and closes what was open of the same records and was not found again. */
+function record(pairs: readonly Pair[], known: readonly CandidateRow[], { services, found }: Screening): void {
+  const now = services.store.clock.now()
+  const node: Caller = {
+    actor: { member: partyOf(services.identity.directory(), services.identity.me) },
+    via: 'system',
   }
-  for (const lapsed of known.values()) {
+  const before = new Map(known.flatMap((it) => [[`${it.ours} ${it.theirs}`, it] as const]))
+  for (const { mine, other, candidate } of pairs) {
+    const [ours, theirs] = mine.as === 'subject' && mine.ours ? [mine, other] : [other, mine]
+    note(candidate, { mine, other, before: before.get(`${ours.id} ${theirs.id}`), node, found, now })
+    before.delete(`${ours.id} ${theirs.id}`)
+  }
+  for (const lapsed of before.values()) {
     if (lapsed.state !== 'open') continue
     found.rows.push({
       op: 'update',

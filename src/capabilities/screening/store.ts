@@ -119,11 +119,12 @@ export function readCandidates(
     .execute()
 }
 
-export function readPairs(store: Store, record: RecordId): Promise<CandidateRow[]> {
+export function readPairs(store: Store, records: readonly RecordId[]): Promise<CandidateRow[]> {
+  const ids = [...records]
   return tables(store)
     .selectFrom('candidates')
     .selectAll()
-    .where((eb) => eb.or([eb('ours', '=', record), eb('theirs', '=', record)]))
+    .where((eb) => eb.or([eb('ours', '=', eb.fn.any(eb.val(ids))), eb('theirs', '=', eb.fn.any(eb.val(ids)))]))
     .execute()
 }
 

@@ -7,7 +7,6 @@ import { Handling, Mark } from '#protocol/handling'
 import { FtmEntity } from '#protocol/vocabulary'
 import { audited } from '#store/audited'
 import { readHolders } from '#store/holdings'
-import { readGrants } from '#store/reader'
 
 const Input = z.object({ handling: Handling, body: Subject, marks: z.record(z.string().max(500), Mark).default({}) })
 
@@ -46,7 +45,7 @@ export const amend = operation({
       directory: services.directories.current(),
       expected: body.version,
       whole: found(await reader.whole(params.id, 'change')),
-      grants: await readGrants(services.store, [params.id]),
+      grants: await reader.grants(params.id),
     })
     return commit(change, { id: params.id, version: body.version + 1 })
   },
