@@ -5,14 +5,14 @@ import type { RecordId } from '#kernel/ids'
 import type { RunningNode } from '#node/open-node'
 import type { Change } from '#store/change'
 import { readHoldings } from '#store/holdings'
-import { openReader, readGrants } from '#store/reader'
+import { openReader } from '#store/reader'
 import type { Bench, BenchContext } from './bench.ts'
 import { percentile } from './bench.ts'
 import { inventPerson, type Person, seeded, subjectOf, twinOf } from './invented.ts'
 import { farMember, headerAt, officerOf, openPair, type Pair } from './pair.ts'
 import { plainExchange } from './plain-exchange.ts'
 
-const inFlight = 16
+const inFlight = 64
 const warmUp = 500
 const records = 3_000
 const farSubjects = 200
@@ -87,11 +87,13 @@ async function exchangeAll(node: RunningNode, people: readonly Person[]): Promis
   return seconds
 }
 
-/** As the route `subjects.record` does. */
+const farAudience = { members: [farMember], groups: [], sectors: [] }
+
+/** As the route `subjects.record` does, with whom it is for named from the first. */
 async function recordPerson(node: RunningNode, person: Person): Promise<RecordId> {
   const { store } = node.services
   const now = store.clock.now()
-  const input = { handling: headerAt(now), body: subjectOf(person), marks: {} }
+  const input = { handling: { ...headerAt(now), audience: farAudience }, body: subjectOf(person), marks: {} }
   const { change, id } = recordSubject(input, { caller: officerOf(node), now })
   await store.commit(change)
   return id
@@ -106,8 +108,8 @@ async function shareOf(node: RunningNode, id: RecordId): Promise<Change> {
   const whole = await reader.whole(id, 'disclose')
   if (record === undefined || whole === undefined) throw new Error(`${id} is not there to be shared`)
   const holdings = await readHoldings(store, id)
-  const grants = await readGrants(store, [id])
-  const input = { with: { members: [farMember], groups: [], sectors: [] }, marks: {} }
+  const grants = await reader.grants(id)
+  const input = { with: farAudience, marks: {} }
   const work = { caller, now: store.clock.now(), directory: directories.current(), holdings, grants, whole }
   return shareRecord(record, input, work).change
 }

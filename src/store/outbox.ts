@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Purpose } from '#protocol/handling'
 import type { DispatchContent } from '#store/change'
+import { fault } from '#store/faults'
 import type { Store } from '#store/store'
 import type { OutboxState } from '#store/tables'
 
@@ -33,14 +34,14 @@ export type SignRows = (
 ) => Promise<(row: OutboxRow, place: { sequence: number; previous: string | null }) => Promise<Sealing>>
 
 /**
- * Gives the next rows for a recipient their sequences and signed envelopes, and returns all that are sealed and unanswered,
- * oldest first. Signed text is stored before it is sent: after a crash the same bytes go again, never a second envelope at
- * one sequence. Rows are claimed with `for update skip locked`.
+ * Gives the next rows for a recipient their sequences and signed envelopes, and returns those beyond `after` that are sealed and
+ * unanswered, oldest first. Signed text is stored before it is sent: after a crash the same bytes go again, never a second
+ * envelope at one sequence. Rows are claimed with `for update skip locked`. Throws `store/conflict` when another sealed meanwhile.
  */
 export async function sealNext(
   store: Store,
   recipient: string,
-  { limit, sign }: { limit: number; sign: SignRows },
+  { after, limit, sign }: { after: number; limit: number; sign: SignRows },
 ): Promise<SealedRow[]> {
   return store.db.transaction().execute(async (tx) => {
     const open = await tx
@@ -48,6 +49,7 @@ export async function sealNext(
       .select(['id', 'recipient', 'purpose', 'content', 'state', 'sequence', 'hash', 'signed'])
       .where('recipient', '=', recipient)
       .where('state', 'in', isOpen)
+      .where((eb) => eb.or([eb('sequence', 'is', null), eb('sequence', '>', after)]))
       .orderBy('id')
       .limit(limit)
       .forUpdate()
@@ -64,7 +66,6 @@ export async function sealNext(
       .selectFrom('peers')
       .select(['out_sequence', 'out_hash'])
       .where('member', '=', recipient)
-      .forUpdate()
       .executeTakeFirstOrThrow()
     let place = { sequence: peer.out_sequence + 1, previous: peer.out_hash }
     const done: Record<string, unknown>[] = []
@@ -89,11 +90,14 @@ export async function sealNext(
         where outbox.id = any(${kept}) and outbox.record_id = holdings.record_id and outbox.recipient = holdings.member
           and outbox.content ->> 'kind' = 'record' and holdings.state = 'sent'`.execute(tx)
     }
-    await tx
+    // What comes in from the same peer writes this row too: it is not held while the envelopes are signed.
+    const { numUpdatedRows } = await tx
       .updateTable('peers')
       .set({ out_sequence: place.sequence - 1, out_hash: place.previous })
       .where('member', '=', recipient)
-      .execute()
+      .where('out_sequence', '=', peer.out_sequence)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw fault('store/conflict', 'Another envelope to this member was sealed meanwhile.')
     return sealed
   })
 }

@@ -6,14 +6,13 @@ import {
   type Circumstances,
   type Duty,
   decide,
-  type Grant,
   type LifeState,
   type Subject,
 } from '#policy/decide'
-import { grantOf } from '#protocol/grant'
 import { effective, handlingAt, type Purpose } from '#protocol/handling'
 import { take } from '#protocol/pointer'
 import type { HeldRecord } from '#protocol/record'
+import { type RecordGrant, readGrants } from '#store/grants'
 import type { Store } from '#store/store'
 import type { RecordRow } from '#store/tables'
 
@@ -58,7 +57,7 @@ export interface Reader {
    */
   whole(id: string, act: 'change' | 'disclose'): Promise<RecordRow | undefined>
   /** Grants of originators that touch the record. */
-  grants(id: string): ReturnType<typeof readGrants>
+  grants(id: string): Promise<readonly RecordGrant[]>
   records<Body = Record<string, Json>>(filter: RecordFilter, act?: Act): Promise<readonly RecordView<Body>[]>
 }
 
@@ -106,45 +105,16 @@ export function openReader(store: Store, caller: Caller): Reader {
   return { caller, store, record, whole, grants: async (id) => (await readOnce(id)).grants, records }
 }
 
-async function readWithGrants(store: Store, id: string) {
-  const [row, grants] = await Promise.all([readRow(store, id), readGrants(store, [id])])
+async function readWithGrants({ reads }: Store, id: string) {
+  const [row, grants] = await Promise.all([reads.record.load(id), reads.grants.load(id)])
   return { row, grants }
-}
-
-function readRow(store: Store, id: string): Promise<RecordRow | undefined> {
-  return store.db
-    .selectFrom('records')
-    .selectAll()
-    .where('id', '=', id as RecordId)
-    .executeTakeFirst()
-}
-
-/** Grants of originators that touch these records, for the decisions on them. */
-export async function readGrants(
-  store: Store,
-  records: readonly string[],
-): Promise<readonly (Grant & { readonly record: string })[]> {
-  if (records.length === 0) return []
-  const rows = await store.db
-    .selectFrom('records as it')
-    .innerJoin('records as target', (join) =>
-      join
-        .on((eb) => eb(eb.ref('it.body', '->>').key('about'), '=', eb.ref('target.id')))
-        .onRef('it.owner', '=', 'target.owner'),
-    )
-    .select('it.body')
-    .where('it.type', '=', 'grant')
-    .where('it.state', '=', 'active')
-    .where('target.id', 'in', records as RecordId[])
-    .execute()
-  return rows.map((it) => grantOf(it.body))
 }
 
 interface Viewing {
   readonly caller: Caller
   readonly act: Act
   readonly now: Date
-  readonly grants: readonly (Grant & { readonly record: string })[]
+  readonly grants: readonly RecordGrant[]
 }
 
 export function viewOf<Body>(row: RecordRow, { caller, act, now, grants }: Viewing): RecordView<Body> | undefined {

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Clock } from '#kernel/clock'
 import type { OwnKey } from '#protocol/keys'
+import { type BatchedReads, batchReads } from '#store/batched-reads'
 import type { FeedItem } from '#store/change'
 import { type Commit, groupCommits } from '#store/commit'
 import { holdDatabase } from '#store/hold-database'
@@ -29,6 +30,7 @@ export interface Store extends AsyncDisposable {
   readonly clock: Clock
   /** For reading. Capabilities read records through a handle bound to the caller instead (`openReader`). */
   readonly db: Kysely<Tables>
+  readonly reads: BatchedReads
   /** The only writer. */
   readonly commit: Commit
   onCommit(listener: (committed: Committed) => void): () => void
@@ -65,6 +67,7 @@ export async function openStore({ url, me, clock, signingKey, slices }: StoreOpt
     me,
     clock,
     db,
+    reads: batchReads(db),
     commit,
     onCommit(listener) {
       listeners.add(listener)

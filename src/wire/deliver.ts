@@ -1,13 +1,13 @@
 import { isFault } from '#kernel/fault'
 import { findMember } from '#protocol/directory'
-import { sealEnvelope } from '#protocol/envelope'
+import { type SealedEnvelope, sealEnvelope } from '#protocol/envelope'
 import type { Identity } from '#protocol/identity'
 import type { Audited } from '#store/change'
 import { noteContact, recipientsDue, type SealedRow, sealNext } from '#store/outbox'
 import type { Store } from '#store/store'
 import type { Carrier } from '#wire/carrier'
 import { type RetryPolicy, retryDelay } from '#wire/retry'
-import { PeerProblem, settleAnswers } from '#wire/settle-answers'
+import { PeerProblem, type Settled, settleAnswers } from '#wire/settle-answers'
 import { signRows } from '#wire/sign-row'
 import { type Turnstile, turnstile } from '#wire/turnstile'
 
@@ -32,8 +32,8 @@ const lookAgainMilliseconds = 1_000
 const batchLimitBytes = 11_000_000
 
 /**
- * One loop for each recipient, so that a dead one never delays another: seal, send, record the receipts, again while there is
- * more, and after a failure a pause that doubles. Nothing is dropped: a row leaves the outbox only by a signed receipt.
+ * One loop for each recipient, so that a dead one never delays another: seal, send, record the receipts while there is more,
+ * and after a failure a pause that doubles. Nothing is dropped: a row leaves the outbox only by a signed receipt.
  */
 export function startDelivery(options: DeliverOptions): Delivery {
   const { store } = options
@@ -60,7 +60,9 @@ export function startDelivery(options: DeliverOptions): Delivery {
       let noted: string | undefined
       for (;;) {
         again = false
-        const outcome = await deliverBatch(member, sealing, options).catch((cause: unknown) => ({ failure: cause }))
+        const outcome = await deliverRows(member, { sealing, stop: stop.signal }, options).catch((cause: unknown) => ({
+          failure: cause,
+        }))
         if (stop.signal.aborted) return
         if (outcome === 'empty' && !again) return
         if (typeof outcome === 'string') {
@@ -126,28 +128,56 @@ async function report(
   return code
 }
 
-async function deliverBatch(
+/**
+ * Sends what waits for a member until nothing is left. While the member works on one batch, the next is sealed and the receipts
+ * of the one before are checked and written, so that neither side waits for the other.
+ */
+async function deliverRows(
   member: string,
-  sealing: Turnstile,
-  { store, identity, carrier }: DeliverOptions,
-): Promise<'empty' | 'more' | { failure: unknown }> {
+  { sealing, stop }: { sealing: Turnstile; stop: AbortSignal },
+  options: DeliverOptions,
+): Promise<Settled | 'empty'> {
+  const { store, identity, carrier } = options
+  let before: Promise<Settled> = Promise.resolve('more')
+  let batch = await sealBatch(member, { after: 0, sealing }, options)
+  while (batch.rows.length > 0 && !stop.aborted) {
+    const [answer, next, settled] = await allOf([
+      carrier.send(findMember(identity.directory(), member), batch.envelopes),
+      sealBatch(member, { after: batch.rows.at(-1)!.sequence, sealing }, options),
+      before,
+    ])
+    if (settled !== 'more') return settled
+    before = settleAnswers(member, batch.rows, answer, { store, identity })
+    if (answer.answers.some((it) => 'problem' in it)) return before
+    batch = next
+  }
+  const settled = await before
+  if (settled !== 'more') return settled
+  return (await recipientsDue(store)).includes(member) ? 'more' : 'empty'
+}
+
+/** Like `Promise.all`, but nothing is under way any more when it throws. */
+async function allOf<Values extends readonly unknown[]>(promises: { [At in keyof Values]: Promise<Values[At]> }) {
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
+}
+
+async function sealBatch(
+  member: string,
+  { after, sealing }: { after: number; sealing: Turnstile },
+  { store, identity }: DeliverOptions,
+): Promise<{ rows: readonly SealedRow[]; envelopes: SealedEnvelope[] }> {
   const refusals: Audited[] = []
   const sign = signRows(store, identity, refusals)
-  const rows = await sealing(() => sealNext(store, member, { limit: batchLimit, sign }))
+  const rows = withinBytes(await sealing(() => sealNext(store, member, { after, limit: batchLimit, sign })))
   if (refusals.length > 0) await store.commit({ audit: refusals })
-  if (rows.length === 0) {
-    return (await recipientsDue(store)).includes(member) ? 'more' : 'empty'
-  }
   const directory = identity.directory()
   const now = store.clock.now()
-  const batch = withinBytes(rows)
+  const route = { from: identity.me, to: member }
   const envelopes = await Promise.all(
-    batch.map((it) =>
-      sealEnvelope(it.signed, { from: identity.me, to: member, sequence: it.sequence }, { directory, now }),
-    ),
+    rows.map(({ signed, sequence }) => sealEnvelope(signed, { ...route, sequence }, { directory, now })),
   )
-  const answer = await carrier.send(findMember(directory, member), envelopes)
-  return settleAnswers(member, batch, answer, { store, identity })
+  return { rows, envelopes }
 }
 
 /** As many as fit into one request, and one at least; the rest goes next. A seal makes a text a third longer, and then some. */

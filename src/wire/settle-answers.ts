@@ -17,6 +17,9 @@ export class PeerProblem extends Error {
   }
 }
 
+/** Go on, or what went wrong with this try. */
+export type Settled = 'more' | { readonly failure: unknown }
+
 /**
  * Takes the answers to a batch: receipts are verified and written, a gap makes the missing envelopes due again, and whatever is
  * left unanswered is a failure of this try.
@@ -26,7 +29,7 @@ export async function settleAnswers(
   rows: readonly SealedRow[],
   { answers }: BatchAnswer,
   { store, identity }: { store: Store; identity: Identity },
-): Promise<'more' | { failure: unknown }> {
+): Promise<Settled> {
   const sent = new Set(rows.map((it) => it.hash))
   const receipts: Verified<ProvenReceipt>[] = []
   let problem: { code: string; message: string; expected?: number | undefined } | undefined

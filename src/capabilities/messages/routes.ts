@@ -21,7 +21,8 @@ import type { RecordId } from '#kernel/ids'
 import { Handling, Mark, MemberId } from '#protocol/handling'
 import { RecordIdText } from '#protocol/record'
 import { audited } from '#store/audited'
-import { type Reader, type RecordView, readGrants } from '#store/reader'
+import { readGrants } from '#store/grants'
+import type { Reader, RecordView } from '#store/reader'
 import { purposeOf } from '#wire/distribute'
 
 const readers = ['officer', 'supervisor', 'legal'] as const

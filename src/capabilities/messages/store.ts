@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { type MessageHead, messageKind, type WorkState } from '#capabilities/messages/record'
 import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
+import { readGrants } from '#store/grants'
 import type { Migration } from '#store/migrate'
-import { type Reader, type RecordView, readGrants, viewOf } from '#store/reader'
+import { type Reader, type RecordView, viewOf } from '#store/reader'
 import type { Store } from '#store/store'
 
 export const migrations: readonly Migration[] = [

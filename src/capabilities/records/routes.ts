@@ -22,7 +22,7 @@ import { Audience, Mark, MemberId, Purpose } from '#protocol/handling'
 import { RecordIdText, RecordType } from '#protocol/record'
 import { audited } from '#store/audited'
 import { readHoldings } from '#store/holdings'
-import { type Reader, readGrants } from '#store/reader'
+import type { Reader } from '#store/reader'
 import { purposeOf } from '#wire/distribute'
 
 const readers = ['officer', 'supervisor', 'legal'] as const
@@ -107,7 +107,7 @@ export const holders = operation({
       owner: record.owner,
       state: record.state,
       version: record.version,
-      holders: await readHoldings(services.store, params.id),
+      holders: [...(await readHoldings(services.store, params.id))],
     }
   },
 })
@@ -177,7 +177,7 @@ async function sourcesOf(body: { about?: Json; concerning?: Json }, reader: Read
     [...new Set(ids)].map(async (id) => ({
       id,
       record: await reader.record(id),
-      grants: await readGrants(reader.store, [id]),
+      grants: await reader.grants(id),
     })),
   )
 }

@@ -8,7 +8,7 @@ import type { RecordId } from '#kernel/ids'
 import { Handling, Mark, MemberId } from '#protocol/handling'
 import { audited } from '#store/audited'
 import { readHolders } from '#store/holdings'
-import { type Reader, type RecordView, readGrants } from '#store/reader'
+import type { Reader, RecordView } from '#store/reader'
 
 const writers = ['officer', 'supervisor'] as const
 
@@ -123,7 +123,7 @@ async function workOn(
 ): Promise<Changing> {
   const [holders, grants, whole] = await Promise.all([
     readHolders(store, id),
-    readGrants(store, [id]),
+    reader.grants(id),
     reader.whole(id, 'change'),
   ])
   return { caller, now: store.clock.now(), directory: directories.current(), holders, grants, whole }

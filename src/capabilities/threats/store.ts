@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { imminences, type Threat, threatKind } from '#capabilities/threats/record'
 import type { RecordId } from '#kernel/ids'
-import { type Reader, type RecordView, readGrants, viewOf } from '#store/reader'
+import { readGrants } from '#store/grants'
+import { type Reader, type RecordView, viewOf } from '#store/reader'
 import type { Store } from '#store/store'
 import type { RecordRow } from '#store/tables'
 
