@@ -21,12 +21,12 @@ export function canonical(value: unknown): string {
       return JSON.stringify(value)
     case 'number':
       if (!Number.isFinite(value)) throw fault('canonical/not-json', 'A number is not finite.')
-      return JSON.stringify(value)
+      return String(value)
     case 'boolean':
       return value ? 'true' : 'false'
     case 'object':
       if (value === null) return 'null'
-      if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]` // map would skip holes
+      if (Array.isArray(value)) return canonicalArray(value)
       if (!isPlain(value)) throw fault('canonical/not-json', `A ${value.constructor?.name ?? 'class'} is not JSON.`)
       return canonicalObject(value as Record<string, unknown>)
     default:
@@ -40,15 +40,34 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null
 }
 
+function canonicalArray(value: readonly unknown[]): string {
+  let out = ''
+  for (let at = 0; at < value.length; at++) out += at === 0 ? canonical(value[at]) : `,${canonical(value[at])}`
+  return `[${out}]`
+}
+
 function canonicalObject(value: Record<string, unknown>): string {
   const keys = Object.keys(value).sort() // Array.prototype.sort compares UTF-16 code units, as RFC 8785 section 3.2.3 asks
   let out = ''
   for (const key of keys) {
     const member = value[key]
     if (member === undefined) continue
-    out += `${out === '' ? '' : ','}${canonical(key)}:${canonical(member)}`
+    out += `${out === '' ? '' : ','}${canonicalKey(key)}:${canonical(member)}`
   }
   return `{${out}}`
+}
+
+/** The same few keys come again and again. Bounded, since those of strangers pass here too. */
+const knownKeys = new Map<string, string>()
+const knownKeysLimit = 2_000
+const knownKeyLength = 40
+
+function canonicalKey(key: string): string {
+  const known = knownKeys.get(key)
+  if (known !== undefined) return known
+  const made = canonical(key)
+  if (key.length <= knownKeyLength && knownKeys.size < knownKeysLimit) knownKeys.set(key, made)
+  return made
 }
 
 /** SHA-256 over the canonical form, lowercase hexadecimal, 64 characters. */

@@ -89,6 +89,7 @@ export interface HeldRecord<Body = Record<string, Json>> {
 
 const padding = 8
 const hashBytes = 32
+const saltBytes = 16
 const type = 'comity-record+jws'
 const audiencePointer = '/handling/audience'
 
@@ -97,7 +98,7 @@ function digestOf({ salt, pointer, value, mark }: Disclosure): string {
 }
 
 function disclose(pointer: string, value: Json, mark?: Mark): Disclosure {
-  const salt = toBase64url(randomBytes(16))
+  const salt = toBase64url(randomBytes(saltBytes))
   const own = JSON.parse(canonical(value)) as Json // nobody else's object: what is signed over must not change
   return mark === undefined ? { salt, pointer, value: own } : { salt, pointer, value: own, mark }
 }
@@ -136,9 +137,9 @@ export async function signRecord(draft: RecordDraft, key: OwnKey): Promise<Verif
     disclosures.push(disclose(pointer, taken.value, marks[pointer]))
   }
   const digests = disclosures.map(digestOf)
-  const decoys = randomBytes(hashBytes * padding)
-  for (let at = 0; digests.length % padding !== 0; at += hashBytes)
-    digests.push(toHex(decoys.subarray(at, at + hashBytes)))
+  const missing = (padding - (digests.length % padding)) % padding
+  const decoys = toHex(randomBytes(hashBytes * missing))
+  for (let at = 0; at < missing; at++) digests.push(decoys.slice(at * 2 * hashBytes, (at + 1) * 2 * hashBytes))
   const signed = canonical({ ...head, handling: signedHandling, body: rest, digests: digests.sort() })
   const text = JSON.parse(signed) as RecordText // what was signed, and not what it was made from, is what is stored and sent
   canonicalTexts.set(text, signed)
@@ -209,8 +210,22 @@ function checkDisclosures(record: SignedRecord): void {
   }
 }
 
-/** Puts the disclosures back in their places. Throws `record/bad-disclosure` when one does not fit. */
+const openedRecords = new WeakMap<SignedRecord, HeldRecord>()
+
+/**
+ * Puts the disclosures back in their places: once for each record, which verifying, deciding and storing all need. Throws
+ * `record/bad-disclosure` when one does not fit.
+ */
 export function openRecord<Body = Record<string, Json>>(record: Verified<SignedRecord>): HeldRecord<Body> {
+  let opened = openedRecords.get(record)
+  if (opened === undefined) {
+    opened = putBack(record)
+    openedRecords.set(record, opened)
+  }
+  return opened as HeldRecord<Body>
+}
+
+function putBack(record: Verified<SignedRecord>): HeldRecord {
   const { digests: _, ...head } = record.text
   const opensBody = record.disclosures.some((it) => !isAudience(it))
   const body = opensBody ? structuredClone(head.body) : head.body
@@ -227,7 +242,7 @@ export function openRecord<Body = Record<string, Json>>(record: Verified<SignedR
     throw fault('record/bad-disclosure', 'The disclosed audience is not an audience.', {
       details: { pointer: audiencePointer },
     })
-  return { ...head, handling: handling.data, body: tree.body as Body, marks }
+  return { ...head, handling: handling.data, body: tree.body as HeldRecord['body'], marks }
 }
 
 /**

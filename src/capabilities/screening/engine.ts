@@ -42,6 +42,9 @@ export interface Engine {
   readonly ownSubjects: ReadonlySet<string>
 }
 
+/** Headers of subjects differ by their dates: what is shared by many comes back soon after a clearing. */
+const handlingsKept = 1_000
+
 export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string): Engine {
   const index = createMatchingIndex()
   const known = new Map<string, Indexed>()
@@ -54,6 +57,7 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     let found = handlings.get(key)
     if (found === undefined) {
       found = effective(handling)
+      if (handlings.size === handlingsKept) handlings.clear()
       handlings.set(key, found)
     }
     return found

@@ -14,6 +14,8 @@ import type { RecordRow } from '#store/tables'
 /** The score from which two records are put before a person. */
 export const candidateThreshold = 0.7
 const candidatesPerRecord = 20
+/** When one subject of ours meets a whole list at once. */
+const candidatesPerList = 200
 
 interface Found {
   readonly rows: RowWrite[]
@@ -75,7 +77,7 @@ async function screenEach(rows: readonly RecordRow[], screening: Screening): Pro
   let turn = 0
   for (const row of rows) {
     if (++turn % 20 === 0) await nextTurn()
-    const pairs = candidatesFor(row, screening, () => true)
+    const pairs = candidatesFor(row, screening, { limit: candidatesPerRecord })
     record(
       pairs,
       known.filter((it) => it.ours === row.id || it.theirs === row.id),
@@ -96,7 +98,7 @@ async function screenOwn(listed: readonly RecordRow[], screening: Screening): Pr
   const pairs: Pair[] = []
   for (const rows of readInChunks([...engine.ownSubjects], services)) {
     await nextTurn()
-    for (const row of await rows()) pairs.push(...candidatesFor(row, screening, (other) => among.has(other.id)))
+    for (const row of await rows()) pairs.push(...candidatesFor(row, screening, { limit: candidatesPerList, among }))
   }
   record(pairs, known, screening)
 }
@@ -107,7 +109,11 @@ interface Pair {
   readonly candidate: Candidate
 }
 
-function candidatesFor(row: RecordRow, { services, engine }: Screening, among: (other: Indexed) => boolean): Pair[] {
+function candidatesFor(
+  row: RecordRow,
+  { services, engine }: Screening,
+  { limit, among }: { limit: number; among?: ReadonlySet<string> },
+): Pair[] {
   const { store, identity } = services
   const mine = engine.find(row.id)
   const entity = engine.entityOf(row)
@@ -121,13 +127,14 @@ function candidatesFor(row: RecordRow, { services, engine }: Screening, among: (
       .map((it) => [it.purpose, it]),
   )
   const candidates = engine.search(entity, {
-    limit: candidatesPerRecord,
+    limit,
     threshold: candidateThreshold,
     actor,
     act: 'match',
     // The first purpose that both records allow.
     circumstancesFor: (other) => {
-      const purpose = comparable(mine, other) && among(other) ? sharedPurpose(mine.subject, other.subject) : undefined
+      if (!comparable(mine, other) || among?.has(other.id) === false) return undefined
+      const purpose = sharedPurpose(mine.subject, other.subject)
       return purpose && underWhat.get(purpose)
     },
   })
