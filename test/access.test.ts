@@ -493,6 +493,8 @@ describe('a record that a person may not know of', () => {
   beforeAll(async () => {
     const made = await officer('/api/v1/subjects', { body: subjectInput() })
     ours = made.json.id
+    const shared = await officer(`/api/v1/records/${ours}/share`, { body: { with: { members: ['third'] } } })
+    expect(shared.status, shared.text).toBe(202)
     for (const kind of kinds) {
       withheld.push({ kind, why: 'red', id: await arrives(kind, { tlp: 'RED', name: `${secret} ${kind}` }) })
       const erased = await arrives(kind, { name: `${secret} erased` })

@@ -801,7 +801,8 @@ describe('a record that cannot be taken', () => {
   })
 
   it('what cannot be cut in two characters is taken whole', async () => {
-    const [actor, subject] = [await member(), await ownRecord('shared with a finder')]
+    const actor = await member()
+    const subject = await ownRecord('shared with a finder', [actor.id])
     await taken(actor, {
       kind: 'record',
       record: await signed(actor, { type: 'hit', body: hitBody({ about: subject }) as never }),

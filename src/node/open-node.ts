@@ -16,6 +16,7 @@ import { openKeyring } from '#node/keyring'
 import { plantSeed } from '#node/seed'
 import type { Identity } from '#protocol/identity'
 import { startPostgres } from '#store/bundled-postgres'
+import { startRetention } from '#store/retention'
 import { openStore } from '#store/store'
 import { type Delivery, startDelivery } from '#wire/deliver'
 import { startGreetings } from '#wire/greetings'
@@ -111,6 +112,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
   const server = await listen(app, config)
   cleanup.defer(() => close(server))
   for (const it of capabilities) if (it.start !== undefined) cleanup.use(await it.start(services))
+  cleanup.use(startRetention(store, (cause) => log.error({ err: cause }, 'what is past its time could not be removed')))
   greetings.sayHello()
   const running = cleanup.move()
   return { url: config.publicUrl, services, delivery, [Symbol.asyncDispose]: () => running.disposeAsync() }

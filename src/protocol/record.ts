@@ -259,6 +259,19 @@ export function withhold(
   return markVerified({ ...record, disclosures })
 }
 
+/**
+ * One version that came by two routes: each holder on the way passed on what its recipient may have, so the two can hold
+ * different fields of the same signed text. Undefined when the second adds nothing.
+ */
+export function joinDisclosures(
+  held: Verified<SignedRecord>,
+  other: Verified<SignedRecord>,
+): Verified<SignedRecord> | undefined {
+  const known = new Set(held.disclosures.map(digestOf))
+  const added = other.disclosures.filter((it) => !known.has(digestOf(it)))
+  return added.length === 0 ? undefined : markVerified({ ...held, disclosures: [...held.disclosures, ...added] })
+}
+
 /** Whether a disclosure is the audience, which is given only to those who must enforce it. */
 export function isAudience(disclosure: Disclosure): boolean {
   return disclosure.pointer === audiencePointer

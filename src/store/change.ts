@@ -61,6 +61,8 @@ export interface Received {
   readonly receipt: string
   /** The envelope's signed text, kept until the next one of this sender. */
   readonly signed: string
+  /** The record that came in it, whether it was taken or not: the text is a copy of it. */
+  readonly record: RecordId | null
 }
 
 export interface HoldingPut {

@@ -136,16 +136,3 @@ export async function suspendPeer(store: Store, member: string, reason: string):
     store.db,
   )
 }
-
-/** False when the same envelope was kept for the same reason before: a peer that goes on sending it fills nothing. */
-export async function keepInQuarantine(
-  store: Store,
-  item: { sender: string; code: string; reason: string; evidence: string; hash: string | null },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await store.db
-    .insertInto('quarantine')
-    .values(item)
-    .onConflict((it) => it.doNothing())
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
-}

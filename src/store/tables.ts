@@ -153,6 +153,15 @@ create unique index quarantine_once on quarantine (sender, code, hash);`,
       id: '003-tips-by-record',
       sql: 'alter table inbox_tips add column record_id text;',
     },
+    {
+      id: '004-bounded-quarantine',
+      sql: `
+alter table quarantine add column proven boolean not null default true, add column record_id text;
+create index quarantine_unproven on quarantine (at) where not proven;
+create index quarantine_record on quarantine (record_id) where record_id is not null;
+create table unkept (day date not null, code text not null, count bigint not null, primary key (day, code));
+create index replies_at on replies (at);`,
+    },
   ],
 }
 
@@ -239,8 +248,13 @@ export interface Tables {
     evidence: string
     /** The envelope's; null for what had none. One refused for one reason is kept once, however often it comes. */
     hash: string | null
+    /** Whether the sender is known by its signature; what anybody could have sent is kept up to a number a day. */
+    proven: boolean
+    record_id: string | null
     at: Generated<Date>
   }
+  /** What was refused without being kept: how often in a day, by reason. */
+  unkept: { day: Date; code: string; count: number }
   holdings: {
     record_id: string
     member: string

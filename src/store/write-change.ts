@@ -44,9 +44,7 @@ export async function writeChanges(client: Client, writings: readonly Writing[])
   for (const rows of alikeRuns(changes.flatMap((it) => it.rows ?? []))) await writeRows(client, rows)
   const sends = changes.flatMap((it) => it.send ?? [])
   if (sends.length > 0) await writeOutbox(client, sends)
-  const received = changes.flatMap((it) =>
-    it.received === undefined ? [] : [{ ...it.received, record: it.records[0]?.record.text.id ?? null }],
-  )
+  const received = changes.flatMap((it) => it.received ?? [])
   if (received.length > 0) await writeReceived(client, received)
   for (const [at, change] of changes.entries()) feeds[at]!.push(...(await writeRest(client, change)))
   const replies = writings.flatMap((it) => it.reply ?? [])
@@ -98,11 +96,13 @@ async function writeRecords(client: Client, puts: SignedChange['records']) {
      from jsonb_to_recordset($1::jsonb) as it (id text, type text, schema int, owner text, version int, hash text, caption text, handling jsonb, body jsonb,
        marks jsonb, readers jsonb, previous text, issued_at text, expires_at text, received_from text)
      on conflict (id) do update set (schema, version, state, hash, caption, handling, body, marks, readers, previous, issued_at, expires_at) =
-       (excluded.schema, excluded.version, 'active', excluded.hash, excluded.caption, excluded.handling, excluded.body, excluded.marks,
+       (excluded.schema, excluded.version, case when records.version = excluded.version then records.state else 'active' end, excluded.hash, excluded.caption, excluded.handling, excluded.body, excluded.marks,
         case when excluded.readers = '[]' then records.readers else excluded.readers end, excluded.previous, excluded.issued_at, excluded.expires_at)
-     where records.version < excluded.version and records.owner = excluded.owner and records.type = excluded.type
+     where records.owner = excluded.owner and records.type = excluded.type
        and (records.state in ('active', 'suspended') or records.state = 'erased' and excluded.received_from = excluded.owner)
-       and (records.version + 1 < excluded.version or records.hash = excluded.previous)`,
+       and (records.version + 1 < excluded.version
+         or records.version + 1 = excluded.version and records.hash = excluded.previous
+         or records.version = excluded.version and records.hash = excluded.hash and records.state <> 'erased')`,
     [batch],
   )
   if (rowCount !== rows.length)
@@ -112,7 +112,8 @@ async function writeRecords(client: Client, puts: SignedChange['records']) {
     )
   await client.query(
     `insert into record_versions (record_id, version, hash, signed, disclosures)
-     select id, version, hash, signed, disclosures from jsonb_to_recordset($1::jsonb) as it (id text, version int, hash text, signed text, disclosures text)`,
+     select id, version, hash, signed, disclosures from jsonb_to_recordset($1::jsonb) as it (id text, version int, hash text, signed text, disclosures text)
+     on conflict (record_id, version) do update set disclosures = excluded.disclosures where record_versions.hash = excluded.hash`,
     [batch],
   )
   return rows.map((it) => ({ what: 'record' as const, type: it.type, id: it.id, version: it.version }))
@@ -130,7 +131,10 @@ async function writeState(client: Client, { id, state, readers }: StatePut) {
   if (row === undefined) throw fault('store/conflict', 'The record is no longer there to be changed.')
   if (gone) {
     await client.query('delete from record_versions where record_id = $1', [id])
-    await client.query('delete from inbox_tips where record_id = $1', [id]) // it would keep a copy
+    // Each of these would keep a copy. What is sealed and unanswered goes out first, since sequences have no holes.
+    await client.query('delete from inbox_tips where record_id = $1', [id])
+    await client.query(`update quarantine set evidence = '' where record_id = $1`, [id])
+    await client.query(`update outbox set signed = null where record_id = $1 and state = 'delivered'`, [id])
   }
   return { what: 'state' as const, type: row.type, id, version: row.version }
 }

@@ -41,13 +41,8 @@ export async function writeOutbox(client: Client, sends: readonly Dispatch[]): P
   )
 }
 
-/** What a change received, with the record that came in it. */
-interface ReceivedRecord extends Received {
-  readonly record: string | null
-}
-
 /** Moves each sender's sequence on by what came, in order; anything else means that another envelope came in between. */
-export async function writeReceived(client: Client, received: readonly ReceivedRecord[]): Promise<void> {
+export async function writeReceived(client: Client, received: readonly Received[]): Promise<void> {
   for (const [sender, envelopes] of Map.groupBy(received, (it) => it.sender)) {
     const [first, last] = [envelopes[0]!, envelopes.at(-1)!]
     const inLine = envelopes.every((it, at) => it.sequence === first.sequence + at)
@@ -80,7 +75,8 @@ export async function writeReceipts(client: Client, receipts: readonly Verified<
   const { rows } = await client.query<{ id: string; version: number | null }>(
     `with it as (select * from jsonb_to_recordset($1::jsonb) as it (envelope text, status text, code text, rule text, signed text, at timestamptz, issuer text)),
      done as (
-       update outbox set state = 'delivered', answered_at = it.at, receipt_status = it.status, receipt_code = it.code, receipt_rule = it.rule, receipt = it.signed
+       update outbox set state = 'delivered', answered_at = it.at, receipt_status = it.status, receipt_code = it.code, receipt_rule = it.rule, receipt = it.signed,
+         signed = case when exists (select from records where id = outbox.record_id and records.state = 'erased') then null else outbox.signed end
        from it where outbox.hash = it.envelope and outbox.recipient = it.issuer and outbox.state = 'sealed'
        returning outbox.record_id, outbox.version, outbox.recipient, outbox.content ->> 'kind' as kind, it.status
      ),

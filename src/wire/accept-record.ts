@@ -4,17 +4,26 @@ import { partyOf } from '#protocol/directory'
 import { fault as protocolFault } from '#protocol/faults'
 import { grantOf } from '#protocol/grant'
 import { effective, handlingAt } from '#protocol/handling'
-import { type HeldRecord, openRecord, type SignedRecord, verifyRecord } from '#protocol/record'
+import {
+  type HeldRecord,
+  joinDisclosures,
+  openRecord,
+  recordHash,
+  type SignedRecord,
+  verifyRecord,
+} from '#protocol/record'
 import { captionFor, isReadableWithout, narrowsHere } from '#protocol/record-kind'
 import type { Verified } from '#protocol/verified'
 import type { Change, RecordPut } from '#store/change'
+import { readVersion } from '#store/stored-version'
 import type { ContentOf } from '#wire/content'
 import { fault } from '#wire/faults'
 import type { Receivers, Receiving } from '#wire/receiver'
 
 /**
  * The recipient's side of handling, before anyone sees the record: owner's signature, a known type and form, the right of
- * the sender to send it, and policy. Then the capability may add what follows from it.
+ * the sender to send it, and policy. Then the capability may add what follows from it. A version that is held already, because
+ * another holder passed it on too, only adds the fields that came with it.
  */
 export async function acceptRecord(
   content: ContentOf<'record'>,
@@ -23,14 +32,19 @@ export async function acceptRecord(
 ): Promise<Change> {
   const { store, identity, envelope } = receiving
   const verifying = { directory: identity.directory(), now: store.clock.now() }
-  const record = await verifyRecord(content.record, verifying)
+  const came = await verifyRecord(content.record, verifying)
   const grant = content.grant === undefined ? undefined : await verifyRecord(content.grant, verifying)
-  const held = openRecord(record)
-  const put = readPut(record, held, receivers)
+  const held = openRecord(came)
+  const put = readPut(came, held, receivers)
   const granted = grant === undefined ? undefined : readGrant(held, grant, receivers)
   checkSender(held, granted, receiving)
-  const added = await receivers.record(held.type)?.(held, receiving)
-  const records: RecordPut[] = [{ ...put, from: envelope.from }]
+  const known = await readVersion(store, { id: held.id, version: held.version, hash: recordHash(came) })
+  const joined = known?.isNewest ? joinDisclosures(known.record, came) : undefined
+  const added = known === undefined ? await receivers.record(held.type)?.(held, receiving) : undefined
+  const records: RecordPut[] = []
+  if (known === undefined) records.push({ ...put, from: envelope.from })
+  else if (joined !== undefined)
+    records.push({ ...readPut(joined, openRecord(joined), receivers), from: envelope.from })
   if (granted !== undefined && !(await isHeld(store, granted.put.record)))
     records.push({ ...granted.put, from: envelope.from })
   return {

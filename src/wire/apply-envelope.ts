@@ -1,4 +1,5 @@
 import { type Fault, isFault } from '#kernel/fault'
+import type { RecordId } from '#kernel/ids'
 import { shorten } from '#kernel/text'
 import type { OpenedEnvelope } from '#protocol/envelope'
 import { fault as protocolFault } from '#protocol/faults'
@@ -6,7 +7,7 @@ import { type ReceiptStatus, signReceipt } from '#protocol/receipt'
 import type { Verified } from '#protocol/verified'
 import type { Change } from '#store/change'
 import { fault as storeFault } from '#store/faults'
-import { keepInQuarantine } from '#store/outbox'
+import { keepInQuarantine } from '#store/quarantine'
 import type { Store } from '#store/store'
 import { acceptHolderNotice, acceptRecall } from '#wire/accept-recall'
 import { acceptRecord } from '#wire/accept-record'
@@ -30,9 +31,9 @@ export function applyEnvelope(envelope: Verified<OpenedEnvelope>, before: Turn, 
   const submitted = new Promise<void>((done) => {
     submit = done
   })
-  const commit = async (change: Change, receipt: string): Promise<Answer> => {
+  const commit: CommitAnswer = async (change, { receipt, record }) => {
     const { from: sender, sequence, hash, signed } = envelope
-    const received = { sender, sequence, hash, receipt, signed }
+    const received = { sender, sequence, hash, receipt, signed, record }
     await before.submitted
     const written = options.store.commit({ ...change, received })
     submit()
@@ -50,25 +51,38 @@ export function applyEnvelope(envelope: Verified<OpenedEnvelope>, before: Turn, 
   return { submitted, answered }
 }
 
+type CommitAnswer = (change: Change, answer: { receipt: string; record: RecordId | null }) => Promise<Answer>
+
 async function applyOrReject(
   envelope: Verified<OpenedEnvelope>,
-  commit: (change: Change, receipt: string) => Promise<Answer>,
+  commit: CommitAnswer,
   options: InboxOptions,
 ): Promise<Answer> {
   let content: WireContent | undefined
   try {
     content = readContent(envelope)
-    const change = await changeFor(content, { ...options, envelope }, options.receivers)
-    const erased = content.kind === 'recall' && content.state === 'withdrawn'
-    const status = erased ? 'erased' : 'accepted'
-    return await commit(change, await receiptFor(envelope, { content, status }, options))
+    const { kind } = content
+    const record = recordIn(content)?.id ?? null
+    const status = kind === 'recall' && content.state === 'withdrawn' ? 'erased' : 'accepted'
+    const receipt = await receiptFor(envelope, { content, status }, options)
+    const apply = async (it: WireContent) =>
+      commit(await changeFor(it, { ...options, envelope }, options.receivers), { receipt, record })
+    try {
+      return await apply(content)
+    } catch (problem) {
+      if (kind !== 'record' || !isFault(problem, 'store/conflict')) throw problem
+      return await apply(content) // the same version came by another route meanwhile: seen now
+    }
   } catch (problem) {
     if (!isFault(problem) || isFault(problem, 'store/unavailable')) throw problem
     const cause = isFault(problem, 'store/conflict') ? await explainConflict(content, problem, options.store) : problem
     const receipt = await receiptFor(envelope, { content, status: 'rejected', because: cause }, options)
-    const answer = await commit({ audit: [refusalEntry(envelope.from, cause, options.identity.me, 'refuse')] }, receipt)
+    const record = recordIn(content)?.id ?? null
+    const audit = [refusalEntry(envelope.from, cause, options.identity.me, 'refuse')]
+    const answer = await commit({ audit }, { receipt, record })
     const { from: sender, signed: evidence, hash } = envelope
-    await keepInQuarantine(options.store, { sender, code: cause.code, reason: cause.message, evidence, hash })
+    const { code, message: reason } = cause
+    await keepInQuarantine(options.store, { sender, code, reason, evidence, hash, record, proven: true })
     return answer
   }
 }

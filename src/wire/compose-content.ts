@@ -1,14 +1,14 @@
 import type { RecordId } from '#kernel/ids'
-import { parseJson } from '#kernel/json'
 import { type Act, type Decision, decide } from '#policy/decide'
 import { type Directory, findMember, partyOf } from '#protocol/directory'
 import { type EffectiveHandling, effective, meet, type Purpose } from '#protocol/handling'
 import { type Disclosure, isAudience, type SignedRecord, withhold } from '#protocol/record'
-import { markVerified, type Verified } from '#protocol/verified'
+import type { Verified } from '#protocol/verified'
 import type { DispatchContent } from '#store/change'
 import { readGrants } from '#store/grants'
 import { subjectOf } from '#store/reader'
 import type { Store } from '#store/store'
+import { storedVersion } from '#store/stored-version'
 import type { RecordRow } from '#store/tables'
 import type { WireContent } from '#wire/content'
 
@@ -106,12 +106,10 @@ async function readVersions(
     .where((eb) => eb('record_id', '=', eb.fn.any(eb.val([...ids] as string[]))))
     .execute()
   const versions = new Map<string, Verified<SignedRecord>>()
-  const limits = { bytes: 16_777_216, depth: 48 }
   for (const { record_id: id, version, signed, disclosures } of rows) {
     const name = `${id} ${version}`
     if (!wanted.has(name) && !granted.has(id as RecordId)) continue
-    const { text, signature } = parseJson(signed, limits) as Pick<SignedRecord, 'text' | 'signature'>
-    versions.set(name, markVerified({ text, signature, disclosures: parseJson(disclosures, limits) as Disclosure[] }))
+    versions.set(name, storedVersion({ signed, disclosures }))
   }
   return versions
 }

@@ -1,7 +1,8 @@
 import type { OpenedEnvelope, SealedEnvelope } from '#protocol/envelope'
 import { fault as protocolFault } from '#protocol/faults'
 import type { Verified } from '#protocol/verified'
-import { keepInQuarantine, suspendPeer } from '#store/outbox'
+import { suspendPeer } from '#store/outbox'
+import { keepInQuarantine } from '#store/quarantine'
 import type { Store } from '#store/store'
 
 /** Where the stream of a sender stands: the last envelope taken, and its hash; and whether it may send at all. */
@@ -58,7 +59,8 @@ export async function checkOrder(envelope: Verified<OpenedEnvelope>, position: P
     await suspendPeer(store, from, reason)
     position.suspended = reason
     const taken = await readTaken(store, from, Math.min(sequence, position.sequence))
-    if (taken !== undefined) await keepInQuarantine(store, { sender: from, code: 'envelope/fork', reason, ...taken })
+    if (taken !== undefined)
+      await keepInQuarantine(store, { sender: from, code: 'envelope/fork', reason, proven: true, ...taken })
     throw protocolFault('envelope/fork', reason, { rule: 'protocol point 4: a fork suspends the peer' })
   }
 }

@@ -81,7 +81,7 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       answers.push(
         refuse(
           { from: '', hash: '' },
-          JSON.stringify(item).slice(0, evidenceLimit),
+          { evidence: JSON.stringify(item).slice(0, evidenceLimit), proven: false },
           protocolFault('envelope/malformed', 'The routing data is not that of an envelope.'),
           options,
         ),
@@ -116,7 +116,10 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
       taken.set(name, answered)
       answers.push(answered)
     } catch (cause) {
-      const evidence = signed ?? JSON.stringify(route).slice(0, evidenceLimit)
+      const evidence = {
+        evidence: signed ?? JSON.stringify(route).slice(0, evidenceLimit),
+        proven: signed !== undefined,
+      }
       answers.push(
         isFault(cause) ? refuse(route, evidence, cause, options) : Promise.resolve(fail(route, cause, options)),
       )

@@ -1,21 +1,28 @@
 import type { Fault } from '#kernel/fault'
 import type { Identity } from '#protocol/identity'
 import type { Audited } from '#store/change'
-import { keepInQuarantine } from '#store/outbox'
+import { keepInQuarantine } from '#store/quarantine'
 import type { Store } from '#store/store'
 import type { Answer } from '#wire/carrier'
 
 /** Keeps as evidence what could not be taken from anybody as a signed envelope in its turn, and says why. */
 export async function refuse(
   { from, hash }: { from: string; hash: string },
-  evidence: string,
+  { evidence, proven }: { evidence: string; proven: boolean },
   cause: Fault,
   { store, identity }: { store: Store; identity: Identity },
 ): Promise<Answer> {
   const { expected } = cause.details
   // A gap is asked for again and not an offence: it would otherwise fill the quarantine during any outage.
   if (cause.code !== 'envelope/gap') {
-    const item = { sender: from, code: cause.code, reason: cause.message, evidence, hash: hash === '' ? null : hash }
+    const item = {
+      sender: from,
+      code: cause.code,
+      reason: cause.message,
+      evidence,
+      hash: hash === '' ? null : hash,
+      proven,
+    }
     const fresh = await keepInQuarantine(store, item)
     if (fresh) await store.commit({ audit: [refusalEntry(from, cause, identity.me, 'quarantine')] })
   }

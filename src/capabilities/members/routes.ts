@@ -7,6 +7,7 @@ import {
   readPeers,
   readQuarantine,
   readTaken,
+  readUnkept,
 } from '#capabilities/members/store'
 import { operation } from '#http/operation'
 import { pageOf } from '#http/shapes'
@@ -171,11 +172,14 @@ export const quarantine = operation({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     after: z.coerce.number().int().min(1).optional(),
   }),
-  reply: pageOf(QuarantineItem.extend({ evidenceBytes: z.number() })),
+  reply: pageOf(QuarantineItem.extend({ evidenceBytes: z.number() })).extend({
+    /** Refused in the last seven days without being kept: senders that no signature proves, beyond a number a day. */
+    notKept: z.array(z.object({ day: z.string(), code: z.string(), count: z.number() })),
+  }),
   command: { words: 'quarantine list', columns: ['id', 'at', 'sender', 'code', 'reason'] },
   handle: async ({ query, services }) => {
-    const items = await readQuarantine(services.store, query)
-    return { items, next: items.length < query.limit ? null : (items.at(-1)?.id ?? null) }
+    const [items, notKept] = await Promise.all([readQuarantine(services.store, query), readUnkept(services.store)])
+    return { items, next: items.length < query.limit ? null : (items.at(-1)?.id ?? null), notKept }
   },
 })
 

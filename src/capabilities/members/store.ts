@@ -160,3 +160,9 @@ export async function readEvidence(store: Store, id: number) {
   const row = await store.db.selectFrom('quarantine').selectAll().where('id', '=', id).executeTakeFirst()
   return row && { ...row, id: String(row.id), at: row.at.toISOString() }
 }
+
+export async function readUnkept({ db }: Store): Promise<{ day: string; code: string; count: number }[]> {
+  const { rows } = await sql<{ day: string; code: string; count: number }>`
+    select day::text as day, code, count from unkept where day > current_date - 7 order by day desc, code`.execute(db)
+  return rows
+}

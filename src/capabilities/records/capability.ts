@@ -11,16 +11,17 @@ import { fault } from '#capabilities/records/rules'
 import { migrations } from '#capabilities/records/store'
 import type { RecordId } from '#kernel/ids'
 import type { Grant } from '#protocol/grant'
+import { readHoldings } from '#store/holdings'
 import type { Receiving, RecordReceiver } from '#wire/receiver'
 
 /** A request for permission that reaches the owner waits there for a decision. */
 const receiveRequest: RecordReceiver = async (record, { store, identity }) => {
   const { about } = record.body as unknown as PermissionRequest
   const target = await store.db.selectFrom('records').select('owner').where('id', '=', about).executeTakeFirst()
-  if (target?.owner !== identity.me)
-    throw fault('records/refused', 'This node does not own the record that the request is about.', {
-      rule: 'owner-only',
-    })
+  const holders = await readHoldings(store, about)
+  // One answer for both: a member learns nothing of records that it was not given.
+  if (target?.owner !== identity.me || !holders.some((it) => it.member === record.owner))
+    throw fault('records/refused', 'This node gave that member no such record of its own.', { rule: 'owner-only' })
   return {
     rows: [
       {

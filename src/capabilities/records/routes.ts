@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { askPermission, decidePermission, passOn } from '#capabilities/records/permissions'
 import { type PermissionRequest, requestKind } from '#capabilities/records/record'
-import { changeState, previewFor, resolveAudience, type Source, shareRecord } from '#capabilities/records/rules'
+import { changeState, fault, previewFor, resolveAudience, type Source, shareRecord } from '#capabilities/records/rules'
 import { readGrantRecords, readPermissionRequests, readVersions } from '#capabilities/records/store'
 import { operation } from '#http/operation'
 import {
@@ -152,6 +152,14 @@ export const share = operation({
   handle: async ({ params, body, caller, reader, services, commit }) => {
     const { store, directories } = services
     const record = found(await reader.record(params.id))
+    if (record.owner !== store.me)
+      throw fault(
+        'records/refused',
+        `Only ${record.owner}, who owns the record, may share it. Ask it to let you pass it on.`,
+        {
+          rule: 'owner-only',
+        },
+      )
     const whole = found(await reader.whole(params.id, 'disclose'))
     const holdings = await readHoldings(store, params.id)
     const grants = await reader.grants(params.id)

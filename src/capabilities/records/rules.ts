@@ -18,7 +18,6 @@ export const fault = defineFaults({
   'records/mark-not-possible': 'invalid',
   'records/already-withdrawn': 'conflict',
   'records/not-suspended': 'conflict',
-  'records/unknown-person': 'invalid',
 })
 
 export interface Work {

@@ -3,14 +3,17 @@ import { Confirmation, type Feedback, Hit } from '#capabilities/screening/record
 import { fault } from '#capabilities/screening/rules'
 import { asJson, readHit } from '#capabilities/screening/store'
 import { findMember } from '#protocol/directory'
+import { readHoldings } from '#store/holdings'
 import type { RecordReceiver } from '#wire/receiver'
 
 /** A hit report reaches the owner of the record: it waits there for a confirmation, against the finder's clock. */
 export const receiveHit: RecordReceiver = async (record, { store, identity }) => {
   const hit = Hit.parse(record.body)
   const row = await store.db.selectFrom('records').select('owner').where('id', '=', hit.about).executeTakeFirst()
-  if (row?.owner !== identity.me)
-    throw fault('hits/unknown', 'This node does not own the record that the hit is about.')
+  const holders = await readHoldings(store, hit.about)
+  // One answer for both: a member learns nothing of records that it was not given.
+  if (row?.owner !== identity.me || !holders.some((it) => it.member === record.owner))
+    throw fault('hits/unknown', 'This node gave that member no such record of its own.')
   const values = {
     id: record.id,
     role: 'owner',
