@@ -8,6 +8,7 @@ import { fullPath, type Operation } from '#http/operation'
 import { problemOf } from '#http/problem'
 import { type Authenticate, runOperation } from '#http/run-operation'
 import type { Services } from '#http/services'
+import { sessionCookieName } from '#http/session-cookie'
 import { isFault } from '#kernel/fault'
 
 export interface AppOptions {
@@ -54,7 +55,14 @@ export function createApp(options: AppOptions): Hono {
   }
   const description = `${services.settings.exercise ? 'EXERCISE. ' : ''}The API of ${name}.`
   app.get('/api/v1/openapi.json', (context) =>
-    context.json(describeApi(operations, { title: `Comity, ${name}`, description, version })),
+    context.json(
+      describeApi(operations, {
+        title: `Comity, ${name}`,
+        description,
+        version,
+        cookie: sessionCookieName(services.store.me),
+      }),
+    ),
   )
   app.get('/api/v1/events', (context) => streamEvents(context, { services, authenticate, work }))
   app.notFound((context) => answer(fault('http/not-found', 'There is nothing here.'), context.req.path, services))

@@ -5,7 +5,7 @@ import { describeApi } from '#http/openapi'
 import { type Operation, operation } from '#http/operation'
 
 const operations = capabilities.flatMap((it) => it.operations ?? [])
-const about = { title: 'Test', description: '', version: '1' }
+const about = { cookie: 'comity-fr', title: 'Test', description: '', version: '1' }
 
 function* referencesIn(value: unknown): Generator<string> {
   if (value === null || typeof value !== 'object') return

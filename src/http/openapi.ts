@@ -6,7 +6,7 @@ type Schema = Record<string, unknown>
 /** The OpenAPI 3.1 description of a node, from the same schemas that check its requests. */
 export function describeApi(
   operations: readonly Operation[],
-  { title, description, version }: { title: string; description: string; version: string },
+  { title, description, version, cookie }: { title: string; description: string; version: string; cookie: string },
 ): Schema {
   const paths: Record<string, Record<string, Schema>> = {}
   for (const it of operations) {
@@ -23,7 +23,7 @@ export function describeApi(
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token made with `comity tokens create`.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'comity' },
+        session: { type: 'apiKey', in: 'cookie', name: cookie },
       },
       schemas: { Problem: problem },
     },

@@ -18,7 +18,7 @@ export const authenticate: Authenticate = (headers, services) =>
   headers.has('authorization') ? byToken(headers, services) : bySession(headers, services)
 
 async function bySession(headers: Headers, services: Services): Promise<SignedIn | undefined> {
-  const secret = readSessionCookie(headers)
+  const secret = readSessionCookie(headers, services.store.me)
   if (secret === undefined) return undefined
   const { store } = services
   const now = store.clock.now()

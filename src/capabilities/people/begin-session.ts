@@ -31,6 +31,7 @@ export async function beginSession(
     ended: [...(await readExpiredSessions(store)), ...(replaced === null ? [] : [replaced])],
   })
   await store.commit(together(before, change))
-  setCookie(sessionCookie(secret, { publicUrl: settings.publicUrl, lifetimeSeconds: sessionLifetimeSeconds }))
+  const { publicUrl } = settings
+  setCookie(sessionCookie(secret, { member: store.me, publicUrl, lifetimeSeconds: sessionLifetimeSeconds }))
   return { person: personReply(person), expiresAt: expiresAt.toISOString() }
 }

@@ -23,7 +23,7 @@ describe('signing in with a password', () => {
     const { status, body } = await browser.signIn(' Olga ', password)
     expect(status).toBe(200)
     expect(body.person).toMatchObject({ username: 'olga', roles: ['officer'] })
-    expect(browser.setCookie()).toMatch(/^comity=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(browser.setCookie()).toMatch(/^comity-fr=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/)
     expect((await browser.get('/me')).body).toMatchObject({
       username: 'olga',
       member: { id: 'fr' },
@@ -90,7 +90,7 @@ describe('signing in with a password', () => {
 describe('sessions', () => {
   it('are kept as digests', async () => {
     const browser = await signedIn('olga')
-    const secret = browser.cookie()!.slice('comity='.length)
+    const secret = browser.cookie()!.slice('comity-fr='.length)
     const rows = await tables(services.store).selectFrom('sessions').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(secret)
   })
@@ -107,8 +107,8 @@ describe('sessions', () => {
     expect((await here.delete(`/sessions/${second.id}`)).status).toBe(200)
     expect((await there.get('/me')).status).toBe(401)
     expect((await here.post('/sign-out')).status).toBe(200)
-    expect(here.setCookie()).toMatch(/^comity=; Max-Age=0/)
-    here.useCookie(`comity=${current.id}`)
+    expect(here.setCookie()).toMatch(/^comity-fr=; Max-Age=0/)
+    here.useCookie(`comity-fr=${current.id}`)
     expect((await here.get('/me')).status).toBe(401)
     expect((await audits('sign-out'))[0]).toMatchObject({ object: { type: 'session', id: current.id } })
   })
@@ -138,7 +138,13 @@ describe('sessions', () => {
 
   it('of a made-up cookie are none', async () => {
     const browser = client(url)
-    for (const it of ['comity=', 'comity=x', `comity=${'a'.repeat(5_000)}`, "comity=' or 1=1 --", 'comity=%00']) {
+    for (const it of [
+      'comity-fr=',
+      'comity-fr=x',
+      `comity-fr=${'a'.repeat(5_000)}`,
+      "comity-fr=' or 1=1 --",
+      'comity-fr=%00',
+    ]) {
       browser.useCookie(it)
       expect((await browser.get('/me')).status).toBe(401)
     }

@@ -164,11 +164,11 @@ describe('countAttempt', () => {
 
 describe('credentials', () => {
   it('reads back the cookie that it writes', () => {
-    const cookie = sessionCookie('abc-_1', { publicUrl: 'https://ncb.example', lifetimeSeconds: 60 })
-    expect(cookie).toBe('comity=abc-_1; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict')
-    expect(readSessionCookie(new Headers({ cookie: `other=1; ${cookie}` }))).toBe('abc-_1')
-    expect(clearedCookie({ publicUrl: 'http://localhost:7001' })).toBe(
-      'comity=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
+    const cookie = sessionCookie('abc-_1', { member: 'fr', publicUrl: 'https://ncb.example', lifetimeSeconds: 60 })
+    expect(cookie).toBe('comity-fr=abc-_1; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict')
+    expect(readSessionCookie(new Headers({ cookie: `other=1; comity-ke=2; ${cookie}` }), 'fr')).toBe('abc-_1')
+    expect(clearedCookie({ member: 'fr', publicUrl: 'http://localhost:7001' })).toBe(
+      'comity-fr=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
     )
   })
 

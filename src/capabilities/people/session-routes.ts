@@ -52,7 +52,7 @@ export const signOut = operation({
   handle: async ({ signedIn, caller, services, commit, setCookie }) => {
     const { session } = ownSession(signedIn)
     const reply = await commit(endSession({ id: session }, { caller }), { session })
-    setCookie(clearedCookie(services.settings))
+    setCookie(clearedCookie({ member: services.store.me, publicUrl: services.settings.publicUrl }))
     return reply
   },
 })
@@ -69,7 +69,7 @@ export const signOutEverywhere = operation({
     const { store, settings } = services
     const open = await readSessions(store, id, idleSince(store.clock.now()))
     const reply = await commit(endAllSessions(id, { caller }), { ended: open.length })
-    setCookie(clearedCookie(settings))
+    setCookie(clearedCookie({ member: store.me, publicUrl: settings.publicUrl }))
     return reply
   },
 })
