@@ -370,10 +370,17 @@ export const story: readonly Step[] = [
         reference: work.reference,
       })
       check(other.status === 403 && other.body.rule === 'purpose', 'wrong purpose', other.body)
-      const soon = new Date(Date.now() + 1_500).toISOString()
-      const short = await api.get('fr/officer', '/api/v1/subjects', record({ reviewAt: soon, expiresAt: soon }))
-      await sleep(Math.max(0, Date.parse(soon) - Date.now() + 50))
-      const late = await api.ask('fr/officer', `/api/v1/records/${short.id}/share`, { ...share, ...work })
+      // A node that is killed meanwhile takes the record only when it would have expired: then one that lives longer.
+      const expiring = async (seconds: number): Promise<string> => {
+        const soon = new Date(Date.now() + seconds * 1_000).toISOString()
+        const body = record({ reviewAt: soon, expiresAt: soon })
+        const { status, body: made } = await api.ask('fr/officer', '/api/v1/subjects', body)
+        if (status !== 201 && seconds < 60) return expiring(seconds * 4)
+        check(status === 201, 'a record that expires soon', made)
+        await sleep(Math.max(0, Date.parse(soon) - Date.now() + 50))
+        return made.id
+      }
+      const late = await api.ask('fr/officer', `/api/v1/records/${await expiring(1.5)}/share`, { ...share, ...work })
       check(late.status === 403 && late.body.rule === 'expiry', 'expired', late.body)
       return `refused: ${[without, other, late].map((it) => it.body.rule ?? it.body.code).join(', ')}`
     },
