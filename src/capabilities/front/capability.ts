@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Capability } from '#capabilities/capability'
 import { apiPage } from '#capabilities/front/api-page'
+import { readConsole, serveAsset, servePage } from '#capabilities/front/console-files'
 import { filePaths, serveFile } from '#capabilities/front/files'
 import { healthOf } from '#capabilities/front/health'
 import { chooseLanguage } from '#capabilities/front/language'
@@ -33,7 +34,17 @@ export const front: Capability = {
     const health = healthOf(services)
     const member = () => findMember(directories.current(), identity.me)
 
-    app.get('/', pageHeaders, async (context) => {
+    const built = readConsole()
+    if (built !== undefined) {
+      app.get('/', (context) => context.redirect('/console/'))
+      app.get('/console/assets/:name', (context) => serveAsset(context, built))
+      app.get('/console/*', (context) =>
+        servePage(context, built, { office: member().name, exercise: directories.current().exercise }),
+      )
+    }
+
+    // Without a built console the state of the node is what its address shows.
+    app.on('GET', built === undefined ? ['/', '/status'] : ['/status'], pageHeaders, async (context) => {
       const now = await health()
       const page = { language: languageOf(context), directory: directories.current(), member: member(), health: now }
       return context.html(frontPage(page), now.database ? 200 : 503, fresh)

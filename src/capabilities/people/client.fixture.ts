@@ -32,7 +32,7 @@ export function client(url: string, token?: string) {
     /** The `set-cookie` header of the last answer. */
     setCookie: () => setCookie,
     cookie: () => cookie,
-    useCookie: (other: string | undefined) => {
+    sendCookie: (other: string | undefined) => {
       cookie = other
     },
   }

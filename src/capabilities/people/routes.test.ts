@@ -108,7 +108,7 @@ describe('sessions', () => {
     expect((await there.get('/me')).status).toBe(401)
     expect((await here.post('/sign-out')).status).toBe(200)
     expect(here.setCookie()).toMatch(/^comity-fr=; Max-Age=0/)
-    here.useCookie(`comity-fr=${current.id}`)
+    here.sendCookie(`comity-fr=${current.id}`)
     expect((await here.get('/me')).status).toBe(401)
     expect((await audits('sign-out'))[0]).toMatchObject({ object: { type: 'session', id: current.id } })
   })
@@ -145,7 +145,7 @@ describe('sessions', () => {
       "comity-fr=' or 1=1 --",
       'comity-fr=%00',
     ]) {
-      browser.useCookie(it)
+      browser.sendCookie(it)
       expect((await browser.get('/me')).status).toBe(401)
     }
   })

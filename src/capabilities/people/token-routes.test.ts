@@ -63,7 +63,7 @@ describe('tokens', () => {
   it('that are wrong are not made good by a cookie', async () => {
     const cookie = (await signedIn('olga')).cookie()
     const program = client(url, 'comity_wrong')
-    program.useCookie(cookie)
+    program.sendCookie(cookie)
     expect((await program.get('/me')).status).toBe(401)
   })
 

@@ -134,7 +134,8 @@ export const preview = operation({
     const record = found(await reader.record(params.id))
     const directory = services.directories.current()
     const work = { caller, directory, now: services.store.clock.now() }
-    return { recipients: resolveAudience(body.with, directory, record.owner).map((it) => previewFor(record, it, work)) }
+    const members = resolveAudience(body.with, directory, record.owner)
+    return { recipients: members.map((member) => previewFor(record, { member, sharing: body.with }, work)) }
   },
 })
 

@@ -192,15 +192,23 @@ export function changeState(
   }
 }
 
-/** What each member would see of a record, before anything leaves: the fields kept back and the rule that keeps them. */
-export function previewFor(record: RecordView<object>, member: string, { caller, directory, now }: Work) {
+/** What a member would see if the record were shared as asked: the audience is widened first, as the share would widen it. */
+export function previewFor(
+  record: RecordView<object>,
+  { member, sharing }: { member: string; sharing: Audience },
+  { caller, directory, now }: Work,
+) {
+  const { audience } = record.handling
+  const ours = record.owner === caller.actor.member.id
+  const handling =
+    ours && audience !== undefined ? { ...record.handling, audience: widen(audience, sharing) } : record.handling
   const recipient = partyOf(directory, member)
   const purpose = purposeOf(record.handling, caller.purpose)
   const decideOn = (mark?: Mark) =>
     decide(
       caller.actor,
       'disclose',
-      { owner: record.owner, state: record.state, readers: record.readers, handling: effective(record.handling, mark) },
+      { owner: record.owner, state: record.state, readers: record.readers, handling: effective(handling, mark) },
       { now, purpose, recipient },
     )
   const whole = decideOn()

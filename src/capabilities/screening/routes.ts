@@ -148,6 +148,7 @@ const HitReply = z.object({
   id: z.string(),
   role: z.enum(['finder', 'owner']),
   about: z.string(),
+  caption: z.string(),
   other: z.string(),
   state: z.enum(['recorded', 'reported', 'confirmed', 'not-confirmed', 'more-information', 'withdrawn']),
   dueAt: z.string().nullable(),
@@ -161,11 +162,14 @@ const HitReply = z.object({
   note: z.string().nullable(),
 })
 
-function hitReply(row: HitRow, now: Date): z.infer<typeof HitReply> {
+/** With the line of the record that it is about, as far as this caller may see that. */
+async function hitReply(row: HitRow, reader: Reader): Promise<z.infer<typeof HitReply>> {
+  const now = reader.store.clock.now()
   return {
     id: row.id,
     role: row.role,
     about: row.about,
+    caption: (await reader.record(row.about))?.caption ?? '',
     other: row.other,
     state: row.state,
     dueAt: row.due_at?.toISOString() ?? null,
@@ -191,12 +195,11 @@ export const hits = operation({
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   reply: z.object({ items: z.array(HitReply) }),
-  command: { words: 'hits list', columns: ['id', 'role', 'other', 'state', 'dueAt', 'overdue'] },
+  command: { words: 'hits list', columns: ['id', 'role', 'caption', 'other', 'state', 'dueAt', 'overdue'] },
   handle: async ({ query, reader, services }) => {
     const rows = await readHits(services.store, query)
-    const now = services.store.clock.now()
     const visible = await Promise.all(
-      rows.map(async (it) => ((await reader.record(it.id)) === undefined ? [] : [hitReply(it, now)])),
+      rows.map(async (it) => ((await reader.record(it.id)) === undefined ? [] : [await hitReply(it, reader)])),
     )
     return { items: visible.flat() }
   },
@@ -213,7 +216,7 @@ export const hit = operation({
   command: { words: 'hits show', positional: ['id'] },
   handle: async ({ params, reader, services }) => {
     found(await reader.record(params.id))
-    return hitReply(found(await readHit(services.store, params.id)), services.store.clock.now())
+    return hitReply(found(await readHit(services.store, params.id)), reader)
   },
 })
 

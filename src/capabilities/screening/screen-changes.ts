@@ -196,7 +196,7 @@ function note(candidate: Candidate, { mine, other, before, node, found, now }: N
     theirs: theirs.id,
     theirs_version: theirs.version,
     score: candidate.score,
-    explanation: asJson({ features: candidate.features, evidence: candidate.evidence }),
+    explanation: asJson({ features: aligned(candidate.features, mine === ours), evidence: candidate.evidence }),
     engine: engineVersion,
   }
   if (
@@ -220,6 +220,11 @@ function note(candidate: Candidate, { mine, other, before, node, found, now }: N
       details: { ours: ours.id, theirs: theirs.id, score: candidate.score },
     }),
   )
+}
+
+/** Ours on the left, theirs on the right, whichever of the two came last and asked. */
+function aligned(features: Candidate['features'], oursAsked: boolean): Candidate['features'] {
+  return oursAsked ? features : features.map((it) => ({ ...it, query: it.candidate, candidate: it.query }))
 }
 
 function* chunksOf<T>(items: readonly T[], size: number): Generator<T[]> {

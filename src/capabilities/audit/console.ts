@@ -1,0 +1,5 @@
+import type { ConsolePart } from '../../web/part'
+
+export const console: ConsolePart = {
+  pages: [{ path: '/audit', title: 'audit.title', roles: ['auditor'], order: 90, load: () => import('./audit-page') }],
+}

@@ -1,0 +1,139 @@
+import { Button, Title } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Moment } from '../../web/design/clock'
+import { MemberName } from '../../web/design/member-name'
+import { Empty, Failed, Slow } from '../../web/design/states'
+import { useAsk, useSignedIn } from '../../web/node'
+import { Evidence } from './console-evidence'
+
+interface Item {
+  readonly id: string
+  readonly sender: string
+  readonly code: string
+  readonly reason: string
+  readonly at: string
+  readonly evidenceBytes: number
+}
+
+interface ItemsPage {
+  readonly items: readonly Item[]
+  readonly next: string | null
+  readonly notKept: readonly { readonly day: string; readonly code: string; readonly count: number }[]
+}
+
+/** What peers sent and this node refused, newest first, with the reason. */
+export function Page() {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['live', 'quarantine', 'list'],
+    queryFn: ({ pageParam }) =>
+      ask<ItemsPage>(`/api/v1/quarantine?limit=50${pageParam === null ? '' : `&after=${pageParam}`}`),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  })
+  const items = data?.pages.flatMap((it) => it.items) ?? []
+  return (
+    <>
+      <Title order={1} size="h3">
+        {t('members.quarantine.title')}
+      </Title>
+      {error !== null && <Failed cause={error} retry={() => void refetch()} />}
+      {isPending && <Slow />}
+      {data !== undefined && items.length === 0 && (
+        <Empty title={t('members.quarantine.none')}>{t('members.quarantine.empty')}</Empty>
+      )}
+      {items.length > 0 && <Items items={items} />}
+      {hasNextPage && (
+        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('members.more')}
+        </Button>
+      )}
+      {data?.pages[0] !== undefined && <NotKept days={data.pages[0].notKept} />}
+    </>
+  )
+}
+
+function Items({ items }: { items: readonly Item[] }) {
+  const { t } = useTranslation()
+  const { roles } = useSignedIn()
+  const [chosen, setChosen] = useState<string>()
+  return (
+    <>
+      <table className="queue">
+        <caption className="unseen">{t('members.quarantine.title')}</caption>
+        <thead>
+          <tr>
+            {(['at', 'sender', 'reason', 'evidence'] as const).map((it) => (
+              <th key={it} scope="col">
+                {t(`members.quarantine.${it}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((it) => (
+            <tr key={it.id}>
+              <td>
+                <Moment at={it.at} />
+              </td>
+              <th scope="row">
+                <MemberName id={it.sender} />
+              </th>
+              <td>
+                <bdi>{it.reason}</bdi>
+                <bdi className="under code">{it.code}</bdi>
+              </td>
+              <td>
+                {t('members.quarantine.bytes', { bytes: it.evidenceBytes })}{' '}
+                {roles.includes('auditor') && (
+                  <Button size="xs" variant="default" onClick={() => setChosen(it.id)}>
+                    {t('members.quarantine.look')} <span className="unseen">{it.id}</span>
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {chosen !== undefined && <Evidence id={chosen} onClose={() => setChosen(undefined)} />}
+    </>
+  )
+}
+
+/** Senders that no signature proves could fill the disk; beyond a number a day they are only counted. */
+function NotKept({ days }: { days: ItemsPage['notKept'] }) {
+  const { t } = useTranslation()
+  if (days.length === 0) return null
+  return (
+    <table className="facts">
+      <caption>{t('members.quarantine.notKept')}</caption>
+      <thead>
+        <tr>
+          {(['day', 'code', 'count'] as const).map((it) => (
+            <th key={it} scope="col">
+              {t(`members.quarantine.${it}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((it) => (
+          <tr key={`${it.day} ${it.code}`}>
+            <th scope="row">
+              <bdi>{it.day}</bdi>
+            </th>
+            <td>
+              <bdi className="code">{it.code}</bdi>
+            </td>
+            <td>
+              <bdi>{it.count}</bdi>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

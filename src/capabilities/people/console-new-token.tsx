@@ -1,0 +1,89 @@
+import { Button, Checkbox, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Failed } from '../../web/design/states'
+import { useAsk, useSignedIn } from '../../web/node'
+import type { Role } from '../../web/part'
+import type { Secret } from './console-secret'
+
+/** What each role can give to a program; the node holds to the same, so here it only keeps the choice short. */
+const scopesOfRole: Readonly<Record<Role, readonly string[]>> = {
+  officer: ['read', 'write', 'screen'],
+  supervisor: ['read', 'write', 'screen'],
+  legal: ['read', 'write', 'screen'],
+  auditor: ['read', 'write', 'audit'],
+  administrator: ['read', 'write', 'administer'],
+}
+
+interface Made {
+  readonly token: string
+  readonly name: string
+  readonly expiresAt: string
+}
+
+export function NewToken({ onClose, onDone }: { onClose: () => void; onDone: (secret: Secret) => void }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const client = useQueryClient()
+  const { roles } = useSignedIn()
+  const offered = [...new Set(roles.flatMap((it) => scopesOfRole[it]))]
+  const [scopes, setScopes] = useState(['read'])
+  const [days, setDays] = useState<number | string>(90)
+  const making = useMutation({
+    mutationFn: (name: string) =>
+      ask<Made>('/api/v1/tokens', { method: 'POST', body: { name, scopes, days: Number(days) } }),
+    gcTime: 0, // the reply holds the token
+    onSuccess: async ({ name, token, expiresAt }) => {
+      await client.invalidateQueries({ queryKey: ['live'] })
+      onDone({ name, value: token, expiresAt })
+    },
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    making.mutate(String(new FormData(event.currentTarget).get('name')).trim())
+  }
+  return (
+    <Modal opened onClose={onClose} title={t('people.tokens.make')}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <TextInput
+            name="name"
+            label={t('people.tokens.name')}
+            description={t('people.tokens.nameText')}
+            maxLength={80}
+            autoComplete="off"
+            dir="auto"
+            required
+            data-autofocus
+          />
+          <Checkbox.Group label={t('people.tokens.scopes')} value={scopes} onChange={setScopes}>
+            <Stack gap="xs" mt="xs">
+              {offered.map((it) => (
+                <Checkbox key={it} value={it} label={t(`people.scopes.${it}`)} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <NumberInput
+            label={t('people.tokens.days')}
+            value={days}
+            onChange={setDays}
+            min={1}
+            max={365}
+            allowDecimal={false}
+            required
+          />
+          {making.error !== null && <Failed cause={making.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('people.cancel')}
+            </Button>
+            <Button type="submit" disabled={scopes.length === 0} loading={making.isPending}>
+              {t('people.tokens.act')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,20 @@
+import type { ConsolePart } from '../../web/part'
+
+export const console: ConsolePart = {
+  pages: [
+    {
+      path: '/people',
+      title: 'people.title',
+      roles: ['administrator', 'supervisor', 'auditor'],
+      order: 95,
+      load: () => import('./people-page'),
+    },
+    {
+      path: '/account',
+      title: 'people.account.title',
+      roles: 'signed-in',
+      order: 99,
+      load: () => import('./account-page'),
+    },
+  ],
+}

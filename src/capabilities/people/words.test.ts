@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import ar from './words/ar.json' with { type: 'json' }
+import en from './words/en.json' with { type: 'json' }
+import es from './words/es.json' with { type: 'json' }
+import fr from './words/fr.json' with { type: 'json' }
+
+/** Every text by its place, with the values that it is filled with. */
+function shapeOf(words: object, place = ''): string[] {
+  return Object.entries(words).flatMap(([name, inner]) =>
+    typeof inner === 'string'
+      ? [`${place}/${name} ${[...inner.matchAll(/\{\{[a-z]+\}\}/g)].map(String).sort().join(' ')}`]
+      : shapeOf(inner, `${place}/${name}`),
+  )
+}
+
+describe('words of people', () => {
+  it('are the same in all languages', () => {
+    for (const words of [fr, es, ar]) expect(shapeOf(words)).toEqual(shapeOf(en))
+  })
+})

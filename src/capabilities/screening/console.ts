@@ -1,0 +1,68 @@
+import type { ConsolePart } from '../../web/part'
+
+interface Waiting {
+  readonly id: string
+  readonly theirs: { readonly caption: string; readonly owner: string }
+  readonly since: string
+}
+
+interface WaitingHit {
+  readonly id: string
+  readonly role: 'finder' | 'owner'
+  readonly other: string
+  readonly state: string
+  readonly dueAt: string | null
+  readonly dueRule: string | null
+  readonly reportedAt: string
+  readonly caption: string
+}
+
+const finders = ['officer', 'supervisor'] as const
+
+export const console: ConsolePart = {
+  pages: [
+    { path: '/hits', title: 'screening.title', roles: finders, order: 30, load: () => import('./hits-page') },
+    { path: '/candidates/$id', title: 'screening.candidate', roles: finders, load: () => import('./candidate-page') },
+    { path: '/hits/$id', title: 'screening.hit', roles: finders, load: () => import('./hit-page') },
+  ],
+  queue: [
+    {
+      name: 'candidates',
+      roles: finders,
+      types: ['candidate'],
+      read: async (ask) => {
+        const { items } = await ask<{ items: Waiting[] }>('/api/v1/candidates?state=open&limit=50')
+        return items.map(({ id, theirs, since }) => ({
+          id,
+          kind: 'screening.waits.candidate',
+          subject: theirs.caption,
+          member: theirs.owner,
+          due: null,
+          since,
+          action: 'screening.next.adjudicate',
+          href: `/candidates/${id}`,
+        }))
+      },
+    },
+    {
+      name: 'confirmations',
+      roles: finders,
+      types: ['hit', 'confirmation'],
+      read: async (ask) => {
+        const { items } = await ask<{ items: WaitingHit[] }>('/api/v1/hits?state=reported')
+        return items
+          .filter((it) => it.role === 'owner')
+          .map(({ id, other, dueAt, dueRule, reportedAt, caption }) => ({
+            id,
+            kind: 'screening.waits.confirmation',
+            subject: caption,
+            member: other,
+            due: dueAt === null ? null : { at: dueAt, rule: dueRule },
+            since: reportedAt,
+            action: 'screening.next.confirm',
+            href: `/hits/${id}`,
+          }))
+      },
+    },
+  ],
+}

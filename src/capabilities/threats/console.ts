@@ -1,0 +1,11 @@
+import type { ConsolePart } from '../../web/part'
+
+const readers = ['officer', 'supervisor', 'legal'] as const
+
+export const console: ConsolePart = {
+  pages: [
+    { path: '/threats', title: 'threats.title', roles: readers, order: 25, load: () => import('./list-page') },
+    { path: '/threats/new', title: 'threats.new', roles: ['officer', 'supervisor'], load: () => import('./new-page') },
+    { path: '/threats/$id', title: 'threats.title', roles: readers, load: () => import('./warning-page') },
+  ],
+}

@@ -1,0 +1,36 @@
+import '@fontsource/ibm-plex-sans/latin-400.css'
+import '@fontsource/ibm-plex-sans/latin-600.css'
+import '@fontsource/ibm-plex-sans/latin-ext-400.css'
+import '@fontsource/ibm-plex-sans/cyrillic-400.css'
+import '@fontsource/ibm-plex-sans-arabic/arabic-400.css'
+import '@fontsource/ibm-plex-sans-arabic/arabic-600.css'
+import '@mantine/core/styles.css'
+import './console.css'
+import { MantineProvider } from '@mantine/core'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { chooseLanguage, Languages, startWords } from './language'
+import { NodeProvider } from './node'
+import { office } from './office'
+import { makeRouter } from './router'
+import { readable, theme } from './theme'
+
+document.title = office.name
+await startWords(chooseLanguage())
+createRoot(document.getElementById('console')!).render(
+  <StrictMode>
+    <Languages>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={readable}
+        defaultColorScheme="auto"
+        getStyleNonce={() => office.styleNonce}
+      >
+        <NodeProvider>
+          <RouterProvider router={makeRouter()} />
+        </NodeProvider>
+      </MantineProvider>
+    </Languages>
+  </StrictMode>,
+)

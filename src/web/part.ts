@@ -1,0 +1,50 @@
+import type { ComponentType } from 'react'
+import type { Ask } from './ask'
+
+/** The roles of a node's people, as `/api/v1/me` names them. */
+export type Role = 'officer' | 'supervisor' | 'legal' | 'auditor' | 'administrator'
+
+/**
+ * What a capability adds to the console: its pages, and what of it waits for a person. Declared in the capability's
+ * `console.ts`; the shell finds it there, so a new capability needs no edit in `web/`.
+ */
+export interface ConsolePart {
+  readonly pages: readonly ConsolePage[]
+  readonly queue?: readonly QueueSource[]
+}
+
+export interface ConsolePage {
+  /** With `$name` for a parameter: `/subjects/$id`. */
+  readonly path: string
+  /** Key of its title in the words of the capability. */
+  readonly title: string
+  readonly roles: readonly Role[] | 'signed-in'
+  /** Its place in the navigation, ascending; a page without one is reached from others. */
+  readonly order?: number
+  readonly load: () => Promise<{ readonly Page: ComponentType }>
+}
+
+/** One kind of thing that waits, such as open candidates. */
+export interface QueueSource {
+  readonly name: string
+  readonly roles: readonly Role[]
+  /** Types of the change feed after which it is read again. */
+  readonly types: readonly string[]
+  readonly read: (ask: Ask) => Promise<readonly QueueItem[]>
+}
+
+export interface QueueItem {
+  readonly id: string
+  /** Key in the words: what kind of thing waits. */
+  readonly kind: string
+  /** What it is about, in its own words. */
+  readonly subject: string
+  /** Who waits, or whom it is from: a member id. */
+  readonly member: string | null
+  /** When its clock runs out, and by which rule. */
+  readonly due: { readonly at: string; readonly rule: string | null } | null
+  readonly since: string
+  /** Key in the words: the one next action. */
+  readonly action: string
+  readonly href: string
+}

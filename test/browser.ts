@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Stage } from './stage-kit.ts'
+
+const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The system's Chromium. A missing one is installed from Debian's packages when that is possible; else this fails and says how. */
+export async function openBrowser(): Promise<Browser> {
+  let executablePath = places.find((it) => it !== undefined && existsSync(it))
+  if (executablePath === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'], {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    executablePath = places.find((it) => it !== undefined && existsSync(it))
+  }
+  if (executablePath === undefined)
+    throw new Error('There is no Chromium. Install it (apt-get install chromium), or name one in CHROMIUM.')
+  const args = ['--no-sandbox', '--disable-background-networking', '--use-angle=swiftshader']
+  return chromium.launch({ executablePath, args })
+}
+
+export interface Desk {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What the browser complained of: errors of scripts, of the content security policy, requests to elsewhere. */
+  readonly complaints: readonly string[]
+  goTo(path: string): Promise<void>
+}
+
+/** A browser of its own at the console of a member, watched. */
+export async function openDesk(
+  browser: Browser,
+  { stage, member, locale = 'en', dark = false }: { stage: Stage; member: string; locale?: string; dark?: boolean },
+): Promise<Desk> {
+  const origin = `http://localhost:${stage.port(member)}`
+  const context = await browser.newContext({
+    locale,
+    colorScheme: dark ? 'dark' : 'light',
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (cause) => complaints.push(`script: ${cause.message}`))
+  page.on('console', (it) => {
+    // The browser notes every refused request here too; that a refusal is shown is the page's business.
+    if (it.type() === 'error' && !it.text().startsWith('Failed to load resource')) complaints.push(it.text())
+  })
+  page.on('request', (it) => {
+    if (!it.url().startsWith(origin) && !it.url().startsWith('data:')) complaints.push(`elsewhere: ${it.url()}`)
+  })
+  return {
+    page,
+    context,
+    complaints,
+    goTo: async (path) => {
+      await page.goto(`${origin}/console${path}`)
+    },
+  }
+}
+
+export async function signIn(desk: Desk, stage: Stage, member: string, username: string): Promise<void> {
+  const { password } = stage.accounts.find((it) => it.member === member && it.username === username)!
+  await desk.goTo('/today')
+  const { page } = desk
+  await page.locator('input[name=username]').fill(username)
+  await page.locator('input[name=password]').fill(password)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('nav a').count(), { timeout: 10_000 }).toBeGreaterThan(0)
+}
+
+/** Purpose and file, when the page asks for them. */
+export async function stateWork({ page }: Desk, reference = 'EX-2026-1'): Promise<void> {
+  await page.locator('input[name=reference]').fill(reference)
+  await page.keyboard.press('Enter')
+}

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** The console, built into `dist/console`; the node serves it from there. */
+export default defineConfig({
+  root: 'src/web',
+  base: '/console/',
+  plugins: [react()],
+  build: {
+    outDir: '../../dist/console',
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0, // the content security policy has no data: for scripts and fonts
+    chunkSizeWarningLimit: 700,
+  },
+})
