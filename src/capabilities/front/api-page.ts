@@ -10,7 +10,7 @@ export function apiPage({ language, exercise, name }: { language: Language; exer
 <script src="/api/docs/swagger-ui-bundle.js" defer></script>
 <script src="/front/api.js" defer></script>`
   const content = html`<header>
-<p class="over"><a href="/?lang=${language}">${words.back}</a></p>
+<p class="over"><a href="/status?lang=${language}">${words.back}</a></p>
 <h1>${words.apiTitle}</h1>
 <p class="under"><bdi>${name}</bdi></p>
 </header>

@@ -83,7 +83,7 @@ ${health.peers.length === 0 ? html`<p class="quiet">${words.peersNone}</p>` : pe
 </ul>
 </section>
 <p class="quiet as-of"><time datetime="${at}">${fill(words.asOf, { at: isolated(at.slice(0, 16).replace('T', ' ')) })}</time></p>`
-  return frame({ language, exercise: directory.exercise, title: name, path: '/' }, content)
+  return frame({ language, exercise: directory.exercise, title: name, path: '/status' }, content)
 }
 
 interface Telling {

@@ -17,7 +17,7 @@ describe('pages', () => {
   it('show the node to anybody, with nothing of its records or its people', async () => {
     await using scene = await openScene(['fr', 'ke'])
     const { url } = at(scene, 'fr').endpoint
-    const response = await fetch(`${url}/`, { headers: { 'accept-language': 'fr' } })
+    const response = await fetch(`${url}/status`, { headers: { 'accept-language': 'fr' } })
     const text = await response.text()
     expect(response.status).toBe(200)
     checkPolicy(response)
@@ -26,7 +26,33 @@ describe('pages', () => {
     expect(text).toContain('Kenya, National Central Bureau')
     expect(text).toContain('EXERCICE')
     expect(text).not.toMatch(/rec_|per_|@|127\.0\.0\.1/)
-    expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(404)
+    expect((await fetch(`${url}/status`, { method: 'POST' })).status).toBe(404)
+  })
+
+  it('lead to the console, whose page tells the office and whose files never change under their names', async () => {
+    await using scene = await openScene(['fr'])
+    const { url } = at(scene, 'fr').endpoint
+    const page = await fetch(`${url}/`)
+    expect(page.url).toBe(`${url}/console/`)
+    checkPolicy(page)
+    const text = await page.text()
+    expect(text).toContain('content="France, National Central Bureau (EXERCISE)"')
+    const nonce = /comity-style-nonce" content="([^"]+)"/.exec(text)![1]!
+    expect(page.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`)
+    expect(await (await fetch(`${url}/console/`)).text()).not.toContain(nonce)
+    const files = [...text.matchAll(/(?:src|href)="(\/console\/[^"]+)"/g)].map((it) => it[1]!)
+    expect(files.length).toBeGreaterThan(1)
+    for (const file of files) {
+      const { status, headers } = await fetch(url + file)
+      expect(status).toBe(200)
+      expect(headers.get('cache-control')).toContain('immutable')
+    }
+    for (const path of [
+      '/console/assets/nothing.js',
+      '/console/assets/..%2findex.html',
+      '/console/assets/%2e%2e%2f%2e%2e%2fpackage.json',
+    ])
+      expect((await fetch(url + path)).status, path).toBe(404)
   })
 
   it('say ok or not ok to a stranger who asks for health, and no more', async () => {
@@ -41,7 +67,7 @@ describe('pages', () => {
     await sql`alter table ledger_head rename to ledger_gone`.execute(db)
     await new Promise((resume) => setTimeout(resume, 2_100))
     expect(await ask()).toEqual([503, { ok: false }])
-    expect((await fetch(`${url}/`)).status).toBe(503)
+    expect((await fetch(`${url}/status`)).status).toBe(503)
     await sql`alter table ledger_gone rename to ledger_head`.execute(db)
   })
 
