@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Metric } from './bench.ts'
+import { consoleBench } from './console.ts'
 import { exchange } from './exchange.ts'
 import { ledger } from './ledger.ts'
 import { describeMachine } from './machine.ts'
@@ -10,7 +11,7 @@ import { openTable } from './table.ts'
 
 /** `npm run bench [-- NAME … [--json]]`: NAME is a bench or a metric. `--list` lists the metrics. */
 
-const benches: readonly Bench[] = [exchange, screening, ledger, start]
+const benches: readonly Bench[] = [exchange, screening, ledger, start, consoleBench]
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,26 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Stage } from './stage-kit.ts'
-
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-/** The system's Chromium. A missing one is installed from Debian's packages when that is possible; else this fails and says how. */
-export async function openBrowser(): Promise<Browser> {
-  let executablePath = places.find((it) => it !== undefined && existsSync(it))
-  if (executablePath === undefined && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'], {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    executablePath = places.find((it) => it !== undefined && existsSync(it))
-  }
-  if (executablePath === undefined)
-    throw new Error('There is no Chromium. Install it (apt-get install chromium), or name one in CHROMIUM.')
-  const args = ['--no-sandbox', '--disable-background-networking', '--use-angle=swiftshader']
-  return chromium.launch({ executablePath, args })
-}
 
 export interface Desk {
   readonly page: Page

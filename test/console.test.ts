@@ -2,7 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exerciseSeeds } from '#node/exercise-seeds'
-import { type Desk, openBrowser, openDesk, signIn, stateWork } from './browser.ts'
+import { type Desk, openDesk, signIn, stateWork } from './browser.ts'
+import { openBrowser } from './chromium.ts'
 import { openStage, type Stage } from './stage-kit.ts'
 
 let stage: Stage

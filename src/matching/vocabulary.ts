@@ -75,7 +75,9 @@ export class Vocabulary {
   count(ids: ReadonlySet<number>, change: 1 | -1): void {
     const skeletons = new Set<string>()
     for (const id of ids) {
-      this.counts.data[id] = this.counts.data[id]! + change
+      const count = this.counts.data[id]! + change
+      this.counts.data[id] = count
+      if (count === 0 || (count === 1 && change === 1)) this.memo.clear() // it came to life, or died
       skeletons.add(this.terms[id]!.skeleton)
     }
     for (const skeleton of skeletons) this.skeletons.set(skeleton, (this.skeletons.get(skeleton) ?? 0) + change)
@@ -114,13 +116,18 @@ export class Vocabulary {
     return prior
   }
 
-  /** What a word of a query may stand for. Remembered until the vocabulary grows. */
+  /** Whether any name holds it: words of what was removed stay in the lists, and must not stand for anything. */
+  private isAlive(id: number): boolean {
+    return this.counts.data[id]! > 0
+  }
+
+  /** What a word of a query may stand for. Remembered until a word comes or goes. */
   expand(term: Term): Expansion {
     const known = this.memo.get(term.text)
     if (known !== undefined) return known
     const found = new Map<number, number>()
     const consider = (id: number) => {
-      if (found.has(id)) return
+      if (found.has(id) || !this.isAlive(id)) return
       found.set(id, compareTerms(term, this.terms[id]!))
     }
     const own = this.numbers.get(term.text)
@@ -141,9 +148,10 @@ export class Vocabulary {
   soundsLike(text: string): readonly number[] {
     const id = this.numbers.get(text)
     const term = id === undefined ? makeTerm(text) : this.terms[id]!
-    if (term.phones === '' || term.skeleton.length < 3) return id === undefined ? [] : [id]
+    if (term.phones === '' || term.skeleton.length < 3) return id === undefined || !this.isAlive(id) ? [] : [id]
     const found: number[] = []
     for (const other of this.bySkeleton.read(hashKey(term.skeleton, skeletonSeed))) {
+      if (!this.isAlive(other)) continue
       if (other === id || compareTerms(term, this.terms[other]!) >= joinedFloor) found.push(other)
     }
     return found
@@ -164,7 +172,7 @@ export class Vocabulary {
     if (text.length < 6 || isAbjad) return
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
-      const [a, b] = [this.numbers.get(left), this.numbers.get(right)]
+      const [a, b] = [this.living(left), this.living(right)]
       const isForm = legalForms.has(left) || legalForms.has(right)
       if ((a === undefined || b === undefined) && !isForm) continue
       for (const id of [a, b]) {
@@ -173,6 +181,11 @@ export class Vocabulary {
         if (other === undefined || this.counts.data[id]! <= this.counts.data[other]!) found.set(id, splitSimilarity)
       }
     }
+  }
+
+  private living(text: string): number | undefined {
+    const id = this.numbers.get(text)
+    return id !== undefined && this.isAlive(id) ? id : undefined
   }
 
   get bytes(): number {
