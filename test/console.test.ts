@@ -116,7 +116,7 @@ describe('every page', () => {
   ] as const
   const looks = ['en', 'fr', 'es', 'ar'].flatMap((locale) => [false, true].map((dark) => ({ locale, dark })))
 
-  it.each(looks)('passes axe in $locale, dark: $dark', { timeout: 120_000 }, async (look) => {
+  it.each(looks)('passes axe in $locale, dark: $dark', { timeout: 300_000 }, async (look) => {
     for (const [username, paths] of offices) {
       const desk = await openDesk(browser, { stage, member: 'fr', ...look })
       await desk.goTo('/today')
