@@ -2,9 +2,9 @@ import { Stack, Textarea } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask, Work } from '../../web/ask'
+import { HandlingFields, type Header, handlingOf, startHeader } from '../../web/design/handling-form'
 import { Attach, attachmentsOf, tooMuch } from './console-attach'
 import { ConcerningInput } from './console-concerning'
-import { HandlingFields, type Header, handlingOf, startHeader } from './console-handling'
 
 /** What every message is written with. It lives in the page alone: nothing of it is kept in the browser. */
 export interface Draft {
@@ -23,7 +23,12 @@ export interface Sent {
 }
 
 export function startDraft(work: Work | undefined, concerning: string[] = []): Draft {
-  return { text: '', concerning, files: [], header: startHeader(work) }
+  return {
+    text: '',
+    concerning,
+    files: [],
+    header: startHeader(work, { provision: 'paragraph 3(b)', reviewDays: 180 }),
+  }
 }
 
 export async function writingOf({ text, concerning, files, header }: Draft) {

@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Statement, Subject } from '#capabilities/subjects/record'
-import { DeliveryLedger, type ShownHolding } from '../../web/design/ledger'
+import { Holders } from '../../web/design/holders'
 import { RecordHead, type ShownRecord } from '../../web/design/record-head'
 import { Statements } from '../../web/design/statements'
 import { Failed, Slow } from '../../web/design/states'
@@ -72,14 +72,4 @@ function Record({ record }: { record: Shown }) {
       {act === 'recall' && <Recall record={record} onClose={() => setAct(undefined)} />}
     </>
   )
-}
-
-function Holders({ id, version }: { id: string; version: number }) {
-  const ask = useAsk()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['live', ['holding', id], 'holders', id],
-    queryFn: () => ask<{ holders: ShownHolding[] }>(`/api/v1/records/${id}/holders`),
-  })
-  if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
-  return data === undefined ? <Slow lines={3} /> : <DeliveryLedger version={version} holdings={data.holders} />
 }

@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HandlingFields, handlingOf, startHeader } from '../../web/design/handling-form'
 import { Failed } from '../../web/design/states'
 import { useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
-import { HandlingFields, handlingOf, startHeader } from './console-handling'
 import { type PlaceRow, Places, placesOf } from './console-places'
 import { instantOf, localIn, optional } from './console-times'
 
@@ -33,7 +33,7 @@ function Form() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const begun = useSearch({ strict: false }) as { linked?: string | readonly string[] }
-  const [header, setHeader] = useState(() => startHeader(work))
+  const [header, setHeader] = useState(() => startHeader(work, { provision: 'paragraph 2(b)', reviewDays: 30 }))
   const [linked, setLinked] = useState<string[]>(() => [begun.linked ?? []].flat())
   const [places, setPlaces] = useState<PlaceRow[]>([])
   const [imminence, setImminence] = useState('days')
@@ -58,7 +58,7 @@ function Form() {
     event.preventDefault()
     const { title, what, basisForAssessment, from, to, validUntil } = given
     record.mutate({
-      handling: handlingOf(header),
+      handling: { ...handlingOf(header), audience: {} },
       body: {
         title,
         what,

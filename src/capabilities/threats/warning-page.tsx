@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Holders } from '../../web/design/holders'
 import { RecordHead } from '../../web/design/record-head'
 import { Failed, Missing, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import { Close } from './console-close'
 import { Facts, type ShownThreat } from './console-facts'
-import { Holders } from './console-holders'
 import { Share } from './console-share'
 
 /** One warning: head, facts, the subjects that it links to, who holds it. */

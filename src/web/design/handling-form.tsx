@@ -1,9 +1,9 @@
 import { Checkbox, Fieldset, MultiSelect, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Category, Handling, HandlingCode, Onward, Purpose, Tlp } from '#protocol/handling'
-import type { Work } from '../../web/ask'
+import type { Work } from '../ask'
 
-/** The handling header as the form holds it. The audience is missing: a warning is shared after it was recorded. */
+/** The handling header as the form holds it. The audience is missing: it is asked for where the record is sent. */
 export interface Header {
   readonly tlp: Tlp
   readonly codes: readonly string[]
@@ -29,8 +29,11 @@ const freeCodes = ['H0', 'H1', 'H2'] as const
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What most warnings begin with: narrow, to be passed on with permission, reviewed in a month, kept for a year. */
-export function startHeader(work: Work | undefined): Header {
+/** What a form begins with: narrow, not judged, to be passed on with permission, kept for a year. */
+export function startHeader(
+  work: Work | undefined,
+  { provision, reviewDays }: { provision: string; reviewDays: number },
+): Header {
   return {
     tlp: 'AMBER',
     codes: ['H2'],
@@ -42,17 +45,16 @@ export function startHeader(work: Work | undefined): Header {
     category: 'none',
     nature: 'assessment',
     instrument: 'UNSCR 1373 (2001)',
-    provision: 'paragraph 2(b)',
-    reviewOn: inDays(30),
+    provision,
+    reviewOn: inDays(reviewDays),
     expiresOn: inDays(365),
   }
 }
 
-export function handlingOf(header: Header): Handling {
+export function handlingOf(header: Header): Omit<Handling, 'audience'> {
   const { tlp, codes, restriction, purposes, onward, source, information, category, nature } = header
   const restricted = restriction.trim() === '' ? [] : [{ code: 'H3' as const, text: restriction.trim() }]
   return {
-    audience: { members: [], groups: [], sectors: [] },
     tlp,
     codes: [...codes.map((code) => ({ code }) as HandlingCode), ...restricted],
     purposes: [...purposes] as Purpose[],
@@ -106,23 +108,23 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
           onChange={(it) => it !== null && put({ category: it })}
           data={words('categories').map(([value, label]) => ({ value, label }))}
         />
-        {choice('nature', t('threats.write.nature'), natures, (it) => t(`web.handling.nature.${it}`))}
-        {choice('source', t('threats.write.source'), sources, (it) => `${it}: ${t(`threats.sources.${it}`)}`)}
+        {choice('nature', t('web.header.nature'), natures, (it) => t(`web.handling.nature.${it}`))}
+        {choice('source', t('web.header.source'), sources, (it) => `${it}: ${t(`web.header.sources.${it}`)}`)}
         {choice(
           'information',
-          t('threats.write.information'),
+          t('web.header.information'),
           informations,
-          (it) => `${it}: ${t(`threats.informations.${it}`)}`,
+          (it) => `${it}: ${t(`web.header.informations.${it}`)}`,
         )}
         {text('instrument', t('web.handling.basis'))}
-        {text('provision', t('threats.write.provision'))}
+        {text('provision', t('web.header.provision'))}
         {text('reviewOn', t('web.handling.review'))}
-        {text('expiresOn', t('threats.write.expires'))}
-        {text('restriction', t('threats.write.restriction'))}
+        {text('expiresOn', t('web.header.expires'))}
+        {text('restriction', t('web.header.restriction'))}
       </SimpleGrid>
       <Checkbox.Group
         mt="md"
-        label={t('threats.write.codes')}
+        label={t('web.header.codes')}
         value={[...header.codes]}
         onChange={(codes) => put({ codes })}
       >

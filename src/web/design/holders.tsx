@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { DeliveryLedger, type ShownHolding } from '../../web/design/ledger'
-import { Failed, Slow } from '../../web/design/states'
-import { useAsk } from '../../web/node'
+import { useAsk } from '../node'
+import { DeliveryLedger, type ShownHolding } from './ledger'
+import { Failed, Slow } from './states'
 
-/** Who got a message of ours, and who has read it. */
+/** Who holds a record of ours, and in which version: read again as the answers come in. */
 export function Holders({ id, version }: { id: string; version: number }) {
   const ask = useAsk()
   const { data, error, refetch } = useQuery({
