@@ -47,6 +47,7 @@ interface Sample {
 }
 
 const ghost = {
+  import: newId('imp'),
   session: `ses_${'0'.repeat(32)}`,
   person: `per_${'0'.repeat(32)}`,
   token: `tok_${'0'.repeat(32)}`,
@@ -128,6 +129,11 @@ const table: Readonly<Record<string, Sample>> = {
   },
   'lists.list': {},
   'lists.import': { params: { list: 'un-sc' }, body: () => ({}) },
+  'lists.begin-import': { params: { list: 'un-sc' }, body: () => ({}) },
+  'lists.imports': { params: { list: 'un-sc' } },
+  'lists.show-import': { params: { list: 'un-sc', import: ghost.import } },
+  'lists.changes': { params: { list: 'un-sc', import: ghost.import } },
+  'lists.entries': { params: { list: 'un-sc' } },
   'lists.share': { params: { list: 'un-sc' }, body: () => ({ with: { members: ['third'] } }) },
   'lists.upload': { params: { list: 'un-sc', part: 'xml' } },
   'hits.adjudicate': { params: { id: ghost.candidate }, body: () => ({ decision: 'no-hit', note: 'Another man.' }) },
