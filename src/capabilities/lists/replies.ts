@@ -33,6 +33,8 @@ export const ImportReply = z.object({
       done: z.number(),
       total: z.number(),
       since: z.string(),
+      /** Of the same, a second, since the stage began. */
+      rate: z.number(),
     })
     .nullable(),
 })
@@ -51,8 +53,14 @@ export function importReply(row: ImportRow, services: Services): ImportReply {
     files: [...files],
     report: report === null ? null : { ...report, counts: { ...report.counts }, rejected: [...report.rejected] },
     problem,
-    progress: progress && { ...progress },
+    progress: progress && { ...progress, rate: rateOf(progress) },
   }
+}
+
+/** The first moments of a stage tell nothing of its rate. */
+function rateOf({ done, since }: Progress): number {
+  const seconds = (Date.now() - Date.parse(since)) / 1_000
+  return seconds < 0.25 ? 0 : done / seconds
 }
 
 export const ChangeReply = z.object({
