@@ -30,4 +30,6 @@ export interface Settings {
   readonly publicUrl: string
   readonly exercise: boolean
   readonly dataDirectory: string
+  /** Of the program that runs. */
+  readonly version: string
 }

@@ -73,7 +73,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     directories,
     kinds,
     log,
-    settings: { publicUrl: config.publicUrl, exercise, dataDirectory: config.dataDirectory },
+    settings: { publicUrl: config.publicUrl, exercise, dataDirectory: config.dataDirectory, version },
   }
   const carrier = cleanup.adopt(httpsCarrier({ me: config.member }), (it) => it.close())
   const delivery = cleanup.use(
