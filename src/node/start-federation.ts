@@ -23,6 +23,7 @@ export async function startFederation({ directory, json }: StartOptions): Promis
     members: exerciseMembers,
     seeds: exerciseSeeds(new Date()),
     databaseUrl: process.env.DATABASE_URL,
+    offerAccounts: true,
     onProgress: (text) => say(`Comity: ${text} …`),
   })
   const seconds = Math.round((performance.now() - started) / 100) / 10
