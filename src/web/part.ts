@@ -21,6 +21,8 @@ export interface ConsolePage {
   readonly roles: readonly Role[] | 'signed-in'
   /** Its place in the navigation, ascending; a page without one is reached from others. */
   readonly order?: number
+  /** In the navigation only where the directory says that it is an exercise. */
+  readonly when?: 'exercise'
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 

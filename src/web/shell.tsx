@@ -50,6 +50,7 @@ export function Shell() {
 export function pagesFor({ roles }: Pick<Me, 'roles'>): readonly ConsolePage[] {
   return parts
     .flatMap((it) => it.pages)
+    .filter((it) => it.when !== 'exercise' || office.exercise)
     .filter(
       (it) => it.order !== undefined && (it.roles === 'signed-in' || it.roles.some((role) => roles.includes(role))),
     )

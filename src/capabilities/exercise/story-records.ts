@@ -120,6 +120,9 @@ export const grantDecision = {
 
 export const recall = { state: 'withdrawn', reason: 'The suspicion has fallen away.' }
 
+/** With which an office takes back what is left of a round. */
+export const newRound = { state: 'withdrawn', reason: 'EXERCISE: the story begins anew.' }
+
 /** A lawful record of France that is then shared as it may not be: for another purpose, and after its expiry. */
 export const lawfulRecord = (change: object = {}) => ({ handling: handling('suspect', change), body: traveller })
 
