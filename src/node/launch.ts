@@ -100,6 +100,7 @@ export async function launchFederation(options: LaunchOptions): Promise<Launched
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise<void>((done) => child.once('exit', () => done()))
     child.kill(signal)
+    child.kill('SIGCONT') // one that somebody paused would not notice
     await ended
   }
 

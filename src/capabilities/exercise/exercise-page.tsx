@@ -1,7 +1,9 @@
-import { Title } from '@mantine/core'
+import { Group, Title } from '@mantine/core'
+import { Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { currentStep } from '#capabilities/exercise/progress'
-import { players, stepOf } from '#capabilities/exercise/steps'
+import { currentStep, doneSteps } from '#capabilities/exercise/progress'
+import { players, stepOf, steps } from '#capabilities/exercise/steps'
+import { Help } from '../../web/design/help'
 import { useMembers } from '../../web/design/member-name'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useSignedIn } from '../../web/node'
@@ -9,7 +11,7 @@ import { OfficesDiagram } from './offices-diagram'
 import { StartOver } from './start-over'
 import { StepCard } from './step-card'
 import { StepList } from './step-list'
-import { usePlace, useSeen, useStoryWork } from './story'
+import { toStep, usePlace, useSeen, useStoryWork } from './story'
 import './exercise.css'
 
 /** The story of the exercise, played step by step through the consoles of its offices. */
@@ -18,9 +20,14 @@ export function Page() {
   const { exercise } = useSignedIn()
   return (
     <>
-      <Title order={1} size="h3">
-        {t('exercise.title')}
-      </Title>
+      <Group gap="sm">
+        <Title order={1} size="h3">
+          {t('exercise.title')}
+        </Title>
+        <Help about={t('exercise.title')}>
+          <p>{t('exercise.intro')}</p>
+        </Help>
+      </Group>
       {exercise ? <Story /> : <Empty title={t('exercise.absent')}>{t('exercise.absentText')}</Empty>}
     </>
   )
@@ -37,18 +44,19 @@ function Story() {
   if (seen === undefined || members.length === 0) return <Slow />
   if (!players.every((id) => members.some((it) => it.id === id)))
     return <Empty title={t('exercise.unplayable')}>{t('exercise.unplayableText')}</Empty>
-  const step = stepOf(place.step) ?? currentStep(seen)
+  const step = stepOf(place.step)
+  if (step === undefined) return <Navigate {...toStep(currentStep(seen), place.run)} replace />
   const blind = !roles.some((it) => it === 'officer' || it === 'supervisor' || it === 'legal')
   return (
     <>
-      <p className="story-intro">{t('exercise.intro')}</p>
+      {step === steps[0] && <p className="story-intro">{t('exercise.intro')}</p>}
       {blind && <p className="under">{t('exercise.blind')}</p>}
       <OfficesDiagram step={step} here={member.id} />
       <div className="story">
         <StepList seen={seen} shown={step} run={place.run} />
         <StepCard key={step.id} step={step} seen={seen} run={place.run} />
       </div>
-      <StartOver seen={seen} />
+      <StartOver seen={seen} told={step === steps.at(-1) && doneSteps(seen).has(step.id)} />
     </>
   )
 }

@@ -1,24 +1,21 @@
 import { useTranslation } from 'react-i18next'
 import { type Move, type OfficeId, officeIds, type StoryStep } from '#capabilities/exercise/steps'
 
-/** Middle of each office's box. Diagrams are not mirrored: arrows of a story keep their direction in every language. */
-const at: Readonly<Record<OfficeId, readonly [x: number, y: number]>> = {
-  fr: [100, 130],
-  secretariat: [360, 34],
-  ke: [620, 66],
-  id: [620, 194],
-  'horizon-bank': [360, 226],
-}
-const box = { width: 184, height: 52 }
+/** In a row, as drawn: arrows of a story keep their direction in every language, so diagrams are not mirrored. */
+const row: readonly OfficeId[] = ['secretariat', 'horizon-bank', 'fr', 'ke', 'id']
+const box = { width: 204, height: 54, gap: 25, top: 78 }
+const leftOf = (id: OfficeId) => 2 + row.indexOf(id) * (box.width + box.gap)
+const middleOf = (id: OfficeId) => leftOf(id) + box.width / 2
 
 /** The five offices: who acts, what moves, and what each then holds. The list says the same in words. */
 export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }) {
   const { t } = useTranslation()
   const { office: actor, moves, holds } = step
+  const top = Math.min(box.top - 6, ...moves.map((it) => box.top - 18 - heightOf(it)))
   return (
     <figure className="offices">
       <figcaption>{t('exercise.diagram.title')}</figcaption>
-      <svg viewBox="0 0 720 260" aria-hidden="true" direction="ltr">
+      <svg viewBox={`0 ${top} 1124 ${136 - top}`} aria-hidden="true" direction="ltr">
         <defs>
           <marker id="moves" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
             <path d="M0 0 8 4 0 8z" />
@@ -27,13 +24,12 @@ export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }
         {moves.map((it) => (
           <Arrow key={`${it.from} ${it.to}`} move={it} />
         ))}
-        {officeIds.map((id) => {
-          const [x, y] = at[id]
+        {row.map((id) => {
           return (
             <g
               key={id}
               className={`office-box holds-${holds[id]}${id === actor ? ' acts' : ''}`}
-              transform={`translate(${x - box.width / 2} ${y - box.height / 2})`}
+              transform={`translate(${leftOf(id)} ${box.top})`}
             >
               <rect width={box.width} height={box.height} rx="4" />
               <text x={box.width / 2} y="22" className="office-name">
@@ -66,27 +62,22 @@ export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }
   )
 }
 
-function Arrow({ move: { from, to, what } }: { move: Move }) {
+const heightOf = ({ from, to }: Move) => 8 + 22 * Math.abs(row.indexOf(from) - row.indexOf(to))
+
+/** From top to top, the higher the more offices it passes over. */
+function Arrow({ move }: { move: Move }) {
   const { t } = useTranslation()
-  const [start, end] = [edge(from, to), edge(to, from)]
-  const [x, y] = [(start[0] + end[0]) / 2, (start[1] + end[1]) / 2]
+  const { from, to, what } = move
+  const [start, end] = [middleOf(from), middleOf(to)]
+  const aside = 24 * Math.sign(end - start) // so that arrows to both sides do not begin or end in one point
+  const height = heightOf(move)
+  const [x, y] = [(start + end) / 2, box.top - 4]
   return (
     <g className="move">
-      <path d={`M${start.join(' ')} L${end.join(' ')}`} markerEnd="url(#moves)" />
-      <text x={x} y={y + 5}>
+      <path d={`M${start + aside} ${y} Q${x} ${y - 2 * height} ${end - aside} ${y}`} markerEnd="url(#moves)" />
+      <text x={x} y={y - height + 4}>
         {t(`exercise.cargo.${what}`)}
       </text>
     </g>
   )
-}
-
-/** Where the line between two middles leaves the first box, a little outside of it. */
-function edge(from: OfficeId, to: OfficeId): readonly [number, number] {
-  const [[x, y], [toX, toY]] = [at[from], at[to]]
-  const [dx, dy] = [toX - x, toY - y]
-  const reach = Math.min(
-    dx === 0 ? Number.POSITIVE_INFINITY : (box.width / 2 + 4) / Math.abs(dx),
-    dy === 0 ? Number.POSITIVE_INFINITY : (box.height / 2 + 4) / Math.abs(dy),
-  )
-  return [Math.round(x + dx * reach), Math.round(y + dy * reach)]
 }

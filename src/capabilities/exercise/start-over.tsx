@@ -7,25 +7,20 @@ import type { Seen } from '#capabilities/exercise/seen'
 import { steps } from '#capabilities/exercise/steps'
 import { storyWork } from '#capabilities/exercise/story-records'
 import { NameAndDo } from '../../web/design/name-and-do'
-import { useStoryAsk } from './story'
+import { toStep, useStoryAsk } from './story'
 
 /** Another round in the same federation, or a federation with nothing in it. */
-export function StartOver({ seen }: { seen: Seen }) {
+export function StartOver({ seen, told }: { seen: Seen; told: boolean }) {
   const { t } = useTranslation()
   const askFor = useStoryAsk()
   const [asking, setAsking] = useState(false)
   const left = leftovers(seen)
   return (
-    <details className="start-over">
+    <details className="start-over" open={told}>
       <summary>{t('exercise.again.title')}</summary>
       <p>{t('exercise.again.text')}</p>
       <Group>
-        <Button
-          variant="default"
-          renderRoot={(props) => (
-            <Link to={'/exercise' as '/today'} search={{ step: steps[0]!.id, run: 'new' } as never} {...props} />
-          )}
-        >
+        <Button variant="default" renderRoot={(props) => <Link {...toStep(steps[0]!, 'new')} {...props} />}>
           {t('exercise.again.round')}
         </Button>
         {left.length > 0 && (

@@ -7,7 +7,7 @@ import { type Played, playStep } from '#capabilities/exercise/play'
 import { type Standing, standingOf } from '#capabilities/exercise/progress'
 import type { Seen } from '#capabilities/exercise/seen'
 import { type StoryStep, stepOf, steps } from '#capabilities/exercise/steps'
-import { storyWork } from '#capabilities/exercise/story-records'
+import { birthDates, storyWork, suspectName, travellerName } from '#capabilities/exercise/story-records'
 import { Failed } from '../../web/design/states'
 import { useSignedIn } from '../../web/node'
 import { Looks } from './looks'
@@ -15,6 +15,8 @@ import rules from './rules.json'
 import { StepFacts } from './step-facts'
 import { useStoryAsk } from './story'
 import { GoTo, NextStep, SwitchPerson } from './switching'
+
+const namesInStory = { traveller: travellerName, suspect: suspectName, ...birthDates }
 
 interface Shown {
   readonly step: StoryStep
@@ -58,15 +60,18 @@ export function StepCard({ step, seen, run }: Shown) {
             ? t('exercise.comesByItself')
             : t(`exercise.standing.${standing.is}`)}
       </p>
-      <StepFacts step={step} seen={seen} played={playing.data} />
       {playing.error !== null && <Failed cause={playing.error} />}
-      <Acting {...{ step, seen, run, standing }} busy={playing.isPending} onPlay={() => playing.mutate()} />
+      {standing.is === 'done' || standing.is === 'passed' ? (
+        <NextStep step={step} seen={seen} run={run} eager={playing.isSuccess} />
+      ) : (
+        <Acting {...{ step, seen, run, standing }} busy={playing.isPending} onPlay={() => playing.mutate()} />
+      )}
+      <StepFacts step={step} seen={seen} played={playing.data} />
       <Looks step={step} seen={seen} />
       <details>
         <summary>{t('exercise.byHand')}</summary>
-        <p>{t(`exercise.story.${step.id}.hand`)}</p>
+        <p>{t(`exercise.story.${step.id}.hand`, namesInStory)}</p>
       </details>
-      <NextStep step={step} seen={seen} run={run} eager={standing.is === 'done' && playing.isSuccess} />
     </article>
   )
 }
@@ -98,7 +103,6 @@ interface ActingNow extends Shown {
 function Acting({ step, seen, run, standing, busy, onPlay }: ActingNow) {
   const { t } = useTranslation()
   const { roles, member } = useSignedIn()
-  if (standing.is === 'done' || standing.is === 'passed') return null
   if (step.office !== member.id) return <GoTo step={step} run={run ?? seen.run} />
   if (!step.roles.some((it) => roles.includes(it))) return <SwitchPerson step={step} />
   if (standing.is === 'waits') return <GoTo step={stepOf(standing.for)!} run={run ?? seen.run} />

@@ -5,12 +5,14 @@ import type { StoryStep } from '#capabilities/exercise/steps'
 import { Clock } from '../../web/design/clock'
 import { Holders } from '../../web/design/holders'
 import { MemberName } from '../../web/design/member-name'
+import { useExerciseDesks } from '../../web/exercise-accounts'
 
 const inLedger: readonly string[] = ['share', 'onward', 'correct', 'recall', 'receipts']
 
 /** What the node of this office says of the step: nothing here is told, all of it is read. */
 export function StepFacts({ step, seen, played }: { step: StoryStep; seen: Seen; played: Played | undefined }) {
   const { t } = useTranslation()
+  const desks = useExerciseDesks()
   const { office, run, suspect, hit, candidate } = seen
   const refused = played?.refused ?? []
   return (
@@ -19,7 +21,9 @@ export function StepFacts({ step, seen, played }: { step: StoryStep; seen: Seen;
         <Holders id={run} version={suspect.version} />
       )}
       {office !== 'fr' && suspect !== null && inLedger.includes(step.id) && <Held suspect={suspect} />}
-      {step.id === 'receipts' && office === 'fr' && <p className="under">{t('exercise.silentBank')}</p>}
+      {step.id === 'recall' && office === 'fr' && suspect?.state === 'active' && desks != null && (
+        <p className="under">{t('exercise.silentBank')}</p>
+      )}
       {step.id === 'candidate' && candidate !== null && (
         <ul>
           {candidate.reasons.map((it) => (

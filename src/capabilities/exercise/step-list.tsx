@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { standingOf } from '#capabilities/exercise/progress'
 import type { Seen } from '#capabilities/exercise/seen'
 import { type StoryStep, steps } from '#capabilities/exercise/steps'
-import { placeOf } from './story'
+import { toStep } from './story'
 
 /** All steps with their offices, and how each stands as this office knows it. */
 export function StepList({ seen, shown, run }: { seen: Seen; shown: StoryStep; run: string | undefined }) {
@@ -15,18 +15,15 @@ export function StepList({ seen, shown, run }: { seen: Seen; shown: StoryStep; r
           const { is } = standingOf(step, seen)
           return (
             <li key={step.id} className={`standing-${is}`}>
-              <Link
-                to={'/exercise' as '/today'}
-                search={placeOf(step, run ?? seen.run) as never}
-                aria-current={step.id === shown.id ? 'step' : undefined}
-              >
+              <Link {...toStep(step, run ?? seen.run)} aria-current={step.id === shown.id ? 'step' : undefined}>
                 <span className="story-mark" aria-hidden="true">
                   {is === 'done' ? '✓' : at + 1}
                 </span>
                 <span>
                   {t(`exercise.story.${step.id}.title`)}
                   <span className="under">
-                    {t(`exercise.offices.${step.office}`)} · {t(`exercise.standing.${is}`)}
+                    {t(`exercise.offices.${step.office}`)}
+                    {is !== 'elsewhere' && is !== 'waits' && ` · ${t(`exercise.standing.${is}`)}`}
                   </span>
                 </span>
               </Link>

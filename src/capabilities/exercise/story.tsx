@@ -77,3 +77,7 @@ export const placeOf = (step: StoryStep, run: string | null | undefined): { step
   step: step.id,
   ...(run === null || run === undefined ? {} : { run }),
 })
+
+/** This page at a step, for the router, which knows the pages of capabilities only as they are found. */
+export const toStep = (step: StoryStep, run: string | null | undefined) =>
+  ({ to: '/exercise' as '/today', search: placeOf(step, run) as never }) as const

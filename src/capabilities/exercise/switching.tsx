@@ -8,7 +8,7 @@ import { type StoryStep, steps } from '#capabilities/exercise/steps'
 import { Failed } from '../../web/design/states'
 import { useExerciseDesks } from '../../web/exercise-accounts'
 import { useNode, useSignedIn } from '../../web/node'
-import { placeOf, useAddressOf } from './story'
+import { placeOf, toStep, useAddressOf } from './story'
 
 interface Going {
   readonly step: StoryStep
@@ -20,17 +20,16 @@ export function GoTo({ step, run }: Going) {
   const { t } = useTranslation()
   const { member } = useSignedIn()
   const addressOf = useAddressOf()
-  const place = placeOf(step, run)
   const label = t(`exercise.goTo.${step.office}`, { role: t(`web.roles.${step.roles[0]!}`) })
   if (step.office === member.id)
     return (
       <Group>
-        <Button renderRoot={(props) => <Link to={'/exercise' as '/today'} search={place as never} {...props} />}>
+        <Button renderRoot={(props) => <Link {...toStep(step, run)} {...props} />}>
           {t(`exercise.story.${step.id}.title`)}
         </Button>
       </Group>
     )
-  const address = addressOf(step.office, '/exercise', { ...place, as: step.username })
+  const address = addressOf(step.office, '/exercise', { ...placeOf(step, run), as: step.username })
   if (address === undefined)
     return <p>{t('exercise.openYourself', { office: t(`exercise.offices.${step.office}`) })}</p>
   return (
@@ -91,31 +90,25 @@ export function NextStep({ step, seen, run, eager }: Following) {
   }, [eager])
   const next = steps[steps.indexOf(step) + 1]
   if (next === undefined) return null
-  const place = placeOf(next, run ?? seen.run)
   const title = t(`exercise.story.${next.id}.title`)
-  const style = eager ? 'filled' : 'default'
   if (next.office === member.id)
     return (
       <p className="story-next">
-        <Button
-          variant={style}
-          renderRoot={(props) => <Link to={'/exercise' as '/today'} search={place as never} {...props} ref={link} />}
-        >
+        <Button renderRoot={(props) => <Link {...toStep(next, run ?? seen.run)} {...props} ref={link} />}>
           {t('exercise.next', { step: title })}
         </Button>
       </p>
     )
-  const address = addressOf(next.office, '/exercise', { ...place, as: next.username })
+  const address = addressOf(next.office, '/exercise', { ...placeOf(next, run ?? seen.run), as: next.username })
   return (
     <p className="story-next">
       {address !== undefined && (
-        <Button component="a" variant={style} href={address} ref={link}>
+        <Button component="a" href={address} ref={link}>
           {t(`exercise.sees.${next.office}`)}
         </Button>
       )}
       <span className="under">
-        {t('exercise.next', { step: title })} · {t(`exercise.offices.${next.office}`)} ·{' '}
-        {t(`web.roles.${next.roles[0]!}`)}
+        {title} · {t(`exercise.offices.${next.office}`)} · {t(`web.roles.${next.roles[0]!}`)}
       </span>
     </p>
   )
