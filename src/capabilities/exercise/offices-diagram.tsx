@@ -3,7 +3,7 @@ import { type Move, type OfficeId, officeIds, type StoryStep } from '#capabiliti
 
 /** In a row, as drawn: arrows of a story keep their direction in every language, so diagrams are not mirrored. */
 const row: readonly OfficeId[] = ['secretariat', 'horizon-bank', 'fr', 'ke', 'id']
-const box = { width: 204, height: 54, gap: 25, top: 78 }
+const box = { width: 204, height: 54, gap: 25, top: 96 }
 const leftOf = (id: OfficeId) => 2 + row.indexOf(id) * (box.width + box.gap)
 const middleOf = (id: OfficeId) => leftOf(id) + box.width / 2
 
@@ -15,7 +15,7 @@ export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }
   return (
     <figure className="offices">
       <figcaption>{t('exercise.diagram.title')}</figcaption>
-      <svg viewBox={`0 ${top} 1124 ${136 - top}`} aria-hidden="true" direction="ltr">
+      <svg viewBox={`0 ${top} 1124 ${box.top + box.height + 4 - top}`} aria-hidden="true" direction="ltr">
         <defs>
           <marker id="moves" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
             <path d="M0 0 8 4 0 8z" />
@@ -62,14 +62,15 @@ export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }
   )
 }
 
-const heightOf = ({ from, to }: Move) => 8 + 22 * Math.abs(row.indexOf(from) - row.indexOf(to))
+const steps = (from: OfficeId, to: OfficeId) => Math.abs(row.indexOf(from) - row.indexOf(to))
+const heightOf = ({ from, to }: Move) => 35 * steps(from, to) - 5
 
 /** From top to top, the higher the more offices it passes over. */
 function Arrow({ move }: { move: Move }) {
   const { t } = useTranslation()
   const { from, to, what } = move
   const [start, end] = [middleOf(from), middleOf(to)]
-  const aside = 24 * Math.sign(end - start) // so that arrows to both sides do not begin or end in one point
+  const aside = (24 / steps(from, to)) * Math.sign(end - start) // so that no two arrows begin or end in one point
   const height = heightOf(move)
   const [x, y] = [(start + end) / 2, box.top - 4]
   return (

@@ -93,6 +93,17 @@ describe('doneSteps', () => {
     expect(doneSteps({ ...seen, hit: hit('confirmed') }).has('confirm')).toBe(true)
   })
 
+  it('still knows at Kenya what was done before the record was taken back', () => {
+    const gone = { state: 'gone' as const, version: null, birthDate: null, associates: 0, receivedFrom: null }
+    const seen = blank('ke', {
+      run,
+      suspect: gone,
+      hit: { ...hit('withdrawn'), answeredAt: '2026-11-27T09:05:00.000Z' },
+    })
+    expect(doneSteps(seen)).toEqual(new Set(['suspect', 'share', 'traveller', 'candidate', 'hit', 'confirm', 'recall']))
+    expect(doneSteps({ ...seen, hit: hit('withdrawn') }).has('confirm')).toBe(false)
+  })
+
   it('has all receipts only when nobody is left who has not erased', () => {
     const seen = blank('fr', { run, suspect: suspect({ state: 'withdrawn' }), holders: [holder('ke', 'erased')] })
     expect(doneSteps(seen).has('receipts')).toBe(true)

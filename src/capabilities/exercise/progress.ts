@@ -22,7 +22,8 @@ function evidence(seen: Seen): readonly StepId[] {
     share: here && (office !== 'fr' || reached('ke')),
     candidate: candidate !== null,
     hit: hit !== null,
-    confirm: hit?.state === 'confirmed',
+    // After a recall the finder's hit is withdrawn, and that it was answered is all that is left.
+    confirm: hit?.state === 'confirmed' || (hit?.state === 'withdrawn' && hit.answeredAt !== null),
     action: told,
     ask: request !== null,
     grant: request?.state === 'granted',

@@ -100,8 +100,8 @@ export async function readSeen(ask: AskNode, { office, roles, run: wished }: Loo
     ask<{ items: { id: string; about: string; state: string }[] }>('/api/v1/permission-requests'),
   ])
   const suspects = ofFrance.filter(isNamed(suspectName))
-  // What was taken back is in no list; the hit about it still is, at its owner with the name, at the finder without.
-  const past = hits.items.filter((it) => it.caption === suspectName || (office === 'ke' && it.caption === ''))
+  // What was taken back is in no list; the hit about it still is, at its owner with the name, at the finder as withdrawn.
+  const past = hits.items.filter((it) => it.caption === suspectName || (office === 'ke' && it.state === 'withdrawn'))
   const run =
     known(wished) ?? (wished === 'new' ? null : newest([...suspects.map((it) => it.id), ...past.map((it) => it.about)]))
   const hit = hits.items.find((it) => it.about === run) ?? null

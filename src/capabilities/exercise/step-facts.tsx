@@ -38,7 +38,7 @@ export function StepFacts({ step, seen, played }: { step: StoryStep; seen: Seen;
           {t('exercise.clock')} <Clock since={hit.reportedAt} due={hit.dueAt} rule={hit.dueRule} />
         </p>
       )}
-      {(step.id === 'hit' || step.id === 'action') && office === 'ke' && hit !== null && (
+      {(step.id === 'hit' || step.id === 'action') && office === 'ke' && hit !== null && hit.state !== 'withdrawn' && (
         <p>
           {t('exercise.lawHere')} <strong>{hit.action.instruction}</strong>
         </p>

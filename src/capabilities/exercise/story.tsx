@@ -31,9 +31,11 @@ export function useStoryAsk(): (purpose: string) => AskNode {
 /** Other pages that the story leads to are opened for its purpose and file, unless the person has stated other work. */
 export function useStoryWork(): void {
   const { work, setWork } = useNode()
+  const { roles } = useSignedIn()
+  const bearsPurpose = roles.some((it) => it === 'officer' || it === 'supervisor' || it === 'legal')
   useEffect(() => {
-    if (work === undefined) setWork(storyWork)
-  }, [work, setWork])
+    if (work === undefined && bearsPurpose) setWork(storyWork)
+  }, [work, setWork, bearsPurpose])
 }
 
 const types = [
