@@ -204,6 +204,7 @@ const table: Readonly<Record<string, Sample>> = {
   'members.list': {},
   'peers.list': {},
   'quarantine.list': {},
+  'exercise.accounts': {},
   'peers.reinstate': { params: { member: 'third' }, body: () => ({ reason: 'Mended.' }) },
 }
 

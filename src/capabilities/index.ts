@@ -1,5 +1,6 @@
 import { audit } from '#capabilities/audit/capability'
 import type { Capability } from '#capabilities/capability'
+import { exercise } from '#capabilities/exercise/capability'
 import { front } from '#capabilities/front/capability'
 import { lists } from '#capabilities/lists/capability'
 import { members } from '#capabilities/members/capability'
@@ -21,5 +22,6 @@ export const capabilities: readonly Capability[] = [
   threats,
   audit,
   members,
+  exercise,
   front,
 ]

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from './ask'
+import { ExerciseAccounts } from './exercise-accounts'
 import { LanguageChoice } from './language-choice'
 import { useNode } from './node'
 import { office } from './office'
@@ -102,6 +103,10 @@ export function SignIn({ again }: { again?: string }) {
             </Button>
           </Stack>
         </form>
+        <ExerciseAccounts
+          busy={busy}
+          onChoose={(body) => void attempt(() => ask('/api/v1/sign-in', { method: 'POST', body }))}
+        />
         {passkeysWork() && (
           <Button
             variant="default"
