@@ -91,16 +91,24 @@ export function makeToken(
 }
 
 /** Revokes a token and those made with it. */
-export function revokeToken({ id, person }: Pick<TokenRow, 'id' | 'person'>, { caller, now }: Work): Change {
+export function revokeToken(
+  { id, person }: Pick<TokenRow, 'id' | 'person'>,
+  why: string | undefined,
+  { caller, now }: Work,
+): Change {
   return {
     rows: [{ id }, { parent: id }].map((it) => ({
       op: 'update',
       table: 'api_tokens',
       where: { ...it, revoked_at: null },
-      values: { revoked_at: now },
+      values: { revoked_at: now, revoked_reason: why ?? null },
     })),
     audit: [
-      audited('administer', caller, { object: { type: 'token', id }, reason: 'token revoked', details: { person } }),
+      audited('administer', caller, {
+        object: { type: 'token', id },
+        reason: 'token revoked',
+        details: { person, ...(why === undefined ? {} : { why }) },
+      }),
     ],
   }
 }
