@@ -10,7 +10,7 @@ export interface Typed {
 }
 
 interface Asking {
-  /** Who has to sign in again; anybody when absent. */
+  /** Whose name stands there already. */
   readonly as?: string
   readonly busy: boolean
   /** Whether a one-time password is to be exchanged. */
@@ -42,7 +42,8 @@ export function FirstStep({ as, busy, choosing, onPassword, onPasskey }: Asking)
           <TextInput
             name="username"
             label={t('web.signIn.username')}
-            {...(as === undefined ? { 'data-autofocus': true } : { value: as, readOnly: true })}
+            defaultValue={as}
+            data-autofocus={as === undefined ? true : undefined}
             autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
@@ -55,7 +56,7 @@ export function FirstStep({ as, busy, choosing, onPassword, onPasskey }: Asking)
             autoComplete="current-password"
             maxLength={256}
             required
-            {...(as !== undefined && { 'data-autofocus': true })}
+            data-autofocus={as === undefined ? undefined : true}
             visibilityToggleButtonProps={visibilityToggleButtonProps}
           />
           {choosing && (

@@ -12,7 +12,6 @@ const known: Readonly<Record<string, string>> = {
   'people/factor-exhausted': 'exhausted',
   'people/factor-unreadable': 'unreadable',
   'console/offline': 'offline',
-  'console/somebody-else': 'somebodyElse',
 }
 
 /** Why nobody is signed in, and what to do, in the person's language. */
@@ -20,7 +19,7 @@ export function SignInProblem({ cause }: { cause: unknown }) {
   const { t } = useTranslation()
   const code = cause instanceof Refusal ? known[cause.code] : isDeclined(cause) ? 'declined' : undefined
   return (
-    <Alert color="red" role="alert" title={t('web.signIn.notYet')}>
+    <Alert color="red" role="alert" title={t('web.signIn.refused')}>
       {code === undefined ? (cause instanceof Error ? cause.message : String(cause)) : t(`web.signIn.refusals.${code}`)}
     </Alert>
   )

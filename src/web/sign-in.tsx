@@ -1,11 +1,11 @@
-import { Select, Stack, Title } from '@mantine/core'
+import { Alert, Stack, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from './ask'
 import { Slow } from './design/states'
-import { changeLanguage, type Language, languages, ownNames } from './language'
-import { useAsk } from './node'
+import { LanguageChoice } from './language-choice'
+import { useAsk, useNode } from './node'
 import { office } from './office'
 import { passkeyAnswer } from './passkey'
 import { FirstStep, type Typed } from './sign-in-first'
@@ -29,10 +29,19 @@ type Step =
   | { readonly kind: 'password' }
   | { readonly kind: 'second-factor' | 'enrolment'; readonly ticket: string; readonly methods: readonly Method[] }
 
-/** The page for those who are not signed in. */
-export function SignIn() {
-  const { t, i18n } = useTranslation()
+/**
+ * The page for those who are not signed in. `again` is who signs in once more after a session that ended in the middle of
+ * work; anybody else begins afresh.
+ */
+export function SignIn({ again }: { again?: string }) {
+  const { t } = useTranslation()
+  const { forget, resume } = useNode()
   const client = useQueryClient()
+  const arrive = ({ username }: Newcomer) => {
+    if (again !== undefined && username === again) return resume()
+    if (again !== undefined) forget()
+    void client.invalidateQueries({ queryKey: ['me'] })
+  }
   return (
     <main className="sign-in" id="content">
       <Stack gap="md" maw={360} w="100%">
@@ -42,13 +51,13 @@ export function SignIn() {
             <bdi>{office.name}</bdi>
           </Title>
         </div>
-        <SignInForm onSignedIn={() => void client.invalidateQueries({ queryKey: ['me'] })} />
-        <Select
-          label={t('web.language')}
-          value={i18n.language}
-          onChange={(it) => it !== null && void changeLanguage(it as Language)}
-          data={languages.map((it) => ({ value: it, label: ownNames[it] }))}
-        />
+        {again !== undefined && (
+          <Alert role="status" title={t('web.signIn.ended')}>
+            {t('web.signIn.endedText')}
+          </Alert>
+        )}
+        <SignInForm onSignedIn={arrive} {...(again !== undefined && { as: again })} />
+        <LanguageChoice />
       </Stack>
     </main>
   )
@@ -56,7 +65,7 @@ export function SignIn() {
 
 interface SigningIn {
   readonly onSignedIn: (person: Newcomer) => void
-  /** The username of the person whose session ended: on their page nobody else signs in. */
+  /** The username of whoever is expected, typed already. */
   readonly as?: string
 }
 
@@ -72,22 +81,16 @@ export function SignInForm({ onSignedIn, as }: SigningIn) {
   const [busy, setBusy] = useState(false)
   const [choosing, setChoosing] = useState(false)
 
-  async function arrive(person: Newcomer) {
-    if (as === undefined || person.username === as) return onSignedIn(person)
-    await ask('/api/v1/sign-out', { method: 'POST' })
-    throw new Refusal({ status: 403, code: 'console/somebody-else', title: '' })
-  }
-
   async function attempt(signIn: () => Promise<Answer>) {
     setBusy(true)
     setProblem(undefined)
     try {
       const answer = await signIn()
-      if (answer.next === undefined) await arrive(answer.person)
+      if (answer.next === undefined) onSignedIn(answer.person)
       else setStep({ kind: answer.next, ticket: answer.ticket, methods: answer.methods })
     } catch (cause) {
       if (cause instanceof Refusal && cause.code === 'people/password-change-needed') return setChoosing(true)
-      if (cause instanceof Refusal && ['people/step-expired', 'console/somebody-else'].includes(cause.code)) begin()
+      if (cause instanceof Refusal && cause.code === 'people/step-expired') begin()
       setProblem(cause)
     } finally {
       setBusy(false)

@@ -31,7 +31,13 @@ function SecretForm({ title, act, final = false, run, onClose, children }: Askin
     doing.mutate(new FormData(event.currentTarget))
   }
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('people.cancel') }}
+      closeOnClickOutside={false}
+    >
       <form onSubmit={submit}>
         <Stack gap="md">
           {children}

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import { purposes } from '../../web/work-bar'
+import { purposes } from '../../web/work-form'
 import type { Secret } from './console-secret'
 import { scopesOfRole } from './role-scopes'
 
@@ -41,7 +41,12 @@ export function NewToken({ onClose, onDone }: { onClose: () => void; onDone: (se
     making.mutate({ name: text('name'), reference: text('reference') })
   }
   return (
-    <Modal opened onClose={onClose} title={t('people.tokens.make')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('people.tokens.make')}
+      closeButtonProps={{ 'aria-label': t('people.cancel') }}
+    >
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
