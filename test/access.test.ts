@@ -185,6 +185,7 @@ const table: Readonly<Record<string, Sample>> = {
   'audit.prove-consistency': { query: 'from=1' },
   'records.consultations': { record: 'any', of: 'us' },
   'audit.entries': {},
+  'audit.export': {},
   'audit.prove-inclusion': { query: 'index=0' },
   'audit.keys': {},
   'audit.leaves': {},

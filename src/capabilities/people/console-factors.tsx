@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RecoveryCodes } from '../../web/authenticator'
+import { Cited } from '../../web/design/cited'
 import { Moment } from '../../web/design/clock'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
-import { Cited } from './cited'
+import citations from './citations.json'
 import { RemoveAuthenticator, RenewCodes, SetUpAuthenticator } from './console-factor-acts'
 
 interface Factors {
@@ -48,7 +49,7 @@ export function SecondFactor() {
         <Title order={2} size="h5" id="second-factor">
           {t('people.second.title')}
         </Title>
-        <Cited about={t('people.second.title')} of="secondFactor">
+        <Cited about={t('people.second.title')} citation={citations.secondFactor}>
           <p>{t('people.second.help')}</p>
         </Cited>
       </Group>

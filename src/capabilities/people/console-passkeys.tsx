@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask } from '../../web/ask'
+import { Cited } from '../../web/design/cited'
 import { Moment } from '../../web/design/clock'
 import { NameAndDo } from '../../web/design/name-and-do'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { newPasskey, passkeysCanBeMade } from '../../web/passkey'
-import { Cited } from './cited'
+import citations from './citations.json'
 import { ShownCodes } from './console-factors'
 
 interface Passkey {
@@ -37,7 +38,7 @@ export function Passkeys() {
         <Title order={2} size="h5" id="passkeys">
           {t('people.passkeys.title')}
         </Title>
-        <Cited about={t('people.passkeys.title')} of="passkeys">
+        <Cited about={t('people.passkeys.title')} citation={citations.passkeys}>
           <p>{t('people.passkeys.help')}</p>
         </Cited>
       </Group>

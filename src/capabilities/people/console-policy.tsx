@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { roles } from '#policy/roles'
+import { Cited } from '../../web/design/cited'
 import { Moment } from '../../web/design/clock'
 import { NameAndDo } from '../../web/design/name-and-do'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import { Cited } from './cited'
+import citations from './citations.json'
 
 interface Policy {
   readonly roles: readonly string[]
@@ -43,7 +44,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
         <Title order={2} size="h5" id="policy">
           {t('people.policy.title')}
         </Title>
-        <Cited about={t('people.policy.title')} of="secondFactor">
+        <Cited about={t('people.policy.title')} citation={citations.secondFactor}>
           <p>{t('people.policy.help')}</p>
         </Cited>
       </Group>

@@ -2,11 +2,12 @@ import { Button, Group, Select, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Cited } from '../../web/design/cited'
 import { Moment, useNow } from '../../web/design/clock'
 import { NameAndDo } from '../../web/design/name-and-do'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import { Cited } from './cited'
+import citations from './citations.json'
 import { NewToken } from './console-new-token'
 import { type Secret, ShownOnce } from './console-secret'
 
@@ -52,7 +53,7 @@ export function Tokens({ whose, state, onState }: Listing) {
           <Title order={2} size="h5" id="tokens">
             {t('people.tokens.title')}
           </Title>
-          <Cited about={t('people.tokens.title')} of="leastPrivilege">
+          <Cited about={t('people.tokens.title')} citation={citations.leastPrivilege}>
             <p>{t('people.tokens.help')}</p>
           </Cited>
         </Group>

@@ -1,8 +1,9 @@
 import { Group, Tabs, Title } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Cited } from '../../web/design/cited'
 import { useSignedIn } from '../../web/node'
-import { Cited } from './cited'
+import citations from './citations.json'
 import { type PeopleSearch, peopleSearchOf } from './console-people-filter'
 import { PeopleTab } from './console-people-list'
 import { SignInPolicy } from './console-policy'
@@ -25,7 +26,7 @@ export function Page() {
         <Title order={1} size="h3">
           {t('people.title')}
         </Title>
-        <Cited about={t('people.duties.title')} of="separationOfDuties">
+        <Cited about={t('people.duties.title')} citation={citations.separationOfDuties}>
           <Duties />
         </Cited>
       </Group>
