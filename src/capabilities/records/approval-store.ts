@@ -1,6 +1,10 @@
 import type { Approval, ApprovalState } from '#capabilities/records/approval'
 import type { KnowsOf } from '#http/events'
+import type { RecordId } from '#kernel/ids'
+import type { Earlier } from '#policy/four-eyes'
+import { openRecord } from '#protocol/record'
 import type { Store } from '#store/store'
+import { storedVersion } from '#store/stored-version'
 
 interface ApprovalRow
   extends Pick<
@@ -59,6 +63,27 @@ export async function readApprovals(
 export async function readApproval(store: Store, id: string): Promise<Approval | undefined> {
   const row = await tables(store).selectFrom('approvals').selectAll().where('id', '=', id).executeTakeFirst()
   return row && approvalOf(row, store.clock.now())
+}
+
+/** The versions of a record of ours before the current one, back to the last that a second person approved. */
+export async function readEarlier(
+  store: Store,
+  { id, version }: { readonly id: RecordId; readonly version: number },
+): Promise<Earlier[]> {
+  const approved = tables(store)
+    .selectFrom('approvals')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('version'), eb.lit(0)).as('version'))
+    .where('record', '=', id)
+    .where('state', '=', 'approved')
+    .where((eb) => eb(eb.ref('asked', '->>').key('act'), '=', 'share'))
+  const rows = await store.db
+    .selectFrom('record_versions')
+    .select(['signed', 'disclosures'])
+    .where('record_id', '=', id)
+    .where('version', '<', version)
+    .where('version', '>', approved)
+    .execute()
+  return rows.map((it) => openRecord(storedVersion(it)))
 }
 
 function approvalOf({ asked_at, expires_at, decided_at, ...row }: ApprovalRow, now: Date): Approval {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FourEyesRule } from '#capabilities/records/four-eyes'
+import type { FourEyesRule } from '#policy/four-eyes'
 
 /** A rule that asks for a second person, with where it comes from. */
 export const AskingRule = z.object({ id: z.string(), text: z.string(), source: z.string(), verified: z.boolean() })

@@ -1,6 +1,7 @@
 import { defineFaults } from '#kernel/fault'
 import type { RecordId } from '#kernel/ids'
 import { type Act, type Decision, decide, type Grant } from '#policy/decide'
+import type { Earlier } from '#policy/four-eyes'
 import { type Directory, partyOf } from '#protocol/directory'
 import { nextVersion } from '#protocol/draft'
 import { type Audience, effective, type Handling, inAudience, type Mark, type Purpose } from '#protocol/handling'
@@ -71,6 +72,8 @@ export interface Sharing extends Work {
   readonly kind?: AnyRecordKind | undefined
   readonly holdings: readonly Holding[]
   readonly grants: readonly Grant[]
+  /** The versions before this one, back to the last at which a second person looked. */
+  readonly earlier?: readonly Earlier[]
   /** The records that it is about, or names. */
   readonly sources?: readonly Source[]
 }

@@ -1,7 +1,7 @@
 import type { Asked } from '#capabilities/records/approval'
 import { waitForSecond } from '#capabilities/records/approvals'
-import { type FourEyesRule, rulesAsking } from '#capabilities/records/four-eyes'
 import { planShare, type ShareInput, type Sharing, shareRecord } from '#capabilities/records/rules'
+import { type FourEyesRule, rulesAsking } from '#policy/four-eyes'
 import type { Change } from '#store/change'
 import type { RecordView } from '#store/reader'
 
@@ -23,7 +23,8 @@ export function rulesForShare(record: RecordView<object>, input: ShareInput, wor
     handling: record.handling,
     body: work.whole.body,
     audience: input.with,
-    marks: { before: work.whole.marks, after: marks },
+    marks,
+    since: [work.whole, ...(work.earlier ?? [])],
     directory: work.directory,
     owner: record.owner,
     now: work.now,

@@ -1,3 +1,4 @@
+import { readEarlier } from '#capabilities/records/approval-store'
 import type { Sharing, Source } from '#capabilities/records/rules'
 import type { OperationRequest } from '#http/operation'
 import { found } from '#http/shapes'
@@ -23,6 +24,7 @@ export async function readSharing(
     kind: kinds.get(record.type),
     holdings: await readHoldings(store, id),
     grants: await reader.grants(id),
+    earlier: await readEarlier(store, record),
     sources: await sourcesOf(whole.body, reader),
   }
 }

@@ -1,15 +1,24 @@
+import type { Json } from '#kernel/canonical'
 import { addTime } from '#kernel/clock'
 import { type Directory, partyOf } from '#protocol/directory'
 import { type Category, type HeldHandling, inAudience, type Mark, onwardRules, tlpLabels } from '#protocol/handling'
+import { take } from '#protocol/pointer'
 
 /** What rules on sharing ask about a record before it leaves. */
 
-/** Whether the header, or any fact in the body, states this category of data subject. */
+/** Whether the header, now or since a second person last looked, or any fact in the body states this category of data subject. */
 export function statesCategory(
-  { handling, body }: { readonly handling: HeldHandling; readonly body: object },
+  { handling, body, since }: { readonly body: object; readonly since: readonly Headed[] } & Headed,
   category: Category,
 ): boolean {
-  return handling.category === category || someObject(body, (it) => it.category === category)
+  return (
+    [handling, ...since.map((it) => it.handling)].some((it) => it.category === category) ||
+    someObject(body, (it) => it.category === category)
+  )
+}
+
+interface Headed {
+  readonly handling: HeldHandling
 }
 
 /** Whether any date of birth in the body leaves room for somebody younger than this. A year alone counts as its last day. */
@@ -26,25 +35,26 @@ function lastDayOf(partial: string): string {
   return `${partial.slice(0, 10)}${'-12-31'.slice(Math.min(6, Math.max(0, partial.length - 4)))}`
 }
 
-/** Whether any mark would be gone, or would let somebody or something through that it kept back. */
+type Marks = Readonly<Record<string, Mark>>
+
+interface Towards {
+  readonly directory: Directory
+  readonly owner: string
+}
+
+/** Whether any mark on what is still in the body would be gone, or would let somebody or something through that it kept back. */
 export function loosens(
-  {
-    before,
-    after,
-  }: { readonly before: Readonly<Record<string, Mark>>; readonly after: Readonly<Record<string, Mark>> },
-  { directory, owner }: { readonly directory: Directory; readonly owner: string },
+  before: { readonly marks: Marks },
+  after: { readonly marks: Marks; readonly body: object } & Towards,
 ): boolean {
-  return Object.entries(before).some(([pointer, mark]) => {
-    const next = Object.hasOwn(after, pointer) ? after[pointer]! : {}
-    return next !== mark && (admitsMore(mark, next, { directory, owner }) || restrictsLess(mark, next))
+  return Object.entries(before.marks).some(([pointer, mark]) => {
+    if (take(after.body as Record<string, Json>, pointer.slice('/body'.length)) === undefined) return false
+    const next = Object.hasOwn(after.marks, pointer) ? after.marks[pointer]! : {}
+    return next !== mark && (admitsMore(mark, next, after) || restrictsLess(mark, next))
   })
 }
 
-function admitsMore(
-  { audience: before }: Mark,
-  { audience: after }: Mark,
-  { directory, owner }: { readonly directory: Directory; readonly owner: string },
-): boolean {
+function admitsMore({ audience: before }: Mark, { audience: after }: Mark, { directory, owner }: Towards): boolean {
   if (before === undefined) return false
   return directory.members.some(({ id }) => {
     const party = partyOf(directory, id)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { loosens, mayBeYounger, statesCategory } from '#capabilities/records/leaving'
 import { addTime, type TimeUnit } from '#kernel/clock'
+import { loosens, mayBeYounger, statesCategory } from '#policy/leaving'
 import type { Directory } from '#protocol/directory'
 import { type Audience, Category, type HeldHandling, type Mark, memberKinds, Tlp } from '#protocol/handling'
 import data from './four-eyes.json' with { type: 'json' }
@@ -31,16 +31,20 @@ export type FourEyesRule = z.infer<typeof FourEyesRule>
 
 export const fourEyesRules: readonly FourEyesRule[] = z.array(FourEyesRule).parse(data)
 
+export interface Earlier {
+  readonly handling: HeldHandling
+  readonly marks: Readonly<Record<string, Mark>>
+}
+
 export interface Leaving {
   readonly act: 'share'
   readonly handling: HeldHandling
   /** With all its fields: what the one who shares may not see leaves too. */
   readonly body: object
   readonly audience: Audience
-  readonly marks: {
-    readonly before: Readonly<Record<string, Mark>>
-    readonly after: Readonly<Record<string, Mark>>
-  }
+  readonly marks: Readonly<Record<string, Mark>>
+  /** The versions since a second person last looked, the current one too: an amendment that loosens them does not escape a rule. */
+  readonly since: readonly Earlier[]
   readonly directory: Directory
   readonly owner: string
   readonly now: Date
@@ -63,11 +67,11 @@ function grants({ permits }: FourEyesRule['when'], it: Granting): boolean {
 function asksOf(when: FourEyesRule['when'], it: Leaving): boolean {
   const { tlp, categories, youngerThanYears, sectors } = when
   return (
-    (tlp === undefined || tlp.includes(it.handling.tlp)) &&
+    (tlp === undefined || [it, ...it.since].some((one) => tlp.includes(one.handling.tlp))) &&
     (categories === undefined || categories.some((one) => statesCategory(it, one))) &&
     (youngerThanYears === undefined || mayBeYounger(it.body, youngerThanYears, it.now)) &&
     (sectors === undefined || sectors.some((one) => it.audience.sectors.includes(one))) &&
-    (when.loosens === undefined || loosens(it.marks, it))
+    (when.loosens === undefined || it.since.some((one) => loosens(one, it)))
   )
 }
 
