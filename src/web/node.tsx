@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { type Ask, askWith, Refusal, type Work } from './ask'
+import { forgetCopies, onLeftElsewhere } from './draft-copies'
 import type { Role } from './part'
 
 /** What the console knows of the node that it speaks to: who is signed in, for what they work, and how to ask. */
@@ -74,14 +75,26 @@ function Asking({ children }: { children: ReactNode }) {
   const current = useRef(work)
   current.current = work
   const node = useMemo(() => {
-    const forget = () => {
+    const clear = () => {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
       client.getMutationCache().clear()
       setWork(undefined)
       client.setQueryData(['me'], null)
     }
-    return { ask: askWith(() => current.current, forget), forget }
+    const forget = (ranOut = false) => {
+      forgetCopies({ ranOut })
+      clear()
+    }
+    return {
+      ask: askWith(
+        () => current.current,
+        () => forget(true),
+      ),
+      forget: () => forget(),
+      clear,
+    }
   }, [client])
-  const value = useMemo(() => ({ ...node, work, setWork }), [node, work])
+  useEffect(() => onLeftElsewhere(node.clear), [node])
+  const value = useMemo(() => ({ ask: node.ask, forget: node.forget, work, setWork }), [node, work])
   return <Context.Provider value={value}>{children}</Context.Provider>
 }
