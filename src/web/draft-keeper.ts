@@ -179,7 +179,8 @@ export function createDraftKeeper<Content extends object>(
   function fail(cause: unknown): void {
     if (!alive) return
     if (!(cause instanceof Refusal)) throw cause
-    if (cause.status === 0 || cause.status >= 500) {
+    // Without a session it waits until the same person is back, or until all is forgotten.
+    if (cause.status === 0 || cause.status === 401 || cause.status >= 500) {
       show({ status: unsaved || base > 0 ? 'kept' : 'empty' })
       cancel()
       cancel = later(again, retryMilliseconds)
