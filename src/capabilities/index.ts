@@ -1,5 +1,6 @@
 import { audit } from '#capabilities/audit/capability'
 import type { Capability } from '#capabilities/capability'
+import { drafts } from '#capabilities/drafts/capability'
 import { front } from '#capabilities/front/capability'
 import { lists } from '#capabilities/lists/capability'
 import { members } from '#capabilities/members/capability'
@@ -19,6 +20,7 @@ export const capabilities: readonly Capability[] = [
   screening,
   messages,
   threats,
+  drafts,
   audit,
   members,
   front,

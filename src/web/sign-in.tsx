@@ -1,17 +1,20 @@
-import { Alert, Button, PasswordInput, Select, Stack, TextInput, Title } from '@mantine/core'
+import { Alert, Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from './ask'
-import { changeLanguage, type Language, languages, ownNames } from './language'
-import { useAsk } from './node'
+import { LanguageChoice } from './language-choice'
+import { useNode } from './node'
 import { office } from './office'
 import { passkeyAnswer, passkeysWork } from './passkey'
 
-/** Password or passkey; a one-time password is exchanged for one of the person's own on the way. */
-export function SignIn() {
-  const { t, i18n } = useTranslation()
-  const ask = useAsk()
+/**
+ * Password or passkey; a one-time password is exchanged for one of the person's own on the way. `again` is who signs in once
+ * more after a session that ended in the middle of work; anybody else begins afresh.
+ */
+export function SignIn({ again }: { again?: string }) {
+  const { t } = useTranslation()
+  const { ask, forget, resume } = useNode()
   const client = useQueryClient()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -22,6 +25,9 @@ export function SignIn() {
     setProblem(undefined)
     try {
       await signIn()
+      const { username } = await ask<{ username: string }>('/api/v1/me')
+      if (again !== undefined && username === again) return resume()
+      if (again !== undefined) forget()
       await client.invalidateQueries({ queryKey: ['me'] })
     } catch (cause) {
       if (cause instanceof Refusal && cause.code === 'people/password-change-needed') setChoosing(true)
@@ -57,12 +63,18 @@ export function SignIn() {
             {problem}
           </Alert>
         )}
+        {again !== undefined && (
+          <Alert role="status" title={t('web.signIn.ended')}>
+            {t('web.signIn.endedText')}
+          </Alert>
+        )}
         {choosing && <Alert role="status">{t('web.signIn.choosePassword')}</Alert>}
         <form onSubmit={submit}>
           <Stack gap="sm">
             <TextInput
               name="username"
               label={t('web.signIn.username')}
+              defaultValue={again}
               autoComplete="username webauthn"
               autoCapitalize="none"
               spellCheck={false}
@@ -106,12 +118,7 @@ export function SignIn() {
             {t('web.signIn.passkey')}
           </Button>
         )}
-        <Select
-          label={t('web.language')}
-          value={i18n.language}
-          onChange={(it) => it !== null && void changeLanguage(it as Language)}
-          data={languages.map((it) => ({ value: it, label: ownNames[it] }))}
-        />
+        <LanguageChoice />
       </Stack>
     </main>
   )
