@@ -24,6 +24,11 @@ export function makeRouter() {
       path: '/design',
       component: lazyRouteComponent(() => import('./design/pieces'), 'Pieces'),
     }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/design/widgets',
+      component: lazyRouteComponent(() => import('./design/widgets'), 'Widgets'),
+    }),
   ]
   const theirs = parts
     .flatMap((it) => it.pages)
