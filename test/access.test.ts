@@ -55,6 +55,8 @@ const ghost = {
   passkey: `pky_${'0'.repeat(32)}`,
   candidate: `can_${'0'.repeat(32)}`,
   approval: `apr_${'0'.repeat(32)}`,
+  suggestion: `sug_${'0'.repeat(32)}`,
+  merge: `mrg_${'0'.repeat(32)}`,
 } as const
 
 let serial = 0
@@ -150,6 +152,21 @@ const table: Readonly<Record<string, Sample>> = {
   'records.withdraw': { record: 'any', of: 'us', body: () => ({ reason: 'No longer needed.' }) },
   'subjects.amend': { record: 'subject', of: 'us', body: () => ({ ...subjectInput(), version: 1 }) },
   'subjects.export': { record: 'subject' },
+  'subjects.pdf': { record: 'subject' },
+  'subjects.related': { record: 'subject' },
+  'subjects.merge': {
+    record: 'subject',
+    of: 'us',
+    body: () => ({ other: `rec_${'0'.repeat(32)}`, version: 1, otherVersion: 1, reason: 'The same person.' }),
+    with: { other: (id) => ({ body: { other: id, version: 1, otherVersion: 1, reason: 'The same person.' } }) },
+  },
+  'subjects.merges': { record: 'subject', of: 'us' },
+  'subjects.merge-suggestions': {},
+  'subjects.merge-suggestion': { params: { id: ghost.suggestion } },
+  'subjects.dismiss-merge': { params: { id: ghost.suggestion }, body: () => ({ reason: 'They are two.' }) },
+  'subjects.undo-merge': { params: { id: ghost.merge }, body: () => ({ reason: 'They are two.' }) },
+  'records.versions': { record: 'any' },
+  'records.version': { record: 'any', params: { version: '1' } },
   'subjects.list': {},
   'subjects.record': {
     body: subjectInput,
@@ -202,6 +219,10 @@ const table: Readonly<Record<string, Sample>> = {
     body: threatInput,
     with: { linked: (id) => ({ body: { ...threatInput(), body: { ...threatBody(), linked: [id] } } }) },
   },
+  'drafts.list': {},
+  'drafts.read': { params: { key: 'message:d1' } },
+  'drafts.put': { params: { key: 'message:d1' }, body: () => ({ caption: '', content: {}, base: 0 }) },
+  'drafts.discard': { params: { key: 'message:d1' } },
   'audit.checkpoint': {},
   'audit.prove-consistency': { query: 'from=1' },
   'records.consultations': { record: 'any', of: 'us' },

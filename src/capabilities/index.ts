@@ -1,5 +1,6 @@
 import { audit } from '#capabilities/audit/capability'
 import type { Capability } from '#capabilities/capability'
+import { drafts } from '#capabilities/drafts/capability'
 import { exercise } from '#capabilities/exercise/capability'
 import { front } from '#capabilities/front/capability'
 import { lists } from '#capabilities/lists/capability'
@@ -20,6 +21,7 @@ export const capabilities: readonly Capability[] = [
   screening,
   messages,
   threats,
+  drafts,
   audit,
   members,
   exercise,

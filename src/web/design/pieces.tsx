@@ -48,6 +48,7 @@ export function Pieces() {
       <Title order={1} size="h3">
         {t('web.pieces')}
       </Title>
+      <Link to="/design/widgets">{t('web.widgets')}</Link>
       <RecordHead record={record} kind="Person">
         <Button onClick={() => setAsking(true)}>{t('web.states.retry')}</Button>
         <Help about={t('web.handling.title')} rule="TLP 2.0">
