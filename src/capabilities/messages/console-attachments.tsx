@@ -26,7 +26,12 @@ export function inBytes(bytes: number, language: string): string {
     ['byte', 1],
   ] as const
   const [unit, length] = units.find(([, least]) => bytes >= least) ?? units[2]
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 })
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  })
   return format.format(bytes / length)
 }
 
@@ -92,7 +97,7 @@ export function Attachments({ id, attachments }: { id: string; attachments: Mess
                 </span>
               </td>
               <td>
-                <Group gap="xs">
+                <Group gap="xs" wrap="nowrap">
                   {shown.has(mediaType) && (
                     <Button
                       size="xs"
