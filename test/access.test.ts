@@ -52,6 +52,7 @@ const ghost = {
   token: `tok_${'0'.repeat(32)}`,
   passkey: `pky_${'0'.repeat(32)}`,
   candidate: `can_${'0'.repeat(32)}`,
+  approval: `apr_${'0'.repeat(32)}`,
 } as const
 
 let serial = 0
@@ -95,6 +96,7 @@ const table: Readonly<Record<string, Sample>> = {
   'people.first': {
     body: () => ({ code: 'wrong', username: 'first', name: 'First', password: 'correct horse battery' }),
   },
+  'people.colleagues': {},
   'people.list': {},
   'people.reset-password': { params: { id: ghost.person } },
   'tokens.list': {},
@@ -110,11 +112,22 @@ const table: Readonly<Record<string, Sample>> = {
     of: 'them',
     body: () => ({ decision: 'refuse', reason: 'No.' }),
   },
+  'permissions.grants': {},
+  'permissions.note-answer': { record: 'permission-request' },
+  'approvals.list': {},
+  'approvals.show': { params: { id: ghost.approval } },
+  'approvals.decide': { params: { id: ghost.approval }, body: () => ({ decision: 'refuse', reason: 'No.' }) },
+  'approvals.note': { params: { id: ghost.approval } },
+  'receipts.overdue': {},
+  'receipts.retry': { record: 'any', params: { member: 'third' } },
+  'receipts.follow-up': { record: 'any', params: { member: 'third' }, body: () => ({ reason: 'Asked by phone.' }) },
+  'records.derived': { record: 'any' },
   'records.history': { record: 'any' },
   'records.holders': { record: 'any' },
   'records.list': { with: { about: (id) => ({ query: `about=${id}` }) } },
   'records.name-readers': { record: 'any', body: () => ({ readers: [] }) },
   'records.pass-on': { record: 'any', of: 'them', body: () => ({ to: 'other' }) },
+  'records.readers': { record: 'any' },
   'records.preview': { record: 'any', body: () => ({ with: { members: ['third'] } }) },
   'permissions.list': {},
   'records.share': { record: 'any', of: 'us', body: () => ({ with: { members: ['third'] } }) },

@@ -1,5 +1,6 @@
 import type { Capability } from '#capabilities/capability'
 import { authenticate } from '#capabilities/people/authenticate'
+import * as colleagueRoutes from '#capabilities/people/colleague-routes'
 import * as passkeyRoutes from '#capabilities/people/passkey-routes'
 import * as peopleRoutes from '#capabilities/people/people-routes'
 import { seedPeople } from '#capabilities/people/seed'
@@ -12,7 +13,7 @@ import * as tokenRoutes from '#capabilities/people/token-routes'
 export const people: Capability = {
   name: 'people',
   migrations,
-  operations: [signInRoutes, sessionRoutes, passkeyRoutes, peopleRoutes, tokenRoutes].flatMap((it) =>
+  operations: [signInRoutes, sessionRoutes, passkeyRoutes, peopleRoutes, colleagueRoutes, tokenRoutes].flatMap((it) =>
     Object.values(it),
   ),
   seed: seedPeople,
