@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from '../ask'
 import { Clock } from './clock'
@@ -41,6 +42,7 @@ export function Pieces() {
       <Title order={1} size="h3">
         {t('web.pieces')}
       </Title>
+      <Link to="/design/widgets">{t('web.widgets')}</Link>
       <RecordHead record={record} kind="Person">
         <Button>{t('web.pieces')}</Button>
         <Button variant="default">{t('web.states.retry')}</Button>
