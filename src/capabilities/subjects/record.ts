@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { FtmEntity } from '#protocol/ftm-entity'
 import { Category, Grading, LegalBasis } from '#protocol/handling'
 import { RecordIdText } from '#protocol/record'
 import type { RecordKind } from '#protocol/record-kind'
 import {
-  type FtmEntity,
   hasProperty,
   heldSchemata,
   nodeSchemata,

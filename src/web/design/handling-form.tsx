@@ -76,13 +76,21 @@ export function handlingOf(header: Header): Omit<Handling, 'audience'> {
   }
 }
 
+interface Fields {
+  readonly header: Header
+  readonly onChange: (header: Header) => void
+  /** What is wrong with an element, by its name in the form. */
+  readonly errors?: Readonly<Partial<Record<keyof Header, string>>>
+}
+
 /** Every element of the header, filled with what is usual, open to change. */
-export function HandlingFields({ header, onChange }: { header: Header; onChange: (header: Header) => void }) {
+export function HandlingFields({ header, onChange, errors = {} }: Fields) {
   const { t } = useTranslation()
   const put = (change: object) => onChange({ ...header, ...change })
   const choice = (name: keyof Header, label: string, values: readonly string[], says: (it: string) => string) => (
     <Select
       label={label}
+      error={errors[name]}
       value={String(header[name])}
       onChange={(it) => it !== null && put({ [name]: it })}
       data={values.map((it) => ({ value: it, label: says(it) }))}
@@ -91,6 +99,7 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
   const text = (name: 'instrument' | 'provision' | 'reviewOn' | 'expiresOn' | 'restriction', label: string) => (
     <TextInput
       label={label}
+      error={errors[name]}
       type={name.endsWith('On') ? 'date' : 'text'}
       value={header[name]}
       onChange={(event) => put({ [name]: event.currentTarget.value })}
@@ -106,12 +115,14 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
         {choice('onward', t('web.handling.onward'), onwards, (it) => t(`web.handling.onwards.${it}`))}
         <MultiSelect
           label={t('web.handling.purposes')}
+          error={errors.purposes}
           value={[...header.purposes]}
           onChange={(purposes) => purposes.length > 0 && put({ purposes })}
           data={words('purposes').map(([value, label]) => ({ value, label }))}
         />
         <Select
           label={t('web.handling.category')}
+          error={errors.category}
           value={header.category}
           onChange={(it) => it !== null && put({ category: it })}
           data={words('categories').map(([value, label]) => ({ value, label }))}
@@ -133,6 +144,7 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
       <Checkbox.Group
         mt="md"
         label={t('web.header.codes')}
+        error={errors.codes}
         value={[...header.codes]}
         onChange={(codes) => put({ codes })}
       >
