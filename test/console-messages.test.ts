@@ -175,3 +175,85 @@ describe('a message', () => {
     await context.close()
   }, 60_000)
 })
+
+describe('a warning', () => {
+  it('is written, changed beside a colleague, shared, printed and closed', async () => {
+    const [paris, chief] = [await deskOf('fr', 'officer'), await deskOf('fr', 'supervisor')]
+    const { page } = paris
+    await open(paris, '/threats/new')
+    await page.getByRole('textbox', { name: 'Title' }).fill(`A depot ${hostile}`)
+    await page.getByRole('textbox', { name: 'What', exact: true }).fill(`It may burn. ${hostile}`)
+    await page.getByRole('textbox', { name: 'Method' }).fill(hostile)
+    await page.getByRole('textbox', { name: 'Basis for the assessment' }).fill(`A source. ${hostile}`)
+    await page.getByRole('button', { name: 'Add a place' }).click()
+    await page.getByRole('textbox', { name: 'Place' }).fill(`The port ${hostile}`)
+    await page.getByLabel('Latitude').fill('-4.06')
+    await page.getByLabel('Longitude').fill('39.66')
+    await draftIs(paris, 'saved')
+    await page.reload()
+    await stateWork(paris)
+    await page.getByRole('textbox', { name: 'Place' }).waitFor()
+    expect(await page.getByRole('textbox', { name: 'Place' }).inputValue()).toBe(`The port ${hostile}`)
+    await page.getByRole('button', { name: 'Record the warning' }).click()
+    await page.getByText('The warning was recorded.').waitFor()
+    await page.locator('.places-map[data-ready=true]').waitFor()
+    await page.locator('.places-list', { hasText: '-4.060, 39.660' }).waitFor()
+    const id = page.url().split('/').at(-1)!
+
+    // What changes is shown before it is recorded; a colleague is first, and both are put together.
+    await page.getByRole('link', { name: 'Change' }).click()
+    await page.getByText('Nothing is changed yet.').waitFor()
+    await page.getByRole('textbox', { name: 'Advice' }).fill(`Close the gate. ${hostile}`)
+    await page.getByRole('textbox', { name: 'Method' }).fill('A vehicle')
+    await page.locator('.diff ins', { hasText: 'Close the gate.' }).waitFor()
+    await draftIs(paris, 'saved')
+
+    await open(chief, `/threats/${id}/edit`)
+    await chief.page.getByRole('textbox', { name: 'Method' }).fill('A boat')
+    await chief.page.getByRole('textbox', { name: 'What', exact: true }).fill('It may burn on Friday.')
+    await chief.page.getByRole('button', { name: 'Record version 2' }).click()
+    await chief.page.getByText('The new version was recorded').waitFor()
+
+    await page.getByRole('button', { name: 'Record version 2' }).click()
+    await page.getByRole('heading', { name: 'Version 2 came first' }).waitFor()
+    await page.getByLabel('What stands: Method').selectOption('theirs')
+    await page.getByRole('button', { name: 'Put my changes on version 2' }).click()
+    await page.locator('.diff ins', { hasText: 'Close the gate.' }).waitFor()
+    expect(await page.locator('.diff tbody tr').count()).toBe(1)
+    await page.getByRole('button', { name: 'Record version 3' }).click()
+    await page.getByText('The new version was recorded').waitFor()
+    const facts = page.locator('table.facts').first()
+    await expect.poll(() => facts.innerText(), { timeout: 10_000 }).toMatch(/A boat/)
+    expect(await facts.innerText()).toMatch(/on Friday[\s\S]*Close the gate/)
+
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await page.getByRole('checkbox', { name: /Kenya/ }).check()
+    await page.getByRole('button', { name: 'Share with 1' }).click()
+    await page.locator('.ledger .state-held').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.acts').first().isVisible()).toBe(false)
+    expect(await page.getByText('EXERCISE').first().isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByLabel('Reason for closing').fill(`The cell was arrested. ${hostile}`)
+    await page.getByRole('button', { name: 'Close the warning' }).click()
+    await page.getByText('The warning was closed').waitFor()
+
+    const nairobi = await deskOf('ke', 'officer')
+    await open(nairobi, '/threats?show=all')
+    await nairobi.page.getByRole('row', { name: /A depot.*Closed/ }).waitFor()
+    await nairobi.page.getByLabel('How soon').selectOption('imminent')
+    await nairobi.page.getByText('No warnings').waitFor()
+    expect(nairobi.page.url()).toMatch(/show=all.*imminence=imminent/)
+    await nairobi.page.goBack()
+    await nairobi.page.getByRole('link', { name: /A depot/ }).click()
+    await nairobi.page.getByText('The cell was arrested.').waitFor()
+
+    for (const it of [paris, chief, nairobi]) {
+      expect(await it.page.title()).not.toBe('broken')
+      expect(it.complaints).toEqual([])
+      await it.context.close()
+    }
+  }, 120_000)
+})
