@@ -119,6 +119,7 @@ const table: Readonly<Record<string, Sample>> = {
   'approvals.decide': { params: { id: ghost.approval }, body: () => ({ decision: 'refuse', reason: 'No.' }) },
   'approvals.note': { params: { id: ghost.approval } },
   'receipts.overdue': {},
+  'receipts.recalls': {},
   'receipts.retry': { record: 'any', params: { member: 'third' } },
   'receipts.follow-up': { record: 'any', params: { member: 'third' }, body: () => ({ reason: 'Asked by phone.' }) },
   'records.derived': { record: 'any' },

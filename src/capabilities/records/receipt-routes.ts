@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dueAfter, followUp, overdueBefore, receiptClock, retryNow } from '#capabilities/records/overdue'
-import { hasOpen, readUnanswered } from '#capabilities/records/receipt-store'
+import { hasOpen, readOpenRecalls, readUnanswered } from '#capabilities/records/receipt-store'
 import { operation } from '#http/operation'
 import { found } from '#http/shapes'
 import { MemberId } from '#protocol/handling'
@@ -98,5 +98,36 @@ export const followedUp = operation({
     const task = { record, member, isOpen: await hasOpen(store, id, member), caller }
     const change = followUp(task, { reason: body.reason, name: signedIn?.person.name ?? '', now })
     return commit(change, { id, member, againAt: dueAfter(now, 'receipt.follow-up') })
+  },
+})
+
+export const recalls = operation({
+  id: 'receipts.recalls',
+  method: 'get',
+  path: '/recalls',
+  summary: 'Records of ours that are being taken back, until the last holder has answered',
+  access: { roles: readers, scope: 'read' },
+  reply: z.object({
+    items: z.array(
+      z.object({
+        record: z.object({ id: z.string(), type: z.string(), caption: z.string() }),
+        since: z.string(),
+        told: z.number(),
+        erased: z.number(),
+      }),
+    ),
+  }),
+  command: { words: 'receipts recalls', columns: ['since', 'told', 'erased'] },
+  handle: async ({ reader, services: { store } }) => {
+    const rows = await readOpenRecalls(store)
+    const items = await Promise.all(
+      rows.map(async ({ record: about, ...row }) => {
+        const record = await reader.record(about)
+        return record === undefined
+          ? []
+          : [{ ...row, record: { id: record.id, type: record.type, caption: record.caption } }]
+      }),
+    )
+    return { items: items.flat() }
   },
 })

@@ -80,3 +80,28 @@ export async function hasOpen(store: Store, record: RecordId, member: string): P
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** A record of ours that is being taken back: how many were told, and how many have erased it. */
+export interface OpenRecall {
+  readonly record: RecordId
+  readonly since: string
+  readonly told: number
+  readonly erased: number
+}
+
+/** Recalls that somebody has not answered yet, newest first. Who had refused the record had nothing to erase. */
+export async function readOpenRecalls(store: Store): Promise<OpenRecall[]> {
+  const { rows } = await sql<{ record: RecordId; since: Date; told: number; erased: number }>`
+    select it.record_id as record, min(sent.created_at) as since, count(distinct it.member)::int as told,
+      (count(distinct it.member) filter (where it.state = 'erased'))::int as erased
+    from holdings as it
+    join records on records.id = it.record_id and records.state = 'withdrawn' and records.owner = ${store.me}
+    join outbox as sent on sent.record_id = it.record_id and sent.recipient = it.member
+      and sent.content ->> 'kind' = 'recall' and sent.content ->> 'state' = 'withdrawn'
+    where it.state <> 'rejected'
+    group by it.record_id
+    having bool_or(it.state <> 'erased')
+    order by since desc
+    limit ${listLimit}`.execute(store.db)
+  return rows.map((it) => ({ ...it, since: it.since.toISOString() }))
+}
