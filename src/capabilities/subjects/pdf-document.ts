@@ -1,9 +1,10 @@
 import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
 import { createElement, type ReactElement, type ReactNode } from 'react'
+import { captionOf } from '#capabilities/subjects/caption'
 import type { PdfInput } from '#capabilities/subjects/pdf'
 import { directionOf, families, fontFiles, piecesOf, printable } from '#capabilities/subjects/pdf-text'
 import { type Says, wordsFor } from '#capabilities/subjects/pdf-words'
-import { captionOf, type Statement } from '#capabilities/subjects/record'
+import type { Statement } from '#capabilities/subjects/record'
 
 const style = StyleSheet.create({
   page: {

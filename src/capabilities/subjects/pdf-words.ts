@@ -6,13 +6,12 @@ type Tree = { readonly [key: string]: string | Tree }
 /** The words of the console, so that a document says the same as the screen. */
 export type Says = (key: string, values?: Readonly<Record<string, string | number>>) => string
 
-const places = ['./words', '../../web/words'] as const
+const places = ['./words', '../../web/words', '../../web/record/words'] as const
 
 export function wordsFor(language: PdfLanguage): Says {
-  const words: Tree = Object.assign(
-    {},
-    ...places.map((it) => JSON.parse(readFileSync(new URL(`${it}/${language}.json`, import.meta.url), 'utf8'))),
-  )
+  const words = places
+    .map((it): Tree => JSON.parse(readFileSync(new URL(`${it}/${language}.json`, import.meta.url), 'utf8')))
+    .reduce(joined)
   return (key, values = {}) => {
     const found = key
       .split('.')
@@ -21,4 +20,14 @@ export function wordsFor(language: PdfLanguage): Says {
     const text = typeof found === 'string' ? found : key.slice(key.lastIndexOf('.') + 1)
     return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole))
   }
+}
+
+/** Words of one name come from several files, as they do in the console. */
+function joined(one: Tree, other: Tree): Tree {
+  const all = { ...one }
+  for (const [name, it] of Object.entries(other)) {
+    const before = all[name]
+    all[name] = typeof it === 'object' && typeof before === 'object' ? joined(before, it) : (before ?? it)
+  }
+  return all
 }
