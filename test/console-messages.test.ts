@@ -196,7 +196,6 @@ describe('a warning', () => {
     expect(await page.getByRole('textbox', { name: 'Place' }).inputValue()).toBe(`The port ${hostile}`)
     await page.getByRole('button', { name: 'Record the warning' }).click()
     await page.getByText('The warning was recorded.').waitFor()
-    await page.locator('.places-map[data-ready=true]').waitFor()
     await page.locator('.places-list', { hasText: '-4.060, 39.660' }).waitFor()
     const id = page.url().split('/').at(-1)!
 

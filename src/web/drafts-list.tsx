@@ -19,13 +19,13 @@ interface Listing {
   /** The forms whose drafts these are. */
   readonly kinds: readonly string[]
   /** Where a draft is gone on with. */
-  readonly linkOf: (draft: ListedDraft) => { readonly to: string; readonly search?: object }
+  readonly hrefOf: (draft: ListedDraft) => string
   /** Shows nothing at all when there is none. */
   readonly quiet?: boolean
 }
 
 /** What the person began and did not send, on this machine or another, to go on with or to give up. */
-export function DraftsList({ kinds, linkOf, quiet = false }: Listing) {
+export function DraftsList({ kinds, hrefOf, quiet = false }: Listing) {
   const { t } = useTranslation()
   const ask = useAsk()
   const { id } = useSignedIn()
@@ -55,7 +55,7 @@ export function DraftsList({ kinds, linkOf, quiet = false }: Listing) {
           {items.map((draft) => (
             <tr key={draft.key}>
               <th scope="row">
-                <Link {...(linkOf(draft) as { to: '/today' })}>
+                <Link {...linkOf(hrefOf(draft))}>
                   <bdi>{draft.caption || t('drafts.untitled')}</bdi>
                 </Link>
               </th>
@@ -86,4 +86,10 @@ export function DraftsList({ kinds, linkOf, quiet = false }: Listing) {
       )}
     </>
   )
+}
+
+/** The router takes a path and what is asked of it apart. */
+function linkOf(href: string) {
+  const [to, query = ''] = href.split('?')
+  return { to: to as '/today', search: Object.fromEntries(new URLSearchParams(query)) as never }
 }

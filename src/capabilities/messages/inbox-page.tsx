@@ -48,7 +48,7 @@ export function Page() {
           ))}
       </nav>
       {box.box === 'drafts' ? (
-        <DraftsList kinds={['message', 'message-answer']} linkOf={linkOf} />
+        <DraftsList kinds={['message', 'message-answer']} hrefOf={hrefOf} />
       ) : (
         <>
           <Filter box={box} onChange={choose} />
@@ -65,9 +65,9 @@ export function Page() {
   )
 }
 
-function linkOf({ key, kind }: ListedDraft) {
+function hrefOf({ key, kind }: ListedDraft) {
   const id = key.slice(kind.length + 1)
-  return kind === 'message' ? { to: '/messages/new', search: { draft: id } } : { to: `/messages/${id}` }
+  return kind === 'message' ? `/messages/new?draft=${id}` : `/messages/${id}`
 }
 
 function List({ box }: { box: Box }) {

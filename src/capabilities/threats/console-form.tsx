@@ -1,3 +1,4 @@
+import './threats.css'
 import { Group, Select, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { WarningForm } from '#capabilities/threats/form'

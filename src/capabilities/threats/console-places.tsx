@@ -22,6 +22,7 @@ export function Places({ rows, onChange }: { rows: readonly PlaceRow[]; onChange
             {fields.map(({ name, ...rest }) => (
               <TextInput
                 key={name}
+                className={`place-${name}`}
                 label={t(`threats.${name}`)}
                 value={row[name]}
                 onChange={(event) => {

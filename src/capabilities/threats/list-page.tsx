@@ -62,7 +62,7 @@ export function Page() {
           </Button>
         )}
       </Group>
-      {writes && <DraftsList kinds={['threat', 'threat-change']} linkOf={linkOf} quiet />}
+      {writes && <DraftsList kinds={['threat', 'threat-change']} hrefOf={hrefOf} quiet />}
       <ForWork>
         <Group gap="md" my="md" align="flex-end">
           <NativeSelect
@@ -93,9 +93,9 @@ export function Page() {
   )
 }
 
-function linkOf({ key, kind }: ListedDraft) {
+function hrefOf({ key, kind }: ListedDraft) {
   const id = key.slice(kind.length + 1)
-  return kind === 'threat' ? { to: '/threats/new', search: { draft: id } } : { to: `/threats/${id}/edit` }
+  return kind === 'threat' ? `/threats/new?draft=${id}` : `/threats/${id}/edit`
 }
 
 function List({ filter }: { filter: Filter }) {
