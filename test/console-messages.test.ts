@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,7 +26,7 @@ afterAll(async () => {
 
 async function deskOf(member: string, username: string): Promise<Desk> {
   const desk = await openDesk(browser, { stage, member })
-  desk.page.setDefaultTimeout(15_000)
+  desk.page.setDefaultTimeout(30_000)
   await signIn(desk, stage, member, username)
   return desk
 }
@@ -36,6 +39,32 @@ const draftIs = ({ page }: Desk, status: string) => page.locator(`[data-draft=${
 async function open(desk: Desk, path: string): Promise<void> {
   await desk.goTo(path)
   await stateWork(desk)
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What the test of every page does not come to: the same in Arabic and dark, without a text that was forgotten. */
+async function isSound({ page }: Desk, where: string): Promise<void> {
+  const speak = async (language: string) => {
+    await page.evaluate(
+      `dispatchEvent(new StorageEvent('storage', { key: 'comity-language', newValue: '${language}' }))`,
+    )
+    await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' })
+  }
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await speak('ar')
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>(
+    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })",
+  )
+  const said = violations.flatMap((it) =>
+    it.nodes.map((one) => `${it.id} ${one.target.join(' ')} ${one.failureSummary}`),
+  )
+  expect(said, where).toEqual([])
+  expect(await page.locator('body').innerText(), where).not.toMatch(/(?:^|\s)(?:web|messages|threats|drafts)\.[a-z]\w*/)
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), where).toBeLessThanOrEqual(0)
+  await speak('en')
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 describe('a message', () => {
@@ -76,6 +105,7 @@ describe('a message', () => {
     await page.getByRole('textbox', { name: 'Text', exact: true }).fill(`Who rents the flat at Nyali? ${hostile}`)
     await draftIs(paris, 'choose')
     await page.getByText('Written at home').waitFor()
+    await isSound(paris, 'the choice between two drafts')
     await page.getByRole('button', { name: 'Keep the one of this window' }).click()
     await draftIs(paris, 'saved')
     await home.context.close()
@@ -126,6 +156,7 @@ describe('a message', () => {
     await there.getByText('The answer was sent.').waitFor()
     await page.getByText('Idris Exercise rents it.').waitFor()
     await page.getByRole('cell', { name: /Answered/ }).waitFor()
+    await isSound(paris, 'a conversation')
 
     // A search is made for a purpose, and its address can be shared with a colleague.
     await paris.goTo('/messages?box=out')
@@ -143,7 +174,7 @@ describe('a message', () => {
     expect(paris.complaints).toEqual([])
     expect(nairobi.complaints).toEqual([])
     await Promise.all([paris.context.close(), nairobi.context.close()])
-  }, 120_000)
+  }, 300_000)
 
   it('that is begun leaves nothing in the browser at sign-out, in any window', async () => {
     const desk = await deskOf('fr', 'supervisor')
@@ -173,7 +204,7 @@ describe('a message', () => {
     await page.getByText('No drafts').waitFor()
     expect(desk.complaints).toEqual([])
     await context.close()
-  }, 60_000)
+  }, 300_000)
 })
 
 describe('a warning', () => {
@@ -215,6 +246,7 @@ describe('a warning', () => {
 
     await page.getByRole('button', { name: 'Record version 2' }).click()
     await page.getByRole('heading', { name: 'Version 2 came first' }).waitFor()
+    await isSound(paris, 'a version that came first')
     await page.getByLabel('What stands: Method').selectOption('theirs')
     await page.getByRole('button', { name: 'Put my changes on version 2' }).click()
     await page.locator('.diff ins', { hasText: 'Close the gate.' }).waitFor()
@@ -222,7 +254,7 @@ describe('a warning', () => {
     await page.getByRole('button', { name: 'Record version 3' }).click()
     await page.getByText('The new version was recorded').waitFor()
     const facts = page.locator('table.facts').first()
-    await expect.poll(() => facts.innerText(), { timeout: 10_000 }).toMatch(/A boat/)
+    await expect.poll(() => facts.innerText(), { timeout: 30_000 }).toMatch(/A boat/)
     expect(await facts.innerText()).toMatch(/on Friday[\s\S]*Close the gate/)
 
     await page.getByRole('button', { name: 'Share', exact: true }).click()
@@ -254,5 +286,5 @@ describe('a warning', () => {
       expect(it.complaints).toEqual([])
       await it.context.close()
     }
-  }, 120_000)
+  }, 300_000)
 })
