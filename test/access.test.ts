@@ -204,6 +204,7 @@ const table: Readonly<Record<string, Sample>> = {
   },
   'messages.attachment': { record: 'message', params: { key: 'a1' } },
   'messages.list': {},
+  'messages.search': { query: 'q=flat' },
   'messages.send': {
     body: message,
     with: {
@@ -336,6 +337,7 @@ describe('the table', () => {
       'records.list',
       'subjects.list',
       'threats.list',
+      'messages.search',
       'screening.match',
       'screening.search',
       'screening.entity',

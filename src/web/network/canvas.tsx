@@ -105,9 +105,9 @@ export function NetworkCanvas(props: CanvasProps) {
   const under = arranged !== undefined && arranged.step < arranged.of
   if (failure !== undefined) return <Failed cause={failure} />
   return (
-    <div className="network-place">
+    <div className="network-place" data-arranged={arranged !== undefined && !under}>
       <div
-        className="network-stage"
+        className={large ? 'network-stage large' : 'network-stage'}
         role="application"
         aria-label={t('network.graph', { nodes: drawn.nodes.length, edges: drawn.edges.length })}
         aria-describedby={keys}

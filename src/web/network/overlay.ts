@@ -14,6 +14,8 @@ export interface Overlay {
   readonly pinned: ReadonlySet<string>
   readonly shown: Shown
   readonly look: Look
+  /** What is below it, to be part of the same picture. */
+  readonly below?: HTMLCanvasElement
 }
 
 const textSize = 13
@@ -36,7 +38,12 @@ export function paintOverlay(canvas: HTMLCanvasElement, overlay: Overlay): void 
   }
   const context = canvas.getContext('2d')!
   context.setTransform(scale, 0, 0, scale, 0, 0)
-  context.clearRect(0, 0, width, height)
+  if (overlay.below === undefined) context.clearRect(0, 0, width, height)
+  else {
+    context.fillStyle = look.ground
+    context.fillRect(0, 0, width, height)
+    context.drawImage(overlay.below, 0, 0, width, height)
+  }
   const seen = nodes
     .map((node) => ({ node, ...spotOf(node.id), radius: radiusOf(node.id) }))
     .filter((it) => it.x > -20 && it.y > -20 && it.x < width + 20 && it.y < height + 20)
