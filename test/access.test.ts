@@ -52,6 +52,7 @@ const ghost = {
   token: `tok_${'0'.repeat(32)}`,
   passkey: `pky_${'0'.repeat(32)}`,
   candidate: `can_${'0'.repeat(32)}`,
+  batch: `bat_${'0'.repeat(32)}`,
 } as const
 
 let serial = 0
@@ -137,6 +138,17 @@ const table: Readonly<Record<string, Sample>> = {
   'hits.feedback': { record: 'hit', of: 'them', body: () => ({ done: 'Nothing.' }) },
   'hits.show': { record: 'hit', of: 'them' },
   'hits.list': {},
+  'hits.conversation': { record: 'hit', of: 'them' },
+  'hits.answer': { record: 'hit', of: 'them', body: () => ({ text: 'What was asked for.' }) },
+  'batches.hand-in': { query: 'name=people.csv' },
+  'batches.list': {},
+  'batches.show': { params: { id: ghost.batch } },
+  'batches.begin': { params: { id: ghost.batch }, body: () => ({}) },
+  'batches.change': { params: { id: ghost.batch }, body: () => ({ to: 'paused' }) },
+  'batches.delete': { params: { id: ghost.batch } },
+  'batches.rows': { params: { id: ghost.batch } },
+  'batches.csv': { params: { id: ghost.batch } },
+  'screening.find': { body: () => ({ text: 'Idris Exercise-Okello' }) },
   'screening.entity': { record: 'subject' },
   'screening.match': {
     params: { dataset: 'default' },
@@ -268,6 +280,9 @@ describe('the table', () => {
       'threats.list',
       'screening.match',
       'screening.search',
+      'screening.find',
+      'batches.hand-in',
+      'batches.begin',
       'screening.entity',
       'subjects.export',
       'records.share',
