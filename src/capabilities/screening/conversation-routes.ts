@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineOf } from '#capabilities/screening/engine'
 import { answerQuestion } from '#capabilities/screening/hit-answer'
+import { tellable } from '#capabilities/screening/hit-reply'
 import type { Confirmation, Feedback, Hit, HitAnswer } from '#capabilities/screening/record'
 import { readHit, readOursOf } from '#capabilities/screening/store'
 import { operation } from '#http/operation'
@@ -58,7 +59,7 @@ export const conversation = operation({
     const entries = [reportOf(hit), ...said.filter((it) => it.body.hit === hit.id).map(entryOf)]
     return {
       entries: entries.sort((a, b) => (a.at < b.at ? -1 : 1)),
-      tellable: Object.keys((view && engineOf(services).entityOf(view)?.properties) ?? {}),
+      tellable: tellable(view && engineOf(services).entityOf(view)),
     }
   },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attributeOf } from '#capabilities/screening/say-evidence'
 import type { Explanation } from '#capabilities/screening/store'
 import type { Feature } from '#matching/candidate'
 import { compareDates, type PartialDate, parseDate } from '#matching/dates'
@@ -60,13 +61,6 @@ function lineOf({ name, score, query, candidate }: Feature, evidence: Explanatio
     return { ...base, verdict, tokens, oursOnly, theirsOnly }
   }
   return { ...base, verdict, years: attribute.endsWith('Date') ? yearsBetween(query, candidate) : null }
-}
-
-function attributeOf(feature: Feature['name']): string {
-  if (feature.startsWith('name_')) return 'name'
-  if (feature.startsWith('birth_')) return 'birthDate'
-  if (feature.startsWith('founding_')) return 'incorporationDate'
-  return feature.replace('_contradicts', '')
 }
 
 function yearsBetween(a: string, b: string): number | null {

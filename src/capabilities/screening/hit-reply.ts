@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { lawOf, PermittedAction } from '#capabilities/screening/action'
 import type { HitRow } from '#capabilities/screening/store'
 import type { OperationRequest } from '#http/operation'
+import { type MatchEntity, readProperties } from '#matching/entity'
 import { findMember } from '#protocol/directory'
 
 export const HitReply = z.object({
@@ -61,4 +62,10 @@ export async function hitReply(
     confirmation: row.confirmation,
     note: row.note,
   }
+}
+
+/** Properties of our own record that may go with a report: those that tell who somebody is. */
+export function tellable(ours: MatchEntity | undefined): string[] {
+  const known = new Set(readProperties)
+  return Object.keys(ours?.properties ?? {}).filter((it) => known.has(it))
 }

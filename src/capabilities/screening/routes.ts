@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { engineOf } from '#capabilities/screening/engine'
 import { EvidenceLine, linesOf } from '#capabilities/screening/evidence-lines'
-import { HitReply, hitReply } from '#capabilities/screening/hit-reply'
+import { HitReply, hitReply, tellable } from '#capabilities/screening/hit-reply'
 import type { Hit } from '#capabilities/screening/record'
 import { confirmHit, dismiss, giveFeedback, reportHit } from '#capabilities/screening/rules'
 import { type CandidateRow, readCandidate, readCandidates, readHit, readHits } from '#capabilities/screening/store'
@@ -59,7 +59,7 @@ async function candidateReply(
     features: [...features],
     evidence: evidence as never,
     lines: linesOf({ features, evidence }, both),
-    tellable: Object.keys(mine?.properties ?? {}),
+    tellable: tellable(mine),
     engine: row.engine,
     reason: row.reason,
     hit: row.hit,

@@ -6,6 +6,14 @@ export type Say = (key: string, values?: Readonly<Record<string, string | number
 /** What stands on the left of a comparison: a record of ours, what a person typed, a row of a file. */
 export type Side = 'ours' | 'typed' | 'row'
 
+/** The attribute that a feature of the matching speaks of: both `birth_date` and `birth_year_near` of the birth date. */
+export function attributeOf(feature: string): string {
+  if (feature.startsWith('name_')) return 'name'
+  if (feature.startsWith('birth_')) return 'birthDate'
+  if (feature.startsWith('founding_')) return 'incorporationDate'
+  return feature.replace('_contradicts', '')
+}
+
 /** Why a line speaks for or against, in sentences of the language that `say` speaks. */
 export function reasonOf(line: EvidenceLine, say: Say, side: Side): string {
   if (line.attribute === 'name') return nameReason(line, say, side)
