@@ -2,7 +2,13 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fault } from '#capabilities/screening/batch-faults'
-import { objectHeaders, objectRow, type ReadObject, readObjects } from '#capabilities/screening/batch-objects'
+import {
+  objectHeaders,
+  objectRow,
+  type ReadObject,
+  readObjects,
+  valueJoint,
+} from '#capabilities/screening/batch-objects'
 import type { ReadingChoice, Survey } from '#capabilities/screening/batch-record'
 import { type CsvRow, readCsv } from '#formats/csv'
 import { formatLimits } from '#formats/faults'
@@ -151,7 +157,7 @@ export async function* readFile(path: string, survey: Survey, choice: ReadingCho
   else {
     const read = openRowReader(survey.headers, optionsOf(survey, choice))
     for await (const it of survey.format === 'csv' ? dataRows(chunks, survey) : objectRows(chunks, survey.headers))
-      yield 'fields' in it ? tableRow(read, it) : rejected(it.line, it.code)
+      yield 'fields' in it ? tableRow(read, it, survey.format) : rejected(it.line, it.code)
   }
 }
 
@@ -188,10 +194,13 @@ async function* objectRows(
   }
 }
 
-function tableRow(read: ReturnType<typeof openRowReader>, { fields, line }: CsvRow): FileRow {
+function tableRow(read: ReturnType<typeof openRowReader>, { fields, line }: CsvRow, format: Survey['format']): FileRow {
   const row = read(fields, line)
   if (row.kind === 'rejected') return rejected(line, row.code)
-  return checked({ ...row, name: row.properties.name?.[0] ?? '', rejected: null })
+  const names = row.properties.name ?? []
+  // A member of an object may hold several names; in one, they would hide each other.
+  const name = format === 'objects' ? names.flatMap((it) => it.split(valueJoint)) : names
+  return checked({ ...row, properties: { ...row.properties, name }, name: name[0] ?? '', rejected: null })
 }
 
 async function* entityRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<FileRow> {

@@ -10,6 +10,9 @@ export type ReadObject =
   | { readonly line: number; readonly value: Readonly<Record<string, unknown>> }
   | { readonly line: number; readonly value: undefined; readonly code: string }
 
+/** Between several values of one member. */
+export const valueJoint = '; '
+
 /** A line that is no object comes out with its reason, and the next is read. */
 export async function* readObjects(chunks: Chunks): AsyncGenerator<ReadObject> {
   for await (const { line, text } of readLines(chunks)) {
@@ -39,7 +42,7 @@ export function objectRow({ value }: ReadObject, headers: readonly string[]): st
   return headers.map((it) => {
     if (value === undefined || !Object.hasOwn(value, it)) return ''
     const member = value[it]
-    return (Array.isArray(member) ? member : [member]).filter(isScalar).map(String).join('; ')
+    return (Array.isArray(member) ? member : [member]).filter(isScalar).map(String).join(valueJoint)
   })
 }
 
