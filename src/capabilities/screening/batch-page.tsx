@@ -39,12 +39,14 @@ export function Page() {
         </Help>
       </div>
       <Tabs />
-      <p className="under">
-        {t(`screening.batch.states.${batch.state}`)} · {t(`web.purposes.${batch.purpose}`)} ·{' '}
-        <bdi>{batch.reference}</bdi> · {t('screening.batch.kept')} <Moment at={batch.keptUntil} />
-        {!batch.mine && <span className="warns">{t('screening.batch.of')}</span>}
-      </p>
-      <BatchActs batch={batch} />
+      <div className="batch-meta">
+        <p className="under">
+          {t(`screening.batch.states.${batch.state}`)} · {t(`web.purposes.${batch.purpose}`)} ·{' '}
+          <bdi>{batch.reference}</bdi> · {t('screening.batch.kept')} <Moment at={batch.keptUntil} />
+          {!batch.mine && <span className="warns">{t('screening.batch.of')}</span>}
+        </p>
+        <BatchActs batch={batch} />
+      </div>
       {batch.state === 'waiting' ? (
         <Columns file={data} />
       ) : (

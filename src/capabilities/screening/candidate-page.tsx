@@ -8,6 +8,7 @@ import { MemberName } from '../../web/design/member-name'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
+import { anyDirection } from './any-direction'
 import { Evidence } from './evidence'
 import type { ShownCandidate } from './shown'
 import { TellFields } from './tell-fields'
@@ -99,14 +100,14 @@ function Decide({ candidate }: { candidate: ShownCandidate }) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
         maxLength={2_000}
-        dir="auto"
+        {...anyDirection}
         required
       />
       <TextInput
         label={t('screening.place')}
         value={place}
         maxLength={200}
-        dir="auto"
+        {...anyDirection}
         onChange={(event) => setPlace(event.currentTarget.value)}
       />
       <TellFields tellable={candidate.tellable} told={disclose} onChange={setDisclose} />

@@ -27,7 +27,7 @@ export function Evidence({ lines, side }: Shown) {
       </thead>
       <tbody>
         {lines.map((it) => (
-          <tr key={`${it.attribute} ${it.finding}`} className={it.verdict}>
+          <tr key={`${it.attribute} ${it.finding}`} className={`line-${it.verdict}`}>
             <th scope="row">
               <span className={`verdict verdict-${it.verdict}`} aria-hidden="true" />
               {attribute(it.attribute)}

@@ -3,7 +3,7 @@ import { Help } from '../../web/design/help'
 import type { ShownHit } from './shown'
 
 /** What may be done here, as Do and Do not, and why it is less than the owner asks where it is. */
-export function HitAction({ action }: Pick<ShownHit, 'action'>) {
+export function HitAction({ action, state }: Pick<ShownHit, 'action' | 'state'>) {
   const { t } = useTranslation()
   const { permitted, requested, confirmed, discreet, law } = action
   const lowered = permitted !== requested
@@ -24,12 +24,13 @@ export function HitAction({ action }: Pick<ShownHit, 'action'>) {
         <dt>{t('screening.dont')}</dt>
         <dd>{t(`screening.actions.${permitted}.dont`)}</dd>
       </dl>
-      {!confirmed && <p className="warns">{t('screening.unconfirmed')}</p>}
-      {discreet && <p className="warns">{t('screening.discreet')}</p>}
+      {state !== 'confirmed' && <p className="note">{t('screening.unconfirmed')}</p>}
+      {discreet && <p className="note">{t('screening.discreet')}</p>}
       <p className="under">
         {lowered
           ? t('screening.actionLowered', { asked: t(`screening.actions.${requested}.do`), why })
           : t('screening.actionAsAsked')}{' '}
+        {state === 'confirmed' && !confirmed && t('screening.actionAtReport')}
         {law !== null && (
           <span lang="en" dir="ltr">
             ({law.source})

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../web/design/states'
 import { useAsk } from '../../web/node'
+import { anyDirection } from './any-direction'
 import { TellFields } from './tell-fields'
 
 const outcomes = ['confirmed', 'not-confirmed', 'more-information'] as const
@@ -37,7 +38,7 @@ export function Confirm({ id }: { id: string }) {
           data={outcomes.map((it) => ({ value: it, label: t(`screening.states.${it}`) }))}
           maw={320}
         />
-        <Textarea name="note" label={t('screening.note')} minLength={3} maxLength={2_000} required dir="auto" />
+        <Textarea name="note" label={t('screening.note')} minLength={3} maxLength={2_000} required {...anyDirection} />
         {answer.error !== null && <Failed cause={answer.error} />}
         <Group>
           <Button type="submit" loading={answer.isPending}>
@@ -68,7 +69,7 @@ export function Reply({ id, tellable }: { id: string; tellable: readonly string[
           minLength={3}
           maxLength={2_000}
           required
-          dir="auto"
+          {...anyDirection}
         />
         <TellFields tellable={tellable} told={disclose} onChange={setDisclose} />
         {answer.error !== null && <Failed cause={answer.error} />}
@@ -93,7 +94,14 @@ export function Feedback({ id }: { id: string }) {
   return (
     <form onSubmit={submit} aria-label={t('screening.feedback')}>
       <Stack gap="sm">
-        <Textarea name="done" label={t('screening.feedback')} minLength={3} maxLength={2_000} required dir="auto" />
+        <Textarea
+          name="done"
+          label={t('screening.feedback')}
+          minLength={3}
+          maxLength={2_000}
+          required
+          {...anyDirection}
+        />
         {answer.error !== null && <Failed cause={answer.error} />}
         <Group>
           <Button type="submit" loading={answer.isPending}>

@@ -62,7 +62,7 @@ function Hit({ hit, said }: { hit: ShownHit; said: Said }) {
           </div>
         )}
       </header>
-      <HitAction action={hit.action} />
+      <HitAction action={hit.action} state={state} />
       <Conversation entries={said.entries} />
       {role === 'owner' && state === 'reported' && <Confirm id={id} />}
       {role === 'finder' && state === 'more-information' && <Reply id={id} tellable={said.tellable} />}

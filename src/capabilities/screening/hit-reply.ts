@@ -20,6 +20,7 @@ export const HitReply = z.object({
   late: z.boolean(),
   action: PermittedAction.extend({
     /** What the sentences of `because` and `instruction` are made of, for those who have their own words. */
+    /** Whether it is what the law allows of a confirmed hit; the owner knows only what was reported before that. */
     confirmed: z.boolean(),
     discreet: z.boolean(),
     /** The rule that lowered it, where it was lowered here. */
@@ -55,7 +56,7 @@ export async function hitReply(
     late: row.late,
     action: {
       ...action,
-      confirmed: row.state === 'confirmed',
+      confirmed: row.role === 'finder' && row.state === 'confirmed',
       discreet: about?.body.discreet ?? false,
       law: loweredHere ? { source, verified } : null,
     },

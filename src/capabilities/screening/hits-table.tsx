@@ -7,6 +7,7 @@ import { Clock, Moment } from '../../web/design/clock'
 import { MemberName, useMembers } from '../../web/design/member-name'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
+import { anyDirection } from './any-direction'
 import { stop } from './arrows'
 import type { ShownHit } from './shown'
 import { useFilters } from './use-filters'
@@ -89,7 +90,7 @@ function Filters({ filters, onChange, text, onText }: Filtering) {
         label={t('screening.filterText')}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
-        dir="auto"
+        {...anyDirection}
         autoComplete="off"
       />
     </fieldset>

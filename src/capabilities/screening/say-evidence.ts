@@ -42,7 +42,8 @@ const known: ReadonlySet<string> = new Set([
 function nameReason({ finding, tokens, oursOnly, theirsOnly }: EvidenceLine, say: Say, side: Side): string {
   const all = tokens.length + oursOnly.length
   const sentences = [say('screening.why.words', { agree: tokens.length, all })]
-  for (const it of tokens) {
+  // Words that are the same are seen beside each other; it is the others that want a reason.
+  for (const it of tokens.filter((one) => one.rule !== 'exact')) {
     const rule = say(`screening.rules.${it.rule}`)
     sentences.push(`${isolated(it.ours)} = ${isolated(it.theirs)} (${rule}).`)
   }

@@ -7,6 +7,7 @@ import { Help } from '../../web/design/help'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
+import { anyDirection } from './any-direction'
 import { SearchFilters, useSearchFilters } from './search-filters'
 import { Results } from './search-results'
 import type { ShownResult } from './shown'
@@ -94,7 +95,7 @@ function Search() {
                   event.preventDefault()
                   first.focus()
                 }}
-                dir="auto"
+                {...anyDirection}
                 maxLength={512}
                 autoComplete="off"
                 spellCheck={false}
