@@ -35,14 +35,14 @@ export function batchReply(batch: BatchRecord, { actor }: Caller): BatchReply {
 export async function rowReplies(
   batch: BatchRecord,
   rows: readonly RowRecord[],
-  { caller, services }: { caller: Caller; services: Services },
+  { caller, services, act }: { caller: Caller; services: Services; act: 'search' | 'export' },
 ): Promise<BatchRow[]> {
   const reader = openReader(services.store, { ...caller, purpose: batch.purpose, reference: batch.reference })
   const matches = await readMatches(services.store, { batch: batch.id, rows })
   return Promise.all(
     rows.map(async (row) => {
       const found = await Promise.all(
-        (matches.get(row.at) ?? []).map((it) => matchReply(it, row, { reader, services })),
+        (matches.get(row.at) ?? []).map((it) => matchReply(it, row, { reader, services, act })),
       )
       const shown = found.flatMap((it) => it ?? [])
       const { at, line, reference, name, schema, properties, band, rejected, doubts } = row
@@ -66,9 +66,9 @@ export async function rowReplies(
 async function matchReply(
   match: MatchRecord,
   row: RowRecord,
-  { reader, services }: { reader: Reader; services: Services },
+  { reader, services, act }: { reader: Reader; services: Services; act: 'search' | 'export' },
 ): Promise<BatchMatch | undefined> {
-  const view = await reader.record(match.record, 'search')
+  const view = await reader.record(match.record, act)
   if (view === undefined) return undefined
   const engine = engineOf(services)
   const theirs = engine.entityOf(view)

@@ -48,9 +48,8 @@ export const handInFile = operation({
       await pipeline(Readable.from(upload), createWriteStream(path, { mode: 0o600 }))
       const survey = await surveyFile(path)
       const before = await readBatches(store, { person: caller.actor.person?.id ?? '' })
-      await store.commit(handIn({ id, name: query.name, survey }, before, { caller, now }))
-      const batch = await known(store, id, caller)
-      return await commit({ audit: [] }, { batch: batchReply(batch, caller), survey })
+      const { batch, change } = handIn({ id, name: query.name, survey }, before, { caller, now })
+      return await commit(change, { batch: batchReply(batch, caller), survey })
     } catch (cause) {
       rmSync(path, { force: true })
       throw cause
@@ -67,8 +66,10 @@ export const list = operation({
   reply: z.object({ items: z.array(BatchReply) }),
   command: { words: 'batches list', columns: ['id', 'name', 'state', 'done', 'rows', 'createdAt'] },
   handle: async ({ caller, services }) => {
-    const all = await readBatches(services.store)
-    return { items: all.filter((it) => mayKnowOf(it, caller)).map((it) => batchReply(it, caller)) }
+    const { person } = caller.actor
+    const all = person?.roles.includes('supervisor') ? {} : { person: person?.id ?? '' }
+    const batches = await readBatches(services.store, all)
+    return { items: batches.filter((it) => mayKnowOf(it, caller)).map((it) => batchReply(it, caller)) }
   },
 })
 
@@ -100,8 +101,9 @@ export const start = operation({
   handle: async ({ params, body, caller, services, commit }) => {
     const batch = await own(params.id, { caller, services })
     checkChoice(batch.survey, body)
-    const change = begin(batch, body, { caller, running: countRunning(services) })
-    const reply = await commit(change, batchReply({ ...batch, state: 'running' }, caller))
+    const now = services.store.clock.now()
+    const begun = begin(batch, body, { caller, now, running: countRunning(services) })
+    const reply = await commit(begun, batchReply({ ...batch, state: 'running' }, caller))
     runBatch(services, batch.id)
     return reply
   },
@@ -179,7 +181,7 @@ export const results = operation({
   handle: async ({ params, query, caller, services, commit }) => {
     const batch = await known(services.store, params.id, caller)
     const rows = await readRows(services.store, { ...query, batch: batch.id })
-    const items = await rowReplies(batch, rows, { caller, services })
+    const items = await rowReplies(batch, rows, { caller, services, act: 'search' })
     const next = rows.length < query.limit ? null : rows.at(-1)!.at
     // Those who screened were audited when they did; that another person looks is an act of its own.
     if (batch.person === caller.actor.person?.id || query.after > 0) return { items, next }
@@ -201,7 +203,7 @@ export const download = operation({
     const batch = await known(store, params.id, caller)
     const rows = await readRows(store, { ...query, batch: batch.id, limit: csvRows })
     const words = { say: sayIn(query.language), language: query.language, exercise: settings.exercise }
-    const lines = (await rowReplies(batch, rows, { caller, services })).map((it) => csvLines(it, words))
+    const lines = (await rowReplies(batch, rows, { caller, services, act: 'export' })).map((it) => csvLines(it, words))
     const text = (query.after === 0 ? csvHead(words) : '') + lines.join('')
     const next = rows.length < csvRows ? null : rows.at(-1)!.at
     const audit = query.after === 0 ? consulted(batch, caller, 'export') : []

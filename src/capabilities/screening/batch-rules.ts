@@ -9,7 +9,7 @@ import type { Audited, Change, RowWrite } from '#store/change'
 import type { Caller } from '#store/reader'
 import limits from './batch-limits.json' with { type: 'json' }
 
-export const noRows: Readonly<Record<RowBand, number>> = { alert: 0, review: 0, none: 0, unread: 0 }
+const noRows: Readonly<Record<RowBand, number>> = { alert: 0, review: 0, none: 0, unread: 0 }
 
 /** What is on its way; the others have ended. */
 export const openStates: readonly BatchState[] = ['waiting', 'running', 'paused']
@@ -28,37 +28,42 @@ export function handIn(
   { id, name, survey }: HandedIn,
   before: readonly BatchRecord[],
   { caller, now }: { caller: Caller; now: Date },
-): Change {
+): { batch: BatchRecord; change: Change } {
   if (before.filter((it) => openStates.includes(it.state)).length >= limits.waitingPerPerson)
     throw fault(
       'batches/too-many',
       `You have ${limits.waitingPerPerson} files that are not finished. Finish or delete one.`,
     )
   const { person } = caller.actor
+  const batch: BatchRecord = {
+    id,
+    name,
+    person: person?.id ?? '',
+    roles: [...(person?.roles ?? [])],
+    via: caller.via,
+    purpose: caller.purpose!,
+    reference: caller.reference!,
+    state: 'waiting',
+    survey,
+    choice: null,
+    rows: survey.rows,
+    done: 0,
+    counts: { ...noRows },
+    worked_ms: 0,
+    problem: null,
+    created_at: now,
+    ended_at: null,
+    kept_until: new Date(runsOut('screening.batch-waiting', now)),
+  }
+  const { roles, counts, ...plain } = batch
+  const values = { ...plain, survey: asJson(survey), choice: null, roles: asJson(roles), counts: asJson(counts) }
   return {
-    rows: [
-      {
-        op: 'insert',
-        table: 'screening_batches',
-        values: {
-          id,
-          name,
-          person: person?.id ?? '',
-          roles: asJson([...(person?.roles ?? [])]),
-          via: caller.via,
-          purpose: caller.purpose ?? '',
-          reference: caller.reference ?? '',
-          state: 'waiting',
-          survey: asJson(survey),
-          rows: survey.rows,
-          counts: asJson(noRows),
-          created_at: now,
-          kept_until: runsOut('screening.batch-waiting', now),
-        },
-      },
-    ],
-    touched: touched(id),
-    audit: [],
+    batch,
+    change: {
+      rows: [{ op: 'insert', table: 'screening_batches', values }],
+      touched: touched(id),
+      audit: [],
+    },
   }
 }
 
@@ -66,7 +71,7 @@ export function handIn(
 export function begin(
   batch: BatchRecord,
   choice: ReadingChoice,
-  { caller, running }: { caller: Caller; running: number },
+  { caller, now, running }: { caller: Caller; now: Date; running: number },
 ): Change {
   checkState(batch, ['waiting'])
   checkRoom(running)
@@ -74,7 +79,13 @@ export function begin(
     rows: [
       {
         ...move(batch),
-        values: { state: 'running', choice: asJson(choice), purpose: caller.purpose, reference: caller.reference },
+        values: {
+          state: 'running',
+          choice: asJson(choice),
+          purpose: caller.purpose,
+          reference: caller.reference,
+          kept_until: runsOut('screening.batch-waiting', now),
+        },
       },
     ],
     touched: touched(batch.id),
@@ -91,8 +102,20 @@ export function changeState(
   checkState(batch, to === 'paused' ? ['running'] : to === 'running' ? ['paused'] : openStates)
   if (to === 'running') checkRoom(running)
   if (to === 'cancelled') return end(batch, { state: 'cancelled', caller, now })
-  const kept = to === 'paused' ? { kept_until: runsOut('screening.batch-waiting', now) } : {}
-  return { rows: [{ ...move(batch), values: { state: to, ...kept } }], touched: touched(batch.id), audit: [] }
+  return moved(batch, { state: to, problem: null, now })
+}
+
+/** A failure of the node itself: nothing is lost, and a person may go on when it is mended. */
+export function interrupt(batch: BatchRecord, now: Date): Change {
+  return moved(batch, { state: 'paused', problem: 'node/failed', now })
+}
+
+function moved(
+  batch: BatchRecord,
+  { state, problem, now }: { state: BatchState; problem: string | null; now: Date },
+): Change {
+  const values = { state, problem, kept_until: runsOut('screening.batch-waiting', now) }
+  return { rows: [{ ...move(batch), values }], touched: touched(batch.id), audit: [] }
 }
 
 /** The last row is done, or it ends before that. The audit gets the counts. */

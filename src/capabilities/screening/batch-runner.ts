@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { bandOf } from '#capabilities/screening/bands'
 import { batchFile, type FileRow, readFile } from '#capabilities/screening/batch-file'
 import type { RowBand } from '#capabilities/screening/batch-record'
-import { callerOf, end, erase } from '#capabilities/screening/batch-rules'
+import { callerOf, end, erase, interrupt } from '#capabilities/screening/batch-rules'
 import { type BatchRecord, readBatch, readBatches, readOverdue } from '#capabilities/screening/batch-store'
 import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
 import { asJson } from '#capabilities/screening/store'
@@ -77,7 +77,10 @@ async function work(services: Services, id: string, run: { readonly stopped: boo
     if (!finished) return
   } catch (cause) {
     if (isFault(cause, 'store/conflict')) return // paused, cancelled or deleted meanwhile
-    if (!isFault(cause) && (cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+    if (!isFault(cause) && (cause as NodeJS.ErrnoException).code !== 'ENOENT') {
+      await services.store.commit(interrupt(batch, services.store.clock.now()))
+      throw cause
+    }
     ended = 'failed'
     problem = isFault(cause) ? cause.code : 'batches/file-gone'
   }

@@ -21,7 +21,7 @@ export function Evidence({ lines, side }: Shown) {
         <tr>
           <th scope="col">{t('screening.columns.attribute')}</th>
           <th scope="col">{t(`screening.${side}`)}</th>
-          <th scope="col">{t('screening.theirs')}</th>
+          <th scope="col">{t(side === 'ours' ? 'screening.theirs' : 'screening.inRecord')}</th>
           <th scope="col">{t('screening.columns.why')}</th>
         </tr>
       </thead>
