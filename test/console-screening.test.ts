@@ -132,7 +132,7 @@ describe('the search', () => {
     await page.getByText('كل الأدلة').first().click()
     await isSound(desk, 'search-ar')
     await endWell(desk)
-  })
+  }, 120_000)
 })
 
 describe('a file', () => {

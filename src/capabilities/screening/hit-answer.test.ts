@@ -17,7 +17,7 @@ const hit = {
   },
   body: { about: 'rec_about' },
 } as unknown as RecordView<Hit>
-const row = { id: 'rec_hit', role: 'finder', other: 'fr', state: 'more-information' } as HitRow
+const row = { id: 'rec_hit', role: 'finder', other: 'fr', state: 'more-information' } as unknown as HitRow
 const work = {
   caller: { actor: { member: { id: 'ke' }, person: { id: 'per_1', roles: ['officer'] } }, via: 'session' },
   now,
