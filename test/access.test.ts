@@ -57,6 +57,7 @@ const ghost = {
   approval: `apr_${'0'.repeat(32)}`,
   suggestion: `sug_${'0'.repeat(32)}`,
   merge: `mrg_${'0'.repeat(32)}`,
+  batch: `bat_${'0'.repeat(32)}`,
 } as const
 
 let serial = 0
@@ -187,6 +188,17 @@ const table: Readonly<Record<string, Sample>> = {
   'hits.feedback': { record: 'hit', of: 'them', body: () => ({ done: 'Nothing.' }) },
   'hits.show': { record: 'hit', of: 'them' },
   'hits.list': {},
+  'hits.conversation': { record: 'hit', of: 'them' },
+  'hits.answer': { record: 'hit', of: 'them', body: () => ({ text: 'What was asked for.' }) },
+  'batches.hand-in': { query: 'name=people.csv' },
+  'batches.list': {},
+  'batches.show': { params: { id: ghost.batch } },
+  'batches.begin': { params: { id: ghost.batch }, body: () => ({}) },
+  'batches.change': { params: { id: ghost.batch }, body: () => ({ to: 'paused' }) },
+  'batches.delete': { params: { id: ghost.batch } },
+  'batches.rows': { params: { id: ghost.batch } },
+  'batches.csv': { params: { id: ghost.batch } },
+  'screening.find': { body: () => ({ text: 'Idris Exercise-Okello' }) },
   'screening.entity': { record: 'subject' },
   'screening.match': {
     params: { dataset: 'default' },
@@ -340,6 +352,9 @@ describe('the table', () => {
       'messages.search',
       'screening.match',
       'screening.search',
+      'screening.find',
+      'batches.hand-in',
+      'batches.begin',
       'screening.entity',
       'subjects.export',
       'records.share',
