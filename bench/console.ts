@@ -5,6 +5,7 @@ import { exerciseSeeds } from '#node/exercise-seeds'
 import { launchFederation } from '#node/launch'
 import { openBrowser } from '../test/chromium.ts'
 import { type Bench, median } from './bench.ts'
+import { graphFrames } from './console-graph.ts'
 
 const member = 'fr'
 const loads = 5
@@ -24,6 +25,12 @@ export const consoleBench: Bench = {
       unit: 'ms',
       what: 'from the address to the queue of Today, signed in, with a processor four times slower; must be below 2500',
       baseline: 'the same without slowing the processor',
+    },
+    {
+      name: 'console/graph_fps',
+      unit: 'frames/s',
+      what: 'a graph of 5,000 nodes and 20,000 relations dragged about, without graphics card, with a processor four times slower; must be above 30',
+      baseline: 'the same graph drawn anew for every frame',
     },
   ],
   async run({ folder, wants, report, say }) {
@@ -71,6 +78,11 @@ export const consoleBench: Bench = {
       const session = await context.newCDPSession(page)
       await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
       report('console/today_interactive_ms', await times(page, `${origin}/console/today`), plain)
+      await context.close()
+    }
+    if (wants('console/graph_fps')) {
+      say('a large graph, dragged')
+      report('console/graph_fps', ...(await graphFrames({ browser, federation, member })))
     }
   },
 }
