@@ -47,6 +47,7 @@ interface Sample {
 }
 
 const ghost = {
+  hash: '0'.repeat(64),
   import: newId('imp'),
   session: `ses_${'0'.repeat(32)}`,
   person: `per_${'0'.repeat(32)}`,
@@ -185,6 +186,20 @@ const table: Readonly<Record<string, Sample>> = {
   'audit.witnessed': {},
   'directory.adopt': { body: () => stage.material.directory },
   'directory.show': {},
+  'directory.state': {},
+  'proposals.list': {},
+  'proposals.show': { params: { hash: ghost.hash } },
+  'proposals.propose': {
+    body: () => ({ edits: [{ kind: 'suspend', member: 'nobody', suspended: true }], reason: 'Out of service.' }),
+  },
+  'proposals.hand-in': { body: () => ({ signed: stage.material.directory, reason: 'From the secretariat.' }) },
+  'proposals.sign': { params: { hash: ghost.hash }, body: () => ({ signature: 'e30..e30' }) },
+  'proposals.adopt': { params: { hash: ghost.hash }, body: () => ({}) },
+  'proposals.withdraw': { params: { hash: ghost.hash }, body: () => ({ reason: 'A mistake.' }) },
+  'keys.own': {},
+  'keys.ending': {},
+  'health.show': {},
+  'members.standing': { params: { member: 'third' } },
   'quarantine.show': { params: { id: '999999' } },
   'members.list': {},
   'peers.list': {},
