@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next'
+import type { Judged } from './health-shapes'
+
+/** How something stands, in a word, and what to do when that is not well. */
+export function Judgement({ standing, advice }: Judged) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <span className="under">
+        <strong className={`standing-${standing}`}>{t(`members.health.standings.${standing}`)}</strong>
+      </span>
+      {advice !== null && <span className="under">{t(`members.health.advice.${advice}`)}</span>}
+    </>
+  )
+}
