@@ -186,6 +186,7 @@ function KeyFile({ label, onChange }: { label: string; onChange: (text: string) 
     <FileInput
       label={label}
       description={t('members.propose.keysText')}
+      placeholder={t('members.propose.choose')}
       value={file}
       onChange={(it) => void choose(it)}
       required

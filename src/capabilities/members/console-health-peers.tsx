@@ -10,7 +10,7 @@ export function HealthPeers({ peers }: { peers: readonly HealthPeer[] }) {
   const { t } = useTranslation()
   if (peers.length === 0) return <Empty title={t('members.peers.none')}>{t('members.peers.noneText')}</Empty>
   return (
-    <table className="queue">
+    <table className="queue tops">
       <caption>{t('members.peers.title')}</caption>
       <thead>
         <tr>

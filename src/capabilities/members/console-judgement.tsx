@@ -6,9 +6,7 @@ export function Judgement({ standing, advice }: Judged) {
   const { t } = useTranslation()
   return (
     <>
-      <span className="under">
-        <strong className={`standing-${standing}`}>{t(`members.health.standings.${standing}`)}</strong>
-      </span>
+      <strong className={`standing standing-${standing}`}>{t(`members.health.standings.${standing}`)}</strong>
       {advice !== null && <span className="under">{t(`members.health.advice.${advice}`)}</span>}
     </>
   )

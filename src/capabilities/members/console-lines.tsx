@@ -50,17 +50,19 @@ function Line({ line: { kind, id, name, field, before, after } }: { line: Direct
           </span>
         )}
       </td>
-      <td className="lines">
-        {before !== null && (
-          <del>
-            <span className="unseen">{t('members.proposals.before')}</span> <bdi>{before}</bdi>
-          </del>
-        )}
-        {after !== null && (
-          <ins>
-            <span className="unseen">{t('members.proposals.after')}</span> <bdi>{after}</bdi>
-          </ins>
-        )}
+      <td>
+        <div className="lines">
+          {before !== null && (
+            <del>
+              <span className="unseen">{t('members.proposals.before')}</span> <bdi>{before}</bdi>
+            </del>
+          )}
+          {after !== null && (
+            <ins>
+              <span className="unseen">{t('members.proposals.after')}</span> <bdi>{after}</bdi>
+            </ins>
+          )}
+        </div>
       </td>
     </tr>
   )

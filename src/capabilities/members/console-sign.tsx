@@ -19,7 +19,7 @@ export function Signing({ proposal, signing }: Signed) {
   const { t } = useTranslation()
   return (
     <section aria-label={t('members.sign.title')} className="acts">
-      <Group gap="sm" mt="md">
+      <Group gap="sm" align="center">
         <h2 className="rotation">{t('members.sign.title')}</h2>
         <Help about={t('members.sign.title')} rule={t('members.rules.point1')}>
           <p>{t('members.sign.help')}</p>
@@ -65,6 +65,7 @@ function Here({ proposal, signing }: Signed) {
       <Text>{t('members.sign.hereText')}</Text>
       <FileInput
         label={t('members.sign.keyFile')}
+        placeholder={t('members.propose.choose')}
         value={file}
         onChange={(it) => void choose(it)}
         error={unreadable && t('members.sign.noKey')}
@@ -121,6 +122,7 @@ function Elsewhere({ proposal, signing }: Signed) {
       </bdi>
       <FileInput
         label={t('members.sign.bring')}
+        placeholder={t('members.propose.choose')}
         accept="application/json,.json"
         value={null}
         onChange={(file) => file !== null && bring.mutate(file)}

@@ -59,7 +59,7 @@ export async function hashOfText(text: string): Promise<string> {
 /** The public parts of the keys in a file, and nothing of a secret one. */
 export function publicKeysIn(text: string): { kty: 'OKP'; crv: 'Ed25519' | 'X25519'; x: string }[] {
   const read: unknown = JSON.parse(text)
-  const list = isObject(read) ? (read.keys ?? read.items) : read
+  const list = isObject(read) && !Array.isArray(read) ? (read.keys ?? read.items) : read
   const listed: unknown[] = Array.isArray(list) ? list : [read]
   return listed.flatMap((it) => {
     const jwk = isObject(it) && isObject(it.jwk) ? it.jwk : it

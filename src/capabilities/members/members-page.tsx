@@ -124,7 +124,7 @@ function Members({ directory: { items, groups } }: { directory: ShownDirectory }
       {shown.length === 0 ? (
         <Empty title={t('members.none')}>{t('members.noneText')}</Empty>
       ) : (
-        <table className="queue">
+        <table className="queue tops">
           <caption className="unseen">{t('members.title')}</caption>
           <thead>
             <tr>

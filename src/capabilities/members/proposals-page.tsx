@@ -123,6 +123,7 @@ function HandIn({ onClose }: { onClose: () => void }) {
         <Text>{t('members.proposals.fileText')}</Text>
         <FileInput
           label={t('members.proposals.chooseFile')}
+          placeholder={t('members.propose.choose')}
           accept="application/json,.json"
           value={file}
           onChange={setFile}
