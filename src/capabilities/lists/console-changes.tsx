@@ -116,7 +116,9 @@ function Table({ list, items }: { list: string; items: readonly ShownChange[] })
               <Link to={`/lists/${list}/entries/${it.record}` as '/today'}>
                 <bdi>{it.caption}</bdi>
               </Link>
-              <bdi className="under code">{it.ref}</bdi>
+              <span className="under">
+                <bdi className="code">{it.ref}</bdi>
+              </span>
             </th>
             <td>
               {t(`lists.changeKinds.${it.change}`)}

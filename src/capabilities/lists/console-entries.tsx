@@ -96,7 +96,9 @@ function Table({ list, items }: { list: string; items: readonly Entry[] }) {
               <Link to={`/lists/${list}/entries/${id}` as '/today'}>
                 <bdi>{caption}</bdi>
               </Link>
-              <bdi className="under code">{body.reference ?? body.ref}</bdi>
+              <span className="under">
+                <bdi className="code">{body.reference ?? body.ref}</bdi>
+              </span>
             </th>
             <td>{t(`lists.schemata.${body.schema}`)}</td>
             <td>

@@ -78,7 +78,7 @@ function Facts({ list }: { list: PublishedList }) {
           </>
         }
       >
-        <bdi className={findable < entries ? 'differs' : undefined}>{number.format(findable)}</bdi>
+        <bdi className={findable < entries ? 'attention' : undefined}>{number.format(findable)}</bdi>
         {findable < entries && (
           <span className="under" role="status">
             {t('lists.screening')}
@@ -86,7 +86,7 @@ function Facts({ list }: { list: PublishedList }) {
         )}
       </Fact>
       <Fact name={t('lists.generatedAt')}>
-        <bdi>{generatedAt?.slice(0, 10) ?? t('lists.notSaid')}</bdi>
+        <bdi>{generatedAt?.slice(0, 10) ?? t(importedAt === null ? 'lists.never' : 'lists.notSaid')}</bdi>
       </Fact>
       <Fact name={t('lists.importedAt')}>{importedAt === null ? t('lists.never') : <Moment at={importedAt} />}</Fact>
       <Fact name={t('lists.sharedWith')}>

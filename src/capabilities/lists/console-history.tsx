@@ -63,14 +63,18 @@ function Row({ it: { id, list, state, startedAt, by, report, problem, files } }:
         <Link to={`/lists/${list}/imports/${id}` as '/today'}>
           <Moment at={startedAt} />
         </Link>
-        <bdi className="under">{by?.name ?? by?.id}</bdi>
+        <span className="under">
+          <bdi>{by?.name ?? by?.id}</bdi>
+        </span>
       </th>
       <td>
-        <span className={state === 'done' || state === 'running' ? undefined : 'differs'}>
+        <span className={state === 'done' || state === 'running' ? undefined : 'attention'}>
           {t(`lists.states.${state}`)}
         </span>
         {problem !== null && (
-          <bdi className="under">{state === 'interrupted' ? t('lists.job.interruptedText') : problem.title}</bdi>
+          <span className="under">
+            <bdi>{state === 'interrupted' ? t('lists.job.interruptedText') : problem.title}</bdi>
+          </span>
         )}
       </td>
       <td>

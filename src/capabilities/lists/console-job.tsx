@@ -64,7 +64,7 @@ export function Outcome({ it: { id, list, report, endedAt } }: { it: ShownImport
         {t('lists.report.unchanged')} <bdi>{number.format(report.unchanged)}</bdi>
       </span>
       {report.rejected.length > 0 && (
-        <span className="differs">
+        <span className="attention">
           {t('lists.report.rejected')} <bdi>{number.format(report.rejected.length)}</bdi>
         </span>
       )}

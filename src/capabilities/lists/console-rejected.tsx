@@ -27,7 +27,9 @@ export function Rejected({ rejected }: Pick<Report, 'rejected'>) {
               </th>
               <td>
                 <bdi>{it.reason}</bdi>
-                <bdi className="under code">{it.code}</bdi>
+                <span className="under">
+                  <bdi className="code">{it.code}</bdi>
+                </span>
               </td>
             </tr>
           ))}

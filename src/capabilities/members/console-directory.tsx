@@ -77,8 +77,13 @@ export function InForce() {
         <dd>
           <Fingerprint kid={hash} />
           <span className="under">
-            {t('members.directory.previous')}{' '}
-            {previous === null ? t('members.directory.first') : <Fingerprint kid={previous} />}
+            {previous === null ? (
+              t('members.directory.first')
+            ) : (
+              <>
+                {t('members.directory.previous')} <Fingerprint kid={previous} />
+              </>
+            )}
           </span>
         </dd>
       </div>

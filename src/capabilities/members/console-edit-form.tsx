@@ -65,7 +65,7 @@ function Fields({ kind, directory, subject, onAdd }: Editing & { subject: string
           />
         ))}
         {noKey && (
-          <Text className="differs" role="alert">
+          <Text className="attention" role="alert">
             {t('members.propose.noKey')}
           </Text>
         )}

@@ -76,7 +76,7 @@ function Row({ peer }: { peer: HealthPeer }) {
       </td>
       <td>
         {t('members.health.taken')} <bdi>{taken}</bdi>
-        <span className={missing > 0 ? 'under differs' : 'under'}>
+        <span className={missing > 0 ? 'under attention' : 'under'}>
           {t('members.health.missing')} <bdi>{missing}</bdi>
         </span>
       </td>

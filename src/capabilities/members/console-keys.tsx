@@ -14,7 +14,7 @@ export function Fingerprint({ kid }: { kid: string }) {
 
 export function KeyState({ state }: { state: ShownKey['state'] }) {
   const { t } = useTranslation()
-  return <span className={state === 'valid' ? undefined : 'differs'}>{t(`members.keys.states.${state}`)}</span>
+  return <span className={state === 'valid' ? undefined : 'attention'}>{t(`members.keys.states.${state}`)}</span>
 }
 
 /** Keys with the window in which each is valid, and in words how that stands. */
@@ -47,7 +47,7 @@ export function Keys({ keys, children }: { keys: readonly ShownKey[]; children?:
             <td>
               <Moment at={it.notAfter} />
               {it.revokedAt !== null && (
-                <span className="under differs">
+                <span className="under attention">
                   {t('members.keys.revokedAt')} <Moment at={it.revokedAt} />
                 </span>
               )}

@@ -27,7 +27,7 @@ export function Lines({ lines }: { lines: readonly DirectoryChange[] }) {
 
 const textFields = ['name', 'kind', 'country', 'mandates', 'roles', 'members', 'federation', 'exercise', 'expiresAt']
 
-function Line({ line: { kind, id, name, field, before, after } }: { line: DirectoryChange }) {
+function Line({ line: { kind, id, name, field, use, before, after } }: { line: DirectoryChange }) {
   const { t } = useTranslation()
   const isKey = kind.startsWith('key-')
   const named = field !== null && (textFields.includes(field) || field.includes('.'))
@@ -44,6 +44,7 @@ function Line({ line: { kind, id, name, field, before, after } }: { line: Direct
         {named && <span className="under">{t(`members.fields.${field.replace('.', '-')}`)}</span>}
         {isKey && (
           <span className="under">
+            {use !== undefined && `${t(`members.keys.uses.${use}`)}: `}
             <bdi className="code hash" dir="ltr">
               {field}
             </bdi>

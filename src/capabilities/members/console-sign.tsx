@@ -77,7 +77,7 @@ function Here({ proposal, signing }: Signed) {
         return (
           <Group key={key.kid} gap="sm">
             <Fingerprint kid={key.kid} />
-            {known === undefined && <span className="differs">{t('members.sign.foreign')}</span>}
+            {known === undefined && <span className="attention">{t('members.sign.foreign')}</span>}
             {known?.signed && <span>{t('members.directory.hasSigned')}</span>}
             {known?.signed === null && (
               <Button size="xs" loading={sign.isPending} onClick={() => sign.mutate(key)}>

@@ -53,7 +53,7 @@ export function Standing({ id, name }: { id: string; name: string }) {
             <td>
               {seenAt === null ? t('members.peers.never') : <Moment at={seenAt} />}
               {failingSince !== null && (
-                <span className="under differs">
+                <span className="under attention">
                   {t('members.peers.failingSince')} <Moment at={failingSince} /> <bdi className="code">{problem}</bdi>
                 </span>
               )}
@@ -82,7 +82,7 @@ export function Standing({ id, name }: { id: string; name: string }) {
                 t('members.peers.notSuspended')
               ) : (
                 <Group gap="sm">
-                  <bdi className="differs">{suspended}</bdi>
+                  <bdi className="attention">{suspended}</bdi>
                   {roles.includes('administrator') && (
                     <Button size="xs" variant="default" onClick={() => setReinstating(true)}>
                       {t('members.peers.reinstate')} <span className="unseen">{name}</span>

@@ -77,6 +77,21 @@ describe('compareDirectories', () => {
     )
   })
 
+  it('tells lists apart whose texts would run together', () => {
+    const withMandates = (mandates: string[]) => ({ ...directory, members: [{ ...member('fr'), mandates }] })
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', 'b', 'a, b', '"a"', '', ' ', 'a"')),
+        fc.array(fc.string()),
+        (one, two) => {
+          const lines = compareDirectories(withMandates(one), withMandates(two))
+          expect(lines.length === 0).toBe(JSON.stringify(one) === JSON.stringify(two))
+        },
+      ),
+    )
+    expect(compareDirectories(withMandates(['a, b']), withMandates(['a', 'b']))).toHaveLength(1)
+  })
+
   it('shows a key whose public part was exchanged under the same name', () => {
     const key = { kid: 'k', use: 'seal' as const, jwk, ...window }
     const other = { ...key, jwk: publicPart(generateJwk('seal')) }

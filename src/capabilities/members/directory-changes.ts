@@ -24,6 +24,8 @@ export interface DirectoryChange {
   readonly name: string
   /** What of it, as in `contact.phone`; the thumbprint for a key. */
   readonly field: string | null
+  /** What a key is for. */
+  readonly use?: 'sign' | 'seal'
   readonly before: string | null
   readonly after: string | null
 }
@@ -82,33 +84,39 @@ function textsOf(member: Member): Map<string, string> {
       name,
       kind,
       country: country ?? '',
-      mandates: mandates.join(', '),
+      mandates: listed(mandates),
       'endpoint.url': endpoint.url,
       'endpoint.certificate': endpoint.certificate ?? '',
       'contact.desk': contact.desk,
       'contact.email': contact.email,
       'contact.phone': contact.phone,
       'contact.hours': contact.hours,
-      roles: roles.join(', '),
+      roles: listed(roles),
     }),
   )
 }
 
-function compareKeys(had: DirectoryKey | undefined, has: DirectoryKey | undefined): Line | undefined {
-  const field = (has ?? had)!.kid
-  if (has === undefined) return { kind: 'key-removed', field, before: windowOf(had!), after: null }
-  if (had === undefined) return { kind: 'key-added', field, before: null, after: windowOf(has) }
-  const [before, after] = [windowOf(had), windowOf(has)]
-  if (has.revokedAt !== undefined && had.revokedAt === undefined) return { kind: 'key-revoked', field, before, after }
-  const same = before === after && had.jwk.x === has.jwk.x && had.jwk.crv === has.jwk.crv
-  return same
-    ? undefined
-    : { kind: 'key-changed', field, before: `${before} ${had.jwk.x}`, after: `${after} ${has.jwk.x}` }
+/** A list as one text that no other list has: what could be taken for its seams is quoted. */
+function listed(items: readonly string[]): string {
+  return items.map((it) => (/["\n,]|^\s|\s$/.test(it) || it === '' ? JSON.stringify(it) : it)).join(', ')
 }
 
-function windowOf({ use, notBefore, notAfter, revokedAt }: DirectoryKey): string {
+function compareKeys(had: DirectoryKey | undefined, has: DirectoryKey | undefined): Line | undefined {
+  const field = (has ?? had)!.kid
+  const { use } = (has ?? had)!
+  if (has === undefined) return { kind: 'key-removed', field, use, before: windowOf(had!), after: null }
+  if (had === undefined) return { kind: 'key-added', field, use, before: null, after: windowOf(has) }
+  const [before, after] = [windowOf(had), windowOf(has)]
+  if (has.revokedAt !== undefined && had.revokedAt === undefined)
+    return { kind: 'key-revoked', field, use, before, after }
+  if (before === after && had.use === has.use && had.jwk.x === has.jwk.x && had.jwk.crv === has.jwk.crv)
+    return undefined
+  return { kind: 'key-changed', field, use, before: `${before} ${had.jwk.x}`, after: `${after} ${has.jwk.x}` }
+}
+
+function windowOf({ notBefore, notAfter, revokedAt }: DirectoryKey): string {
   const revoked = revokedAt === undefined ? '' : ` × ${revokedAt}`
-  return `${use} ${notBefore} → ${notAfter}${revoked}`
+  return `${notBefore} → ${notAfter}${revoked}`
 }
 
 type Group = Directory['groups'][number]
@@ -121,11 +129,11 @@ function compareGroups(old: Group | undefined, young: Group | undefined): Direct
         ? []
         : [
             ['name', it.name],
-            ['members', it.members.join(', ')],
+            ['members', listed(it.members)],
           ],
     )
   if (young === undefined)
-    return [{ kind: 'group-removed', id, name, field: 'members', before: old!.members.join(', '), after: null }]
+    return [{ kind: 'group-removed', id, name, field: 'members', before: listed(old!.members), after: null }]
   return compareTexts(texts(old), texts(young)).map((it) => ({
     kind: old === undefined ? 'group-added' : 'group-changed',
     id,

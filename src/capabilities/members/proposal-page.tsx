@@ -79,7 +79,7 @@ function Proposal({ proposal }: { proposal: Shown }) {
         <bdi>{reason}</bdi>
       </p>
       {withdrawn !== null && (
-        <p className="differs">
+        <p className="attention">
           {t('members.proposals.withdrawnFor')} <bdi>{withdrawn.reason}</bdi>
         </p>
       )}

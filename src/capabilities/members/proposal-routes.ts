@@ -46,6 +46,7 @@ const ChangeLine = z.object({
   id: z.string(),
   name: z.string(),
   field: z.string().nullable(),
+  use: z.enum(['sign', 'seal']).optional(),
   before: z.string().nullable(),
   after: z.string().nullable(),
 })

@@ -81,7 +81,9 @@ function Proposals({ items }: { items: readonly ShownProposal[] }) {
               <bdi>{reason}</bdi>
             </td>
             <td>
-              <span className={state === 'open' ? 'differs' : undefined}>{t(`members.proposals.states.${state}`)}</span>
+              <span className={state === 'open' ? 'attention' : undefined}>
+                {t(`members.proposals.states.${state}`)}
+              </span>
             </td>
             <td>
               {t('members.proposals.signedOf', { signed: keys.filter((it) => it.signed !== null).length, threshold })}
