@@ -24,6 +24,11 @@ export function makeRouter() {
       path: '/design',
       component: lazyRouteComponent(() => import('./design/pieces'), 'Pieces'),
     }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/design/list',
+      component: lazyRouteComponent(() => import('./design/long-list'), 'LongList'),
+    }),
   ]
   const theirs = parts
     .flatMap((it) => it.pages)

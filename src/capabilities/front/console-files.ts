@@ -36,7 +36,7 @@ export function readConsole(): ConsoleFiles | undefined {
     const type = types[ending]
     if (type === undefined) continue
     const plain = readFileSync(join(folder, 'assets', name))
-    files.set(name, { type, plain, packed: ending.startsWith('woff') ? undefined : gzipSync(plain) })
+    files.set(name, { type, plain, packed: ending.startsWith('woff') ? undefined : gzipSync(plain, { level: 9 }) })
   }
   return { page: readFileSync(page, 'utf8'), files }
 }
