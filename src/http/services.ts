@@ -33,6 +33,8 @@ export interface Settings {
   /** Absent on every node but those of an exercise on one machine. */
   readonly exerciseDesks?: ExerciseDesks | undefined
   readonly dataDirectory: string
+  /** Of the program that runs. */
+  readonly version: string
 }
 
 /** Invented people that anybody at this machine may sign in as, and where the consoles of the offices are. */

@@ -79,6 +79,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
       exercise,
       exerciseDesks: readExerciseDesks(config, exercise),
       dataDirectory: config.dataDirectory,
+      version,
     },
   }
   const carrier = cleanup.adopt(httpsCarrier({ me: config.member }), (it) => it.close())

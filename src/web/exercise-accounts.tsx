@@ -49,10 +49,10 @@ export function ExerciseAccounts({ busy, onChoose }: Choosing) {
   const asked = new URLSearchParams(location.search).get('as')
   const accounts = desks.accounts.toSorted((a, b) => Number(b.username === asked) - Number(a.username === asked))
   return (
-    <section aria-label={t('exercise.accounts.title')} className="exercise-accounts">
+    <section aria-label={t('web.exerciseAccounts.title')} className="exercise-accounts">
       <Stack gap="xs">
-        <strong>{t('exercise.accounts.title')}</strong>
-        <p className="under">{t('exercise.accounts.text')}</p>
+        <strong>{t('web.exerciseAccounts.title')}</strong>
+        <p className="under">{t('web.exerciseAccounts.text')}</p>
         {accounts.map(({ username, password, roles }) => (
           <Button
             key={username}
@@ -60,7 +60,7 @@ export function ExerciseAccounts({ busy, onChoose }: Choosing) {
             disabled={busy}
             onClick={() => onChoose({ username, password })}
           >
-            {t('exercise.accounts.as', { role: roles.map((it) => t(`web.roles.${it}`)).join(', ') })}
+            {t('web.exerciseAccounts.as', { role: roles.map((it) => t(`web.roles.${it}`)).join(', ') })}
           </Button>
         ))}
       </Stack>

@@ -11,7 +11,7 @@ export function isFor({ roles }: { readonly roles: readonly Role[] | 'signed-in'
 export function pagesFor(me: Pick<Me, 'roles'>): readonly ConsolePage[] {
   return parts
     .flatMap((it) => it.pages)
-    .filter((it) => it.order !== undefined && isFor(it, me) && (it.when !== 'exercise' || office.exercise))
+    .filter((it) => it.order !== undefined && (it.when !== 'exercise' || office.exercise) && isFor(it, me))
     .sort((a, b) => a.order! - b.order!)
 }
 

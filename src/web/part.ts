@@ -22,10 +22,10 @@ export interface ConsolePage {
   readonly roles: readonly Role[] | 'signed-in'
   /** Its place in the navigation, ascending; a page without one is reached from others. */
   readonly order?: number
-  /** In the navigation only where the directory says that it is an exercise. */
-  readonly when?: 'exercise'
   /** Reached by name with `Ctrl K` though it has no place in the navigation: a form for something new. */
   readonly named?: boolean
+  /** In the navigation only where the directory says that it is an exercise. */
+  readonly when?: 'exercise'
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 

@@ -94,7 +94,7 @@ describe('readSeen', () => {
   })
 
   it('asks for no record where the role sees none', async () => {
-    const auditor = nodeWith({ '/audit/entries': { items: [{ index: 7 }] } })
+    const auditor = nodeWith({ '/audit/entries': { items: [{ index: 7, details: { leaves: 40 } }] } })
     expect(await readSeen(auditor, { office: 'fr', roles: ['auditor'], run: undefined })).toMatchObject({
       verified: true,
     })
@@ -108,7 +108,12 @@ describe('readSeen', () => {
     const trail = (exported: number, erased: number) =>
       nodeWith({
         '/audit/entries': { items: [] },
-        '/audit/entries?object=audit&act=export&limit=1': { items: [{ index: exported }] },
+        '/audit/entries?object=audit&act=export&limit=50': {
+          items: [
+            { index: 99, details: { found: 3 } },
+            { index: exported, details: { leaves: 40 } },
+          ],
+        },
         [`/audit/entries?object=${first}&act=erase&limit=1`]: { items: [{ index: erased }] },
       })
     const looking = { office: 'fr', roles: ['auditor'], run: first }
