@@ -65,7 +65,7 @@ export function SwitchPerson({ step }: { step: StoryStep }) {
       {account !== undefined && (
         <Group>
           <Button loading={signIn.isPending} onClick={() => signIn.mutate(account)}>
-            {t('exercise.accounts.as', { role })}
+            {t('web.exerciseAccounts.as', { role })}
           </Button>
         </Group>
       )}
