@@ -171,16 +171,21 @@ async function wasTold(ask: AskNode, run: string | null): Promise<boolean> {
   return (await ask<{ items: unknown[] }>(`/api/v1/records?type=feedback&about=${run}&limit=1`)).items.length > 0
 }
 
+interface Entry {
+  readonly index: number
+  readonly details: Readonly<Record<string, unknown>>
+}
+
 async function readTrail(ask: AskNode, wished: string | undefined): Promise<Pick<Seen, 'run' | 'verified'>> {
   const run = known(wished)
-  const last = async (query: string) =>
-    (await ask<{ items: { index: number }[] }>(`/api/v1/audit/entries?${query}&limit=1`)).items[0]?.index ?? -1
-  const exported = await last('object=audit&act=export')
+  const newestOf = async (query: string, fits: (it: Entry) => boolean = () => true) =>
+    (await ask<{ items: Entry[] }>(`/api/v1/audit/entries?${query}`)).items.find(fits)?.index ?? -1
+  // Whoever verifies takes the leaves; a list of entries may be exported too.
+  const exported = await newestOf('object=audit&act=export&limit=50', (it) => it.details.leaves !== undefined)
   if (run === null || exported === -1) return { run, verified: exported !== -1 }
-  const acts = await Promise.all(
-    ['collect', 'disclose', 'change', 'erase'].map((it) => last(`object=${run}&act=${it}`)),
-  )
-  return { run, verified: exported > Math.max(...acts) }
+  const acts = ['collect', 'disclose', 'change', 'erase']
+  const last = await Promise.all(acts.map((act) => newestOf(`object=${run}&act=${act}&limit=1`)))
+  return { run, verified: exported > Math.max(...last) }
 }
 
 /** What is not there, or may not be known to be. */

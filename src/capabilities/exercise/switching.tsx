@@ -51,7 +51,9 @@ export function SwitchPerson({ step }: { step: StoryStep }) {
   const account = desks?.accounts.find((it) => it.username === step.username)
   const signIn = useMutation({
     mutationFn: async ({ username, password }: { username: string; password: string }) => {
-      await ask('/api/v1/sign-in', { method: 'POST', body: { username, password } })
+      const { next } = await ask<{ next?: string }>('/api/v1/sign-in', { method: 'POST', body: { username, password } })
+      // Somebody set up a second factor for this account: the sign-in page asks for it.
+      if (next !== undefined) await ask('/api/v1/sign-out', { method: 'POST' })
       forget()
       await client.invalidateQueries({ queryKey: ['me'] })
     },
