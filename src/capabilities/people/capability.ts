@@ -1,6 +1,7 @@
 import type { Capability } from '#capabilities/capability'
 import { authenticate } from '#capabilities/people/authenticate'
 import * as factorRoutes from '#capabilities/people/factor-routes'
+import { migrations } from '#capabilities/people/migrations'
 import * as passkeyRoutes from '#capabilities/people/passkey-routes'
 import * as peopleRoutes from '#capabilities/people/people-routes'
 import * as policyRoutes from '#capabilities/people/policy-routes'
@@ -9,7 +10,6 @@ import { seedPeople } from '#capabilities/people/seed'
 import * as sessionRoutes from '#capabilities/people/session-routes'
 import { offerSetup } from '#capabilities/people/setup'
 import * as signInRoutes from '#capabilities/people/sign-in-routes'
-import { migrations } from '#capabilities/people/store'
 import * as tokenRoutes from '#capabilities/people/token-routes'
 
 export const people: Capability = {
