@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { type Ask, askWith, Refusal, type Work } from './ask'
+import { forgetCopies } from './draft-copies'
 import type { Role } from './part'
 
 /** What the console knows of the node that it speaks to: who is signed in, for what they work, and how to ask. */
@@ -83,6 +84,7 @@ function Asking({ children }: { children: ReactNode }) {
   current.current = work
   const node = useMemo(() => {
     const clear = () => {
+      forgetCopies()
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
       client.getMutationCache().clear()
       setWork(undefined)

@@ -29,6 +29,11 @@ export function makeRouter() {
       path: '/design/list',
       component: lazyRouteComponent(() => import('./design/long-list'), 'LongList'),
     }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/design/widgets',
+      component: lazyRouteComponent(() => import('./design/widgets'), 'Widgets'),
+    }),
   ]
   const theirs = parts
     .flatMap((it) => it.pages)

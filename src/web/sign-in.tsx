@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from './ask'
 import { Slow } from './design/states'
+import { ExerciseAccounts } from './exercise-accounts'
 import { LanguageChoice } from './language-choice'
 import { useAsk, useNode } from './node'
 import { office } from './office'
@@ -124,6 +125,9 @@ export function SignInForm({ onSignedIn, as }: SigningIn) {
             void attempt(async () => post('/api/v1/sign-in/passkey', await passkeyAnswer(await options())))
           }
         />
+      )}
+      {step.kind === 'password' && as === undefined && (
+        <ExerciseAccounts busy={busy} onChoose={(typed) => void attempt(() => post('/api/v1/sign-in', typed))} />
       )}
       {step.kind === 'second-factor' && (
         <SecondStep

@@ -1,5 +1,6 @@
 import type { Capability } from '#capabilities/capability'
 import { authenticate } from '#capabilities/people/authenticate'
+import * as colleagueRoutes from '#capabilities/people/colleague-routes'
 import * as factorRoutes from '#capabilities/people/factor-routes'
 import { migrations } from '#capabilities/people/migrations'
 import * as passkeyRoutes from '#capabilities/people/passkey-routes'
@@ -22,6 +23,7 @@ export const people: Capability = {
     factorRoutes,
     passkeyRoutes,
     peopleRoutes,
+    colleagueRoutes,
     policyRoutes,
     tokenRoutes,
   ].flatMap((it) => Object.values(it)),
