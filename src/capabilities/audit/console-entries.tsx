@@ -125,20 +125,26 @@ function Row({ entry }: { entry: ShownEntry }) {
         </td>
         <td>
           {t(`audit.acts.${act}`)}
-          {outcome !== 'permitted' && <span className="under differs">{t(`audit.outcomes.${outcome}`)}</span>}
+          {outcome !== 'permitted' && <span className="under attention">{t(`audit.outcomes.${outcome}`)}</span>}
         </td>
         <td>
           {objectId !== null && (
             <>
               {typeWords(objectType ?? '')}
-              <bdi className="code under">{objectId}</bdi>
+              <span className="under">
+                <bdi className="code">{objectId}</bdi>
+              </span>
             </>
           )}
         </td>
         <td>{recipient !== null && <MemberName id={recipient} />}</td>
         <td>
           {purpose !== null && t(`web.purposes.${purpose}`)}
-          {reference !== null && <bdi className="under">{reference}</bdi>}
+          {reference !== null && (
+            <span className="under">
+              <bdi>{reference}</bdi>
+            </span>
+          )}
         </td>
         <td>
           <Button

@@ -58,8 +58,8 @@ export function Trail() {
       {error !== null && !isFetching && <Failed cause={error} />}
       {data !== undefined && !isFetching && <Verdict verdict={data} />}
       <p className="under">{t('audit.trail.elsewhere')}</p>
-      <p className="code" dir="ltr">
-        comity audit verify
+      <p>
+        <bdi className="code">comity audit verify</bdi>
       </p>
     </section>
   )

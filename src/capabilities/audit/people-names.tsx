@@ -44,7 +44,9 @@ export function PersonName({ id }: { id: string }) {
   return (
     <>
       {known !== undefined && <bdi>{known.name}</bdi>}
-      <bdi className={known === undefined ? 'code' : 'code under'}>{id}</bdi>
+      <span className={known === undefined ? undefined : 'under'}>
+        <bdi className="code">{id}</bdi>
+      </span>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import './people.css'
 import { Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSignedIn } from '../../web/node'

@@ -53,7 +53,7 @@ export function SecondFactor() {
           <p>{t('people.second.help')}</p>
         </Cited>
       </Group>
-      <p className={data.secondFactor || !data.required ? 'under' : 'differs'}>
+      <p className={data.secondFactor || !data.required ? 'under' : 'attention'}>
         {t(data.secondFactor ? 'people.second.has' : data.required ? 'people.second.needed' : 'people.second.hasNone')}
       </p>
       <Standing factors={data} onAct={setAct} />
@@ -90,7 +90,7 @@ function Standing({ factors, onAct }: { factors: Factors; onAct: (act: Act) => v
   const { t } = useTranslation()
   const { totp, secondFactor, recoveryCodes } = factors
   return (
-    <table className="facts">
+    <table className="facts standing">
       <caption className="unseen">{t('people.second.title')}</caption>
       <tbody>
         <tr>
@@ -106,7 +106,7 @@ function Standing({ factors, onAct }: { factors: Factors; onAct: (act: Act) => v
                     {t('people.second.lastUsed')} <Moment at={totp.lastUsedAt} />
                   </span>
                 )}
-                {totp.exhausted && <span className="differs">{t('web.signIn.refusals.exhausted')}</span>}
+                {totp.exhausted && <span className="attention">{t('web.signIn.refusals.exhausted')}</span>}
               </>
             )}
           </td>
@@ -119,7 +119,7 @@ function Standing({ factors, onAct }: { factors: Factors; onAct: (act: Act) => v
         {secondFactor && (
           <tr>
             <th scope="row">{t('web.signIn.recoveryCodes.title')}</th>
-            <td className={recoveryCodes < 3 ? 'differs' : undefined}>
+            <td className={recoveryCodes < 3 ? 'attention' : undefined}>
               {t('people.second.codesLeft', { count: recoveryCodes })}
             </td>
             <td>

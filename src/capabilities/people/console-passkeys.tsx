@@ -146,7 +146,7 @@ function Register({ onDone }: { onDone: (name: string, codes: readonly string[])
         </Button>
       </Group>
       {registering.error instanceof DOMException ? (
-        <p className="differs" role="alert">
+        <p className="attention" role="alert">
           {t('people.passkeys.notMade')}
         </p>
       ) : (

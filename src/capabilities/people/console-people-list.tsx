@@ -1,4 +1,3 @@
-import './people.css'
 import { Button, Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -76,7 +75,7 @@ function People({ filter, onAct }: { filter: Omit<PeopleSearch, 'tab' | 'tokens'
   ] as const
   return (
     <>
-      <table className="queue">
+      <table className="queue people">
         <caption className="unseen">{t('people.title')}</caption>
         <thead>
           <tr>
@@ -119,14 +118,16 @@ function Row({ person, onAct }: { person: ListedPerson; onAct: (act: Act) => voi
       <th scope="row">
         <bdi>{name}</bdi>
         {me.id === id && <span className="tag">{t('people.you')}</span>}
-        <bdi className="under">{username}</bdi>
+        <span className="under">
+          <bdi>{username}</bdi>
+        </span>
       </th>
       <td>{roles.map((it) => t(`web.roles.${it}`)).join(', ')}</td>
       <td>
         {disabledAt === null ? (
           t('people.active')
         ) : (
-          <span className="differs">
+          <span className="attention">
             {t('people.suspendedSince')} <Moment at={disabledAt} />
           </span>
         )}

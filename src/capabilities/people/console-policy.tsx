@@ -48,7 +48,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
           <p>{t('people.policy.help')}</p>
         </Cited>
       </Group>
-      <p className={policy.without > 0 ? 'differs' : 'under'}>
+      <p className={policy.without > 0 ? 'attention' : 'under'}>
         {t('people.policy.without', { count: policy.without })}
       </p>
       <Checkbox.Group

@@ -74,7 +74,7 @@ function Row({ session, onDone }: { session: Session; onDone: (words: string) =>
   return (
     <tr>
       <th scope="row" title={userAgent ?? undefined}>
-        <bdi>{device}</bdi>
+        {device}
         {current && <span className="tag">{t('people.sessions.current')}</span>}
         {network !== null && <span className="under">{t(`people.networks.${network}`)}</span>}
       </th>

@@ -145,7 +145,7 @@ function Made({ whose, state, onRevoke }: Omit<Listing, 'onState'> & { onRevoke:
         </thead>
         <tbody>
           {tokens.map((it) => (
-            <Row key={it.id} token={it} onRevoke={onRevoke} />
+            <Row key={it.id} token={it} whose={whose} onRevoke={onRevoke} />
           ))}
         </tbody>
       </table>
@@ -158,7 +158,12 @@ function Made({ whose, state, onRevoke }: Omit<Listing, 'onState'> & { onRevoke:
   )
 }
 
-function Row({ token, onRevoke }: { token: Token; onRevoke: (token: Token) => void }) {
+interface Shown extends Pick<Listing, 'whose'> {
+  readonly token: Token
+  readonly onRevoke: (token: Token) => void
+}
+
+function Row({ token, whose, onRevoke }: Shown) {
   const { t } = useTranslation()
   const me = useSignedIn()
   const { person, name, scopes, purpose, reference, lastUsedAt, expiresAt, revokedAt, revokedReason } = token
@@ -167,12 +172,20 @@ function Row({ token, onRevoke }: { token: Token; onRevoke: (token: Token) => vo
     <tr>
       <th scope="row">
         <bdi>{name}</bdi>
-        {person.id !== me.id && <bdi className="under">{person.name}</bdi>}
+        {(whose === 'all' || person.id !== me.id) && (
+          <span className="under">
+            <bdi>{person.name}</bdi>
+          </span>
+        )}
       </th>
       <td>{scopes.map((it) => t(`people.scopes.${it}`)).join(', ')}</td>
       <td>
         {purpose === null ? t('people.tokens.noPurpose') : t(`web.purposes.${purpose}`)}
-        {reference !== null && <bdi className="under">{reference}</bdi>}
+        {reference !== null && (
+          <span className="under">
+            <bdi>{reference}</bdi>
+          </span>
+        )}
       </td>
       <td>{lastUsedAt === null ? t('people.never') : <Moment at={lastUsedAt} />}</td>
       <td>
@@ -182,7 +195,11 @@ function Row({ token, onRevoke }: { token: Token; onRevoke: (token: Token) => vo
         {revokedAt !== null ? (
           <>
             {t('people.tokens.revokedAt')} <Moment at={revokedAt} />
-            {revokedReason !== null && <bdi className="under">{revokedReason}</bdi>}
+            {revokedReason !== null && (
+              <span className="under">
+                <bdi>{revokedReason}</bdi>
+              </span>
+            )}
           </>
         ) : expiresAt <= now ? (
           t('people.tokens.expired')
