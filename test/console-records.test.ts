@@ -99,7 +99,7 @@ describe('records through the consoles', () => {
     await isSound(paris)
     await dialog.getByRole('button', { name: 'Share with 1' }).click()
     await paris.page.locator('.ledger .state-held').waitFor()
-    await paris.page.getByText('All have answered.').waitFor()
+    await paris.page.getByText('All have answered.', { exact: true }).waitFor()
 
     // Kenya may not pass it on, and is told by which rule and what to do instead.
     await nairobi.goTo(`/records/${id}`)
@@ -155,7 +155,7 @@ describe('records through the consoles', () => {
     await dialog.getByLabel('Reason, told to every holder').fill('Recorded by mistake.')
     await dialog.getByRole('button', { name: 'Take it back from everybody' }).click()
     await paris.page.locator('.ledger .state-erased').nth(1).waitFor()
-    await paris.page.getByText('All have answered.').waitFor()
+    await paris.page.getByText('All have answered.', { exact: true }).waitFor()
     await isSound(paris)
     const gone = await asPerson(stage, 'id', 'officer')(`/api/v1/records/${id}`)
     expect(gone.status).toBe(404)
