@@ -1,5 +1,7 @@
 import { audit } from '#capabilities/audit/capability'
 import type { Capability } from '#capabilities/capability'
+import { drafts } from '#capabilities/drafts/capability'
+import { exercise } from '#capabilities/exercise/capability'
 import { front } from '#capabilities/front/capability'
 import { lists } from '#capabilities/lists/capability'
 import { members } from '#capabilities/members/capability'
@@ -19,7 +21,9 @@ export const capabilities: readonly Capability[] = [
   screening,
   messages,
   threats,
+  drafts,
   audit,
   members,
+  exercise,
   front,
 ]

@@ -4,7 +4,8 @@ import { ftmEntities } from '#formats/ftm-entities'
 import { readFtmJson } from '#formats/ftm-json'
 import { readOfacList } from '#formats/ofac-csv'
 import { readUnList } from '#formats/un-xml'
-import { FtmEntity, hasProperty } from '#protocol/vocabulary'
+import { FtmEntity } from '#protocol/ftm-entity'
+import { hasProperty } from '#protocol/vocabulary'
 
 async function entriesOf(items: ReturnType<typeof readUnList>) {
   return (await collect(items)).flatMap((it) => (it.kind === 'entry' ? [it.entry] : []))

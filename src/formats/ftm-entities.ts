@@ -2,7 +2,8 @@ import { formatLimits } from '#formats/faults'
 import { addValue, type ListEntry, type ListHeld } from '#formats/list-entry'
 import { textParts } from '#formats/text'
 import { hashOf } from '#kernel/canonical'
-import { type FtmEntity, hasProperty } from '#protocol/vocabulary'
+import type { FtmEntity } from '#protocol/ftm-entity'
+import { hasProperty } from '#protocol/vocabulary'
 
 /**
  * A list entry as FollowTheMoney entities: the subject, then what it holds, each pointing back with `holder` where its

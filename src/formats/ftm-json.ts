@@ -4,7 +4,8 @@ import { addValue } from '#formats/list-entry'
 import { type Chunks, plainText, textParts } from '#formats/text'
 import { isFault } from '#kernel/fault'
 import { parseJson } from '#kernel/json'
-import { FtmEntity, hasProperty, type SchemaName, schemata } from '#protocol/vocabulary'
+import { FtmEntity } from '#protocol/ftm-entity'
+import { hasProperty, type SchemaName, schemata } from '#protocol/vocabulary'
 
 export type FtmItem =
   | {

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Json } from '#kernel/canonical'
+import type { FtmEntity } from '#protocol/ftm-entity'
 import type { Mark } from '#protocol/handling'
 import { take } from '#protocol/pointer'
 import type { HeldRecord } from '#protocol/record'
-import type { FtmEntity } from '#protocol/vocabulary'
 
 /** What a capability declares of a type of record: its form, and the one line that lists show. Runs in the browser too. */
 export interface RecordKind<Body = unknown> {

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  FtmEntity,
-  hasProperty,
-  heldSchemata,
-  nodeSchemata,
-  relationEnds,
-  relationSchemata,
-  schemata,
-} from '#protocol/vocabulary'
+import { FtmEntity } from '#protocol/ftm-entity'
+import { hasProperty, heldSchemata, nodeSchemata, relationEnds, relationSchemata, schemata } from '#protocol/vocabulary'
 
 describe('schemata', () => {
   it('have no property on a protected characteristic', () => {

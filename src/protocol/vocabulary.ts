@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * The part of the FollowTheMoney vocabulary (followthemoney.tech) that Comity speaks. Names of schemata and properties are
  * FollowTheMoney's own, so entities go in and out unchanged. Properties on protected characteristics (religion, ethnicity,
@@ -149,15 +147,6 @@ export const relationEnds = {
 
 export type RelationName = keyof typeof relationEnds
 export const relationSchemata = Object.keys(relationEnds) as [RelationName, ...RelationName[]]
-
-/** A FollowTheMoney entity as other software reads it: multi-valued text properties, nothing else. */
-export const FtmEntity = z.object({
-  id: z.string().max(256),
-  schema: z.enum(Object.keys(schemata) as [SchemaName, ...SchemaName[]]),
-  caption: z.string().max(1_024).optional(),
-  properties: z.record(z.string().max(64), z.array(z.string().max(4_096)).max(2_000)),
-})
-export type FtmEntity = z.infer<typeof FtmEntity>
 
 export function hasProperty(schema: SchemaName, property: string): boolean {
   return (schemata[schema] as readonly string[]).includes(property)

@@ -39,6 +39,11 @@ export interface RecordFilter {
   readonly owner?: string | undefined
   readonly about?: string | undefined
   readonly states?: readonly LifeState[]
+  /** The schema that the body names, and the category that the header does. */
+  readonly schema?: string | undefined
+  readonly category?: string | undefined
+  /** Narrows what is read to bodies with this text in them; whether the caller may see it there is for the caller to check. */
+  readonly text?: string | undefined
   /** Ids after this one; ids grow with time. */
   readonly after?: string | undefined
   readonly before?: string | undefined
@@ -159,6 +164,7 @@ export function subjectOf(row: Pick<RecordRow, 'owner' | 'handling' | 'state' | 
 
 function readRows(store: Store, filter: RecordFilter): Promise<RecordRow[]> {
   const { type, owner, about, states = ['active', 'suspended'], after, before, limit, newestFirst = false } = filter
+  const { schema, category, text } = filter
   const types = type === undefined ? undefined : typeof type === 'string' ? [type] : [...type]
   return store.db
     .selectFrom('records')
@@ -168,10 +174,25 @@ function readRows(store: Store, filter: RecordFilter): Promise<RecordRow[]> {
     .$if(about !== undefined, (query) =>
       query.where((eb) => eb(eb.ref('body', '->>').key('about'), '=', about as string)),
     )
+    .$if(schema !== undefined, (query) =>
+      query.where((eb) => eb(eb.ref('body', '->>').key('schema'), '=', schema as string)),
+    )
+    .$if(category !== undefined, (query) =>
+      query.where((eb) => eb(eb.ref('handling', '->>').key('category'), '=', category as never)),
+    )
+    .$if(text !== undefined, (query) =>
+      query.where((eb) => eb(eb.cast<string>('body', 'text'), 'ilike', containing(text as string))),
+    )
     .$if(after !== undefined, (query) => query.where('id', newestFirst ? '<' : '>', after as RecordId))
     .$if(before !== undefined, (query) => query.where('id', newestFirst ? '>' : '<', before as RecordId))
     .where('state', 'in', [...states])
     .orderBy('id', newestFirst ? 'desc' : 'asc')
     .limit(limit)
     .execute()
+}
+
+/** A pattern for what `jsonb` prints of a text. */
+function containing(text: string): string {
+  const printed = JSON.stringify(text).slice(1, -1)
+  return `%${printed.replaceAll(/[\\%_]/g, '\\$&')}%`
 }

@@ -4,13 +4,23 @@ export class Refusal extends Error {
   readonly code: string
   readonly rule: string | null
   readonly correlation: string | null
+  /** What else the node says of it: the pointers of the fields that it is about. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(problem: { status: number; code: string; title: string; rule?: string; correlation?: string }) {
+  constructor(problem: {
+    status: number
+    code: string
+    title: string
+    rule?: string
+    correlation?: string
+    details?: Readonly<Record<string, unknown>>
+  }) {
     super(problem.title)
     this.status = problem.status
     this.code = problem.code
     this.rule = problem.rule ?? null
     this.correlation = problem.correlation ?? null
+    this.details = problem.details ?? {}
   }
 }
 

@@ -14,11 +14,24 @@ export const ownNames: Readonly<Record<Language, string>> = {
   ar: 'العربية',
 }
 
-const loaders: Readonly<Record<Language, () => Promise<{ words: Record<string, object> }>>> = {
-  en: () => import('./words-en'),
-  fr: () => import('./words-fr'),
-  es: () => import('./words-es'),
-  ar: () => import('./words-ar'),
+/** The words of the shell come first; those of the duties once somebody is signed in. */
+const loaders: Readonly<Record<Language, Record<'shell' | 'duties', () => Promise<object>>>> = {
+  en: {
+    shell: async () => (await import('./words/en.json')).default,
+    duties: async () => (await import('./words-en')).words,
+  },
+  fr: {
+    shell: async () => (await import('./words/fr.json')).default,
+    duties: async () => (await import('./words-fr')).words,
+  },
+  es: {
+    shell: async () => (await import('./words/es.json')).default,
+    duties: async () => (await import('./words-es')).words,
+  },
+  ar: {
+    shell: async () => (await import('./words/ar.json')).default,
+    duties: async () => (await import('./words-ar')).words,
+  },
 }
 
 const kept = 'comity-language'
@@ -33,20 +46,29 @@ export async function startWords(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: merged((await loaders[language]()).words) } },
+    resources: { [language]: { translation: await loaders[language].shell() } },
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
   })
 }
 
-function merged(words: Record<string, object>): object {
-  return Object.assign({}, ...Object.values(words))
+let dutiesWanted = false
+
+/** Brings the words of every capability, in the language of the page and in those that it is changed to. */
+export async function loadDutyWords(): Promise<void> {
+  dutiesWanted = true
+  await addDuties(i18next.language as Language)
+}
+
+async function addDuties(language: Language): Promise<void> {
+  const words = (await loaders[language].duties()) as Record<string, object>
+  for (const part of Object.values(words)) i18next.addResourceBundle(language, 'translation', part, true)
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', merged((await loaders[language]()).words))
-  }
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', await loaders[language].shell())
+  if (dutiesWanted) await addDuties(language)
   localStorage.setItem(kept, language)
   await i18next.changeLanguage(language)
 }
@@ -69,6 +91,15 @@ function Direction() {
   const { i18n } = useTranslation()
   const { setDirection } = useDirection()
   const { language } = i18n
+  useEffect(() => {
+    // Changed in one window is changed in all.
+    const follow = ({ key, newValue }: StorageEvent) => {
+      const chosen = languages.find((it) => it === newValue)
+      if (key === kept && chosen !== undefined) void changeLanguage(chosen)
+    }
+    window.addEventListener('storage', follow)
+    return () => window.removeEventListener('storage', follow)
+  }, [])
   useEffect(() => {
     document.documentElement.lang = language
     setDirection(directionOf(language)) // of the document too

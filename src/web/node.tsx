@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { type Ask, askWith, Refusal, type Work } from './ask'
+import { forgetCopies } from './draft-copies'
 import type { Role } from './part'
 
 /** What the console knows of the node that it speaks to: who is signed in, for what they work, and how to ask. */
@@ -20,7 +21,14 @@ interface NodeContext {
   readonly setWork: (work: Work | undefined) => void
   /** Forgets everything that was read: no data of a record stays after sign-out. */
   readonly forget: () => void
+  /** Whether the session ended in the middle of work: what is open is covered, and kept for the same person for a while. */
+  readonly expired: boolean
+  /** The same person has signed in again: the work goes on where it was. */
+  readonly resume: () => void
 }
+
+/** How long covered work waits for its person, in milliseconds. */
+const keptAfterExpiry = 600_000
 
 const Context = createContext<NodeContext | undefined>(undefined)
 
@@ -71,17 +79,39 @@ export function NodeProvider({ children }: { children: ReactNode }) {
 function Asking({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const [work, setWork] = useState<Work>()
+  const [expired, setExpired] = useState(false)
   const current = useRef(work)
   current.current = work
   const node = useMemo(() => {
-    const forget = () => {
+    const clear = () => {
+      forgetCopies()
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
       client.getMutationCache().clear()
       setWork(undefined)
+      setExpired(false)
       client.setQueryData(['me'], null)
     }
-    return { ask: askWith(() => current.current, forget), forget }
+    const windows = new BroadcastChannel('comity-sign-out')
+    windows.onmessage = clear // signed out in one window is signed out in all
+    const forget = () => {
+      clear()
+      windows.postMessage(null)
+    }
+    const onRefused = () => {
+      if (client.getQueryData(['me'])) setExpired(true)
+      else clear()
+    }
+    const resume = () => {
+      setExpired(false)
+      void client.invalidateQueries()
+    }
+    return { ask: askWith(() => current.current, onRefused), clear, forget, resume }
   }, [client])
-  const value = useMemo(() => ({ ...node, work, setWork }), [node, work])
+  useEffect(() => {
+    if (!expired) return
+    const timer = setTimeout(node.clear, keptAfterExpiry)
+    return () => clearTimeout(timer)
+  }, [expired, node])
+  const value = useMemo(() => ({ ...node, work, setWork, expired }), [node, work, expired])
   return <Context.Provider value={value}>{children}</Context.Provider>
 }

@@ -5,12 +5,13 @@ import type { Ask } from './ask'
 export type Role = 'officer' | 'supervisor' | 'legal' | 'auditor' | 'administrator'
 
 /**
- * What a capability adds to the console: its pages, and what of it waits for a person. Declared in the capability's
- * `console.ts`; the shell finds it there, so a new capability needs no edit in `web/`.
+ * What a capability adds to the console: its pages, what of it waits for a person, and what of it can be found by a word.
+ * Declared in the capability's `console.ts`; the shell finds it there, so a new capability needs no edit in `web/`.
  */
 export interface ConsolePart {
   readonly pages: readonly ConsolePage[]
   readonly queue?: readonly QueueSource[]
+  readonly finders?: readonly Finder[]
 }
 
 export interface ConsolePage {
@@ -21,6 +22,10 @@ export interface ConsolePage {
   readonly roles: readonly Role[] | 'signed-in'
   /** Its place in the navigation, ascending; a page without one is reached from others. */
   readonly order?: number
+  /** Reached by name with `Ctrl K` though it has no place in the navigation: a form for something new. */
+  readonly named?: boolean
+  /** In the navigation only where the directory says that it is an exercise. */
+  readonly when?: 'exercise'
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 
@@ -47,4 +52,18 @@ export interface QueueItem {
   /** Key in the words: the one next action. */
   readonly action: string
   readonly href: string
+}
+
+/** Finds things by a word in the palette. What is searched for has a purpose, so it is asked only once one is stated. */
+export interface Finder {
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly find: (ask: Ask, text: string, signal: AbortSignal) => Promise<readonly Found[]>
+}
+
+export interface Found {
+  readonly href: string
+  readonly caption: string
+  /** Key in the words: what kind of thing it is. */
+  readonly kind: string
 }

@@ -24,6 +24,16 @@ export function makeRouter() {
       path: '/design',
       component: lazyRouteComponent(() => import('./design/pieces'), 'Pieces'),
     }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/design/list',
+      component: lazyRouteComponent(() => import('./design/long-list'), 'LongList'),
+    }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/design/widgets',
+      component: lazyRouteComponent(() => import('./design/widgets'), 'Widgets'),
+    }),
   ]
   const theirs = parts
     .flatMap((it) => it.pages)

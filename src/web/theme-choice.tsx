@@ -1,4 +1,4 @@
-import { Select, useMantineColorScheme } from '@mantine/core'
+import { NativeSelect, useMantineColorScheme } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
 const schemes = ['auto', 'light', 'dark'] as const
@@ -7,11 +7,10 @@ export function ThemeChoice() {
   const { t } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <Select
+    <NativeSelect
       label={t('web.theme')}
       value={colorScheme}
-      comboboxProps={{ withinPortal: false }}
-      onChange={(it) => setColorScheme(schemes.find((one) => one === it) ?? 'auto')}
+      onChange={(event) => setColorScheme(schemes.find((it) => it === event.currentTarget.value) ?? 'auto')}
       data={schemes.map((it) => ({ value: it, label: t(`web.themes.${it}`) }))}
     />
   )

@@ -1,35 +1,45 @@
 import { Title } from '@mantine/core'
-import { useQueries } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Clock, Moment } from './design/clock'
 import { MemberName } from './design/member-name'
 import { Empty, Failed, Slow } from './design/states'
-import { useAsk, useSignedIn } from './node'
-import type { QueueItem } from './part'
-import { parts } from './parts'
+import { useQueue } from './queue'
 
 /** What waits for this person, sorted by the clock that runs out first, each with its one next action. */
 export function Today() {
   const { t } = useTranslation()
-  const ask = useAsk()
-  const { roles } = useSignedIn()
-  const sources = parts.flatMap((it) => it.queue ?? []).filter((it) => it.roles.some((role) => roles.includes(role)))
-  const results = useQueries({
-    queries: sources.map((it) => ({ queryKey: ['live', it.types, it.name], queryFn: () => it.read(ask) })),
-  })
-  const items = results.flatMap((it) => it.data ?? []).sort(byClock)
-  const waiting = results.some((it) => it.isPending)
+  const { items: all, waiting, failures } = useQueue()
+  const { kind } = useSearch({ strict: false }) as { kind?: string }
+  const kinds = [...new Set(all.map((it) => it.kind))]
+  const chosen = kinds.find((it) => it === kind) ?? ''
+  const items = chosen === '' ? all : all.filter((it) => it.kind === chosen)
+  const countOf = (kind: string) => all.filter((it) => it.kind === kind).length
   return (
     <>
       <Title order={1} size="h3">
         {t('web.today.title')}
       </Title>
-      {results.map((it, at) =>
-        it.error === null ? null : <Failed key={sources[at]!.name} cause={it.error} retry={() => void it.refetch()} />,
-      )}
+      {failures.map((it) => (
+        <Failed key={it.name} cause={it.cause} retry={it.retry} />
+      ))}
       {waiting && items.length === 0 && <Slow />}
       {!waiting && items.length === 0 && <Empty title={t('web.today.empty')}>{t('web.today.emptyText')}</Empty>}
+      {kinds.length > 1 && (
+        <nav className="kinds" aria-label={t('web.today.columns.kind')}>
+          {['', ...kinds].map((it) => (
+            <Link
+              key={it}
+              to="/today"
+              search={(it === '' ? {} : { kind: it }) as never}
+              activeOptions={{ exact: true, includeSearch: true }}
+              aria-current={it === chosen ? 'page' : undefined}
+            >
+              {it === '' ? t('web.today.all') : t(it)} ({it === '' ? all.length : countOf(it)})
+            </Link>
+          ))}
+        </nav>
+      )}
       {items.length > 0 && (
         <table className="queue">
           <caption className="unseen">{t('web.today.title')}</caption>
@@ -69,11 +79,4 @@ export function Today() {
       )}
     </>
   )
-}
-
-/** Clocks first, the one that runs out first on top; then what waits longest. */
-function byClock(a: QueueItem, b: QueueItem): number {
-  if (a.due !== null && b.due !== null) return Date.parse(a.due.at) - Date.parse(b.due.at)
-  if (a.due !== null || b.due !== null) return a.due !== null ? -1 : 1
-  return Date.parse(a.since) - Date.parse(b.since)
 }

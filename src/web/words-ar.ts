@@ -1,4 +1,4 @@
-export const words: Record<string, object> = import.meta.glob('../{web,capabilities/*}/words/ar.json', {
+export const words: Record<string, object> = import.meta.glob('../{web,capabilities}/*/words/ar.json', {
   eager: true,
   import: 'default',
 })

@@ -1,4 +1,4 @@
-export const words: Record<string, object> = import.meta.glob('../{web,capabilities/*}/words/en.json', {
+export const words: Record<string, object> = import.meta.glob('../{web,capabilities}/*/words/en.json', {
   eager: true,
   import: 'default',
 })

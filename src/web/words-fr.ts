@@ -1,4 +1,4 @@
-export const words: Record<string, object> = import.meta.glob('../{web,capabilities/*}/words/fr.json', {
+export const words: Record<string, object> = import.meta.glob('../{web,capabilities}/*/words/fr.json', {
   eager: true,
   import: 'default',
 })

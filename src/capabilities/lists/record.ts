@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ListEntry } from '#formats/list-entry'
+import type { FtmEntity } from '#protocol/ftm-entity'
 import type { RecordKind } from '#protocol/record-kind'
-import type { FtmEntity } from '#protocol/vocabulary'
 import { heldSchemata, nodeSchemata } from '#protocol/vocabulary'
 
 /** One entry of a published list, as a record of the node that imported it. Grading and category stand in the header. */

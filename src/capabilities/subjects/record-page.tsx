@@ -1,75 +1,98 @@
+import './subjects.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Statement, Subject } from '#capabilities/subjects/record'
+import type { Subject } from '#capabilities/subjects/record'
+import { Clock } from '../../web/design/clock'
 import { Holders } from '../../web/design/holders'
-import { RecordHead, type ShownRecord } from '../../web/design/record-head'
-import { Statements } from '../../web/design/statements'
+import { RecordHead } from '../../web/design/record-head'
 import { Failed, Slow } from '../../web/design/states'
-import { useAsk, useSignedIn } from '../../web/node'
-import { Recall } from './recall'
-import { Share } from './share'
+import { useAsk, useNode, useSignedIn } from '../../web/node'
+import type { WholeRecord } from '../../web/record/acting'
+import { RecordActs } from '../../web/record/acts'
+import { History } from '../../web/record/history'
+import { Consultations } from './record-consultations'
+import { RecordFacts } from './record-facts'
+import { Merges } from './record-merges'
+import { Related } from './record-related'
+import { WhereAndWhen } from './record-where'
+import { SavePdf } from './save-pdf'
 
-interface Shown extends ShownRecord {
+export interface ShownSubject extends Omit<WholeRecord, 'body'> {
+  readonly issuedAt: string
   readonly body: Subject
 }
 
-const rowsOf = (statements: Readonly<Record<string, Statement>>) => Object.values(statements)
-
-/** One subject, in the one shape that every record has: head, facts, relations, who holds it. */
+/** One subject, in the one shape that every record has: head, facts, relations, where and when, who holds it, history, audit. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
   const ask = useAsk()
   const { data, error, refetch } = useQuery({
     queryKey: ['live', ['subject', id], 'record', id],
-    queryFn: () => ask<Shown>(`/api/v1/records/${id}`),
+    queryFn: () => ask<ShownSubject>(`/api/v1/records/${id}`),
   })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
-  return data === undefined ? <Slow /> : <Record record={data} />
+  return data === undefined ? <Slow /> : <Shown record={data} />
 }
 
-function Record({ record }: { record: Shown }) {
+function Shown({ record }: { record: ShownSubject }) {
   const { t } = useTranslation()
   const { member, roles } = useSignedIn()
-  const [act, setAct] = useState<'share' | 'recall'>()
   const ours = record.owner === member.id
-  const acts = ours && record.state !== 'withdrawn' && roles.some((it) => it === 'officer' || it === 'supervisor')
-  const { schema, statements, holds, relations, action } = record.body
+  const writes = roles.some((it) => it === 'officer' || it === 'supervisor')
+  const edits = ours && writes && (record.state === 'active' || record.state === 'suspended')
+  const { body } = record
+  const edit = `/subjects/${record.id}/edit`
   return (
     <>
-      <RecordHead record={record} kind={t(`subjects.schemata.${schema}`)}>
-        {acts && <Button onClick={() => setAct('share')}>{t('subjects.share.open')}</Button>}
-        {acts && (
-          <Button variant="default" onClick={() => setAct('recall')}>
-            {t('subjects.recall.open')}
+      <RecordHead record={record as never} kind={t(`subjects.schemata.${body.schema}`)}>
+        <RecordActs record={record as never} />
+        {edits && (
+          <Button variant="default" renderRoot={(props) => <Link to={edit as '/today'} {...props} />}>
+            {t('subjects.edit.open')}
           </Button>
         )}
+        {record.state === 'active' && <SavePdf record={record} />}
+        <Button variant="default" onClick={() => window.print()}>
+          {t('subjects.pdf.print')}
+        </Button>
       </RecordHead>
+      <Printed />
       <p>
-        {t('subjects.asked')}: <strong>{t(`subjects.actions.${action}`)}</strong>
+        {t('subjects.asked')}: <strong>{t(`subjects.actions.${body.action}`)}</strong>
+        {body.discreet && <span className="warns">{t('subjects.form.discreet')}</span>}
+        {' · '}
+        {t('subjects.reviewIn')}{' '}
+        <Clock since={record.issuedAt} due={record.handling.reviewAt} rule={t('subjects.reviewRule')} />
       </p>
-      <Statements caption={t('web.facts.title')} rows={rowsOf(statements)} />
-      {Object.entries(holds).map(([key, it]) => (
-        <Statements key={key} caption={t(`subjects.schemata.${it.schema}`)} rows={rowsOf(it.statements)} />
-      ))}
-      {Object.entries(relations).map(([key, { schema: kind, other, statements: about }]) => (
-        <section key={key}>
-          <Statements
-            caption={t(`subjects.schemata.${kind}`)}
-            rows={[...('record' in other ? [] : rowsOf(other.statements)), ...rowsOf(about)]}
-          />
-          {'record' in other && (
-            <Link to={`/subjects/${other.record}` as '/today'}>
-              <bdi>{other.record}</bdi>
-            </Link>
-          )}
+      <RecordFacts record={record} />
+      <Related record={record} edits={edits} />
+      <WhereAndWhen body={body} />
+      {ours && (
+        <section className="record-section">
+          <Holders id={record.id} version={record.version} />
         </section>
-      ))}
-      {ours && <Holders id={record.id} version={record.version} />}
-      {act === 'share' && <Share record={record} onClose={() => setAct(undefined)} />}
-      {act === 'recall' && <Recall record={record} onClose={() => setAct(undefined)} />}
+      )}
+      <section className="record-section">
+        <History record={record as never} />
+      </section>
+      {ours && writes && <Merges record={record} />}
+      {ours && writes && <Consultations id={record.id} />}
     </>
+  )
+}
+
+/** On paper: who printed it, for what, when. */
+function Printed() {
+  const { t, i18n } = useTranslation()
+  const { work } = useNode()
+  const { name, member } = useSignedIn()
+  const at = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'long' }).format(new Date())
+  return (
+    <p className="print-only">
+      {t('subjects.pdf.printed', { who: name, office: member.name, at })}
+      {work !== undefined && ` · ${t(`web.purposes.${work.purpose}`)} · ${work.reference}`}
+    </p>
   )
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { captionOf } from '#capabilities/subjects/caption'
+import type { FtmEntity } from '#protocol/ftm-entity'
 import { Category, Grading, LegalBasis } from '#protocol/handling'
 import { RecordIdText } from '#protocol/record'
 import type { RecordKind } from '#protocol/record-kind'
 import {
-  type FtmEntity,
   hasProperty,
   heldSchemata,
   nodeSchemata,
@@ -87,29 +88,6 @@ export const Subject = shape.superRefine((subject, context) => {
     context.addIssue({ code: 'custom', path: ['statements'], message: 'a subject needs at least one statement' })
 })
 export type Subject = z.infer<typeof Subject>
-
-const nameProperties = [
-  'name',
-  'alias',
-  'number',
-  'accountNumber',
-  'iban',
-  'publicKey',
-  'full',
-  'registrationNumber',
-  'weakAlias',
-  'lastName',
-  'firstName',
-]
-
-export function captionOf({ statements, schema }: { statements: Record<string, Statement>; schema: string }): string {
-  const all = Object.values(statements)
-  for (const property of nameProperties) {
-    const found = all.find((it) => it.property === property)
-    if (found !== undefined) return found.value
-  }
-  return schema
-}
 
 /** Properties of what a person or company holds that identify the holder as well. */
 const identifying: Partial<Record<SchemaName, Readonly<Record<string, string>>>> = {

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Subject, subjectKind, toFtm } from '#capabilities/subjects/record'
 import { amendSubject, recordSubject } from '#capabilities/subjects/rules'
 import { operation } from '#http/operation'
-import { found, foundOf, PageQuery, page, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
+import { found, foundOf, RecordParams } from '#http/shapes'
+import { FtmEntity } from '#protocol/ftm-entity'
 import { Handling, Mark } from '#protocol/handling'
-import { FtmEntity } from '#protocol/vocabulary'
 import { audited } from '#store/audited'
 import { readHolders } from '#store/holdings'
 
@@ -48,22 +48,6 @@ export const amend = operation({
       grants: await reader.grants(params.id),
     })
     return commit(change, { id: params.id, version: body.version + 1 })
-  },
-})
-
-export const list = operation({
-  id: 'subjects.list',
-  method: 'get',
-  path: '/subjects',
-  summary: 'Subjects that this node holds, its own and those of others, newest first',
-  access: { roles: ['officer', 'supervisor', 'legal'], scope: 'read', purpose: true },
-  query: PageQuery.extend({ owner: z.string().max(32).optional() }),
-  reply: pageOf(RecordReply),
-  command: { words: 'subjects list', columns: ['id', 'caption', 'owner', 'version', 'state'] },
-  handle: async ({ query, caller, reader, commit }) => {
-    const items = await reader.records({ ...query, type: 'subject', newestFirst: true }, 'search')
-    const audit = [audited('search', caller, { details: { type: 'subject', found: items.length } })]
-    return commit({ audit }, page(items.map(replyOf), query.limit))
   },
 })
 

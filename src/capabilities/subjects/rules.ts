@@ -19,6 +19,13 @@ export const fault = defineFaults({
   'subjects/review-after-expiry': 'invalid',
   'subjects/not-yours': 'forbidden',
   'subjects/stale': 'conflict',
+  'subjects/not-alike': 'invalid',
+  'subjects/merge-handling': 'invalid',
+  'subjects/merge-readers': 'forbidden',
+  'subjects/merge-undone': 'conflict',
+  'subjects/suggestion-closed': 'conflict',
+  'subjects/no-version': 'missing',
+  'subjects/pdf-failed': 'unavailable',
 })
 
 interface Input {
@@ -27,7 +34,7 @@ interface Input {
   readonly marks: Readonly<Record<string, Mark>>
 }
 
-interface Work {
+export interface Work {
   readonly caller: Caller
   readonly now: Date
 }
@@ -61,6 +68,27 @@ export function amendSubject(
   written: Input,
   { caller, now, holders, directory, expected, grants, whole }: Amending,
 ): Change {
+  checkChange(current, expected, { caller, now })
+  const input = { ...written, ...keepWithheld(whole, current, written) } as Input
+  checkForm(input, now)
+  const draft = nextVersion(whole, { now, ...input })
+  // Whoever first makes something RED is its first reader: else nobody here could read what they wrote.
+  const readers = whole.readers.length === 0 ? readersOf(input, caller) : []
+  return {
+    records: [{ record: draft, caption: captionFor(subjectKind, input.body, input.marks), readers }],
+    send: redistribute(draft, {
+      members: holders,
+      purpose: purposeOf(input.handling, caller.purpose),
+      directory,
+      now,
+      grants: grants ?? [],
+    }),
+    audit: [audited('change', caller, { object: draft })],
+  }
+}
+
+/** Whether this person may write the version after this one, and saw the newest. Throws `subjects/not-yours`, `subjects/stale`. */
+export function checkChange(current: RecordView<Subject>, expected: number, { caller, now }: Work): void {
   const decision = decide(
     caller.actor,
     'change',
@@ -76,20 +104,6 @@ export function amendSubject(
       { details: { current: current.version } },
     )
   }
-  const input = { ...written, ...keepWithheld(whole, current, written) } as Input
-  checkForm(input, now)
-  const draft = nextVersion(whole, { now, ...input })
-  return {
-    records: [{ record: draft, caption: captionFor(subjectKind, input.body, input.marks) }],
-    send: redistribute(draft, {
-      members: holders,
-      purpose: purposeOf(input.handling, caller.purpose),
-      directory,
-      now,
-      grants: grants ?? [],
-    }),
-    audit: [audited('change', caller, { object: draft })],
-  }
 }
 
 function checkForm({ handling, body, marks }: Input, now: Date): void {
@@ -97,14 +111,17 @@ function checkForm({ handling, body, marks }: Input, now: Date): void {
     throw fault(
       'subjects/category-missing',
       'A record about a person states the category of the data subject: suspect, witness, victim …',
-      { rule: 'Directive (EU) 2016/680 article 6' },
+      { rule: 'Directive (EU) 2016/680 article 6', details: { pointer: '/handling/category' } },
     )
   }
   if (handling.expiresAt <= now.toISOString() || handling.reviewAt > handling.expiresAt) {
     throw fault(
       'subjects/review-after-expiry',
       'The record expires in the future, and is reviewed before it expires.',
-      { rule: 'protocol point 3: review and expiry' },
+      {
+        rule: 'protocol point 3: review and expiry',
+        details: { pointer: handling.expiresAt <= now.toISOString() ? '/handling/expiresAt' : '/handling/reviewAt' },
+      },
     )
   }
   for (const pointer of Object.keys(marks)) {

@@ -29,10 +29,18 @@ const freeCodes = ['H0', 'H1', 'H2'] as const
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What a form begins with: narrow, not judged, to be passed on with permission, kept for a year. */
+/** What a capability fills into a new header, from its data: the basis, and for how long. */
+export interface HeaderDefaults {
+  readonly instrument?: string
+  readonly provision: string
+  readonly reviewDays: number
+  readonly expiryDays?: number
+}
+
+/** What a form begins with: narrow, not judged, to be passed on with permission. */
 export function startHeader(
   work: Work | undefined,
-  { provision, reviewDays }: { provision: string; reviewDays: number },
+  { instrument = 'UNSCR 1373 (2001)', provision, reviewDays, expiryDays = 365 }: HeaderDefaults,
 ): Header {
   return {
     tlp: 'AMBER',
@@ -44,10 +52,10 @@ export function startHeader(
     information: '6',
     category: 'none',
     nature: 'assessment',
-    instrument: 'UNSCR 1373 (2001)',
+    instrument,
     provision,
     reviewOn: inDays(reviewDays),
-    expiresOn: inDays(365),
+    expiresOn: inDays(expiryDays),
   }
 }
 
@@ -68,13 +76,21 @@ export function handlingOf(header: Header): Omit<Handling, 'audience'> {
   }
 }
 
+interface Fields {
+  readonly header: Header
+  readonly onChange: (header: Header) => void
+  /** What is wrong with an element, by its name in the form. */
+  readonly errors?: Readonly<Partial<Record<keyof Header, string>>>
+}
+
 /** Every element of the header, filled with what is usual, open to change. */
-export function HandlingFields({ header, onChange }: { header: Header; onChange: (header: Header) => void }) {
+export function HandlingFields({ header, onChange, errors = {} }: Fields) {
   const { t } = useTranslation()
   const put = (change: object) => onChange({ ...header, ...change })
   const choice = (name: keyof Header, label: string, values: readonly string[], says: (it: string) => string) => (
     <Select
       label={label}
+      error={errors[name]}
       value={String(header[name])}
       onChange={(it) => it !== null && put({ [name]: it })}
       data={values.map((it) => ({ value: it, label: says(it) }))}
@@ -83,6 +99,7 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
   const text = (name: 'instrument' | 'provision' | 'reviewOn' | 'expiresOn' | 'restriction', label: string) => (
     <TextInput
       label={label}
+      error={errors[name]}
       type={name.endsWith('On') ? 'date' : 'text'}
       value={header[name]}
       onChange={(event) => put({ [name]: event.currentTarget.value })}
@@ -98,12 +115,14 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
         {choice('onward', t('web.handling.onward'), onwards, (it) => t(`web.handling.onwards.${it}`))}
         <MultiSelect
           label={t('web.handling.purposes')}
+          error={errors.purposes}
           value={[...header.purposes]}
           onChange={(purposes) => purposes.length > 0 && put({ purposes })}
           data={words('purposes').map(([value, label]) => ({ value, label }))}
         />
         <Select
           label={t('web.handling.category')}
+          error={errors.category}
           value={header.category}
           onChange={(it) => it !== null && put({ category: it })}
           data={words('categories').map(([value, label]) => ({ value, label }))}
@@ -125,6 +144,7 @@ export function HandlingFields({ header, onChange }: { header: Header; onChange:
       <Checkbox.Group
         mt="md"
         label={t('web.header.codes')}
+        error={errors.codes}
         value={[...header.codes]}
         onChange={(codes) => put({ codes })}
       >

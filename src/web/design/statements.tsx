@@ -8,6 +8,8 @@ export interface ShownStatement {
   readonly category?: string | undefined
   readonly nature?: string | undefined
   readonly source?: string | undefined
+  /** What else is to be known of it in a word or two, already in words: a language, who may see it. */
+  readonly tags?: readonly string[] | undefined
 }
 
 /** Facts, each with its source, grading and category beside it where they differ from those of the record. */
@@ -25,7 +27,7 @@ export function Statements({ caption, rows }: { caption: string; rows: readonly 
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ property, value, grading, category, nature, source }, at) => (
+        {rows.map(({ property, value, grading, category, nature, source, tags = [] }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one record may say the same twice
           <tr key={at}>
             <th scope="row">
@@ -35,6 +37,11 @@ export function Statements({ caption, rows }: { caption: string; rows: readonly 
               <bdi>{value}</bdi>
               {category !== undefined && <span className="tag">{t(`web.categories.${category}`)}</span>}
               {nature !== undefined && <span className="tag">{t(`web.handling.nature.${nature}`)}</span>}
+              {tags.map((it) => (
+                <span key={it} className="tag">
+                  <bdi>{it}</bdi>
+                </span>
+              ))}
             </td>
             <td>
               {grading !== undefined && (

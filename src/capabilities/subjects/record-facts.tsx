@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import type { Statements as Said } from '#capabilities/subjects/form'
+import { countryProperties, inOrder } from '#capabilities/subjects/form'
+import type { SchemaName } from '#protocol/vocabulary'
+import { type ShownStatement, Statements } from '../../web/design/statements'
+import { countryName } from '../../web/places/place'
+import { useSayings } from '../../web/record/say'
+import type { ShownSubject } from './record-page'
+
+/** What is said of the subject and of what it holds, each with its source, grading and category, and who may see it beside it. */
+export function RecordFacts({ record }: { record: ShownSubject }) {
+  const { t } = useTranslation()
+  const rowsAt = useRows(record)
+  const { schema, statements, holds } = record.body
+  return (
+    <>
+      <Statements caption={t('web.facts.title')} rows={rowsAt('/body/statements', schema, statements)} />
+      {Object.entries(holds).map(([key, it]) => (
+        <Statements
+          key={key}
+          caption={t(`subjects.schemata.${it.schema}`)}
+          rows={rowsAt(`/body/holds/${key}/statements`, it.schema, it.statements)}
+        />
+      ))}
+    </>
+  )
+}
+
+/** The rows of a list of statements, in the order of the vocabulary. */
+export function useRows({ marks }: Pick<ShownSubject, 'marks'>) {
+  const { t, i18n } = useTranslation()
+  const sayings = useSayings('subject')
+  return (pointer: string, schema: SchemaName, statements: Said): ShownStatement[] =>
+    inOrder(schema, statements).map(([key, it]) => {
+      const at = `${pointer}/${key}`
+      const outer = Object.keys(marks).filter((one) => at === one || at.startsWith(`${one}/`))
+      const country = countryProperties.has(it.property) && /^[a-z]{2}$/i.test(it.value)
+      return {
+        ...it,
+        tags: [
+          ...(country ? [countryName(it.value, i18n.language)] : []),
+          ...(it.lang === undefined ? [] : [it.lang]),
+          ...(it.basis === undefined ? [] : [`${it.basis.instrument}, ${it.basis.provision}`]),
+          ...outer.map((one) => `${t('web.diff.mark')}: ${sayings.mark(marks[one]!)}`),
+        ],
+      }
+    })
+}
