@@ -18,7 +18,7 @@ export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
   const ask = useAsk()
   const { data, error, refetch } = useQuery({
-    queryKey: ['live', ['permission-request', 'grant', 'permission-refusal', 'approval'], 'permissions'],
+    queryKey: ['live', ['permission-request', 'grant', 'permission-refusal', 'approval'], 'permission-list'],
     queryFn: () => ask<{ items: ShownPermission[] }>('/api/v1/permission-requests'),
   })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />

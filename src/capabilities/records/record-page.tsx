@@ -9,7 +9,6 @@ import type { WholeRecord } from '../../web/record/acting'
 import { RecordActs } from '../../web/record/acts'
 import { useFactWords } from '../../web/record/fact-words'
 import { factsOf } from '../../web/record/facts'
-import { RecallPlan } from '../../web/record/recall-plan'
 
 /** A record of any type: its handling, what it says, who holds it, and what can be done with it. */
 export function Page() {
@@ -45,12 +44,7 @@ function Shown({ record }: { record: WholeRecord }) {
         <RecordActs record={record} />
       </RecordHead>
       {page !== undefined && <Link to={`${page}/${id}` as '/today'}>{t('records.own')}</Link>}
-      {ours && state === 'withdrawn' && (
-        <section aria-label={t('records.recalled')}>
-          <p role="status">{t('records.recalled')}</p>
-          <RecallPlan id={id} />
-        </section>
-      )}
+      {ours && state === 'withdrawn' && <p role="status">{t('records.recalled')}</p>}
       {ours && <Holders id={id} version={version} />}
       <table className="facts">
         <caption>{t('web.facts.title')}</caption>

@@ -31,7 +31,7 @@ export function PassOn({ record, onClose, towards }: Acting & { towards?: readon
   const title = t('web.acts.passOn.title', { name: record.caption })
   if (work === undefined)
     return (
-      <Modal opened onClose={onClose} title={title}>
+      <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('web.cancel') }}>
         <ForWork>{null}</ForWork>
       </Modal>
     )

@@ -22,19 +22,22 @@ interface Previewing {
   readonly recipients: readonly Previewed[]
 }
 
+/** With more recipients than this, each is opened when it is looked at. */
+const mostOpen = 2
+
 /** For each recipient the record as it would get it: what it says there, what is kept back and by which rule, or why nothing goes. */
 export function RecipientPreview({ type, body, recipients }: Previewing) {
   const { t } = useTranslation()
   return (
-    <div aria-live="polite" className="previews">
+    <div className="previews">
       {recipients.map((it) => (
         <section key={it.member}>
-          <h3>
+          <h3 aria-live="polite">
             <MemberName id={it.member} /> <Verdict recipient={it} />
           </h3>
           {!it.permit && <Refused because={it.because} />}
           {it.permit && it.withheld.length > 0 && <Withheld type={type} body={body} recipient={it} />}
-          {it.permit && <Sees type={type} body={body} recipient={it} />}
+          {it.permit && <Sees type={type} body={body} recipient={it} open={recipients.length <= mostOpen} />}
         </section>
       ))}
       {recipients.some((it) => !it.permit) && <p className="under">{t('web.acts.preview.next')}</p>}
@@ -111,13 +114,18 @@ function Rule({ rule, text }: Because) {
   )
 }
 
-function Sees({ type, body, recipient }: Pick<Previewing, 'type' | 'body'> & { recipient: Previewed }) {
+function Sees({
+  type,
+  body,
+  recipient,
+  open,
+}: Pick<Previewing, 'type' | 'body'> & { recipient: Previewed; open: boolean }) {
   const { t } = useTranslation()
   const words = useFactWords(type)
   const pointers = recipient.withheld.map((it) => it.pointer)
   const seen = factsOf(without(body, pointers))
   return (
-    <details open>
+    <details open={open}>
       <summary>{t('web.acts.preview.show', { number: seen.length })}</summary>
       <table className="facts">
         <caption className="unseen">{t('web.facts.title')}</caption>

@@ -32,7 +32,13 @@ export function ShareDialog({ record, onClose }: Acting) {
   const { t } = useTranslation()
   const { data, error } = useWhole(record)
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('web.acts.share.title', { name: record.caption })}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t('web.acts.share.title', { name: record.caption })}
+      closeButtonProps={{ 'aria-label': t('web.cancel') }}
+    >
       <ForWork>
         {error !== null && <Failed cause={error} />}
         {data === undefined && error === null && <Slow />}
