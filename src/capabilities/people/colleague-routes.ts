@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readPeople } from '#capabilities/people/store'
+import { readPeople } from '#capabilities/people/people-store'
 import { operation } from '#http/operation'
 import { roles } from '#policy/roles'
 
@@ -16,7 +16,7 @@ export const colleagues = operation({
   }),
   command: { words: 'people colleagues', columns: ['id', 'name', 'roles'] },
   handle: async ({ services: { store } }) => {
-    const people = await readPeople(store, { limit: mostColleagues })
+    const people = await readPeople(store, { limit: mostColleagues, order: 'added' })
     return {
       items: people.flatMap((it) =>
         it.disabled_at === null ? [{ id: it.id, name: it.name, roles: [...it.roles] }] : [],

@@ -75,6 +75,44 @@ create table passkey_challenges (
 );
 create index passkey_challenges_expiry on passkey_challenges (expires_at);`,
   },
+  {
+    id: '003-second-factors',
+    sql: `
+create table totp_secrets (
+  person text primary key references people (id),
+  secret text not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  last_step int not null default 0,
+  last_used_at timestamptz,
+  failures int not null default 0
+);
+create table recovery_codes (
+  digest text primary key,
+  person text not null references people (id),
+  created_at timestamptz not null,
+  used_at timestamptz
+);
+create index recovery_codes_person on recovery_codes (person);
+create table sign_in_tickets (
+  digest text primary key,
+  person text not null references people (id),
+  step text not null,
+  password text not null,
+  next_password text,
+  expires_at timestamptz not null
+);
+create index sign_in_tickets_expiry on sign_in_tickets (expires_at);
+create table sign_in_policy (
+  one boolean primary key default true check (one),
+  roles jsonb not null,
+  version int not null,
+  changed_at timestamptz
+);
+insert into sign_in_policy (roles, version) values ('[]', 0);
+alter table sessions add column factor text not null default 'password', add column network text;
+alter table api_tokens add column revoked_reason text;`,
+  },
 ]
 
 export interface PersonRow {
@@ -98,6 +136,48 @@ export interface SessionRow {
   last_seen_at: Date
   expires_at: Date
   user_agent: string | null
+  factor: Factors
+  network: Network | null
+}
+
+/** By what a session was opened. */
+export type Factors = 'password' | 'passkey' | 'password+totp' | 'password+passkey' | 'password+recovery'
+
+/** From where a request came, as far as its address tells without keeping it. */
+export type Network = 'loopback' | 'private' | 'public'
+
+export interface TotpRow {
+  person: string
+  /** Sealed, see `factor-key.ts`. */
+  secret: string
+  created_at: Date
+  /** Null while it is being set up: it counts for nothing until a code of it was right. */
+  confirmed_at: Date | null
+  /** The last time step whose code was accepted. */
+  last_step: number
+  last_used_at: Date | null
+  /** Wrong codes since the last right one. */
+  failures: number
+}
+
+export interface TicketRow {
+  digest: string
+  person: string
+  /** What is still to be done before there is a session. */
+  step: 'second-factor' | 'enrolment'
+  /** The hash of the password that was proved: a reset in between voids the ticket. */
+  password: string
+  /** The hash of one's own that takes the place of a one-time password once the step is done. */
+  next_password: string | null
+  expires_at: Date
+}
+
+/** Roles whose people need a second factor. */
+export interface PolicyRow {
+  one: boolean
+  roles: Role[]
+  version: number
+  changed_at: Date | null
 }
 
 export interface TokenRow {
@@ -115,6 +195,7 @@ export interface TokenRow {
   expires_at: Date
   last_used_at: Date | null
   revoked_at: Date | null
+  revoked_reason: string | null
 }
 
 export interface PasskeyRow {
@@ -137,6 +218,10 @@ type PeopleTables = {
   api_tokens: TokenRow
   passkeys: PasskeyRow
   passkey_challenges: { challenge: string; ceremony: string; person: string | null; expires_at: Date }
+  totp_secrets: TotpRow
+  recovery_codes: { digest: string; person: string; created_at: Date; used_at: Date | null }
+  sign_in_tickets: TicketRow
+  sign_in_policy: PolicyRow
 }
 
 export function tables(store: Store): Kysely<Tables & PeopleTables> {
@@ -151,10 +236,6 @@ export function readPerson(store: Store, by: { id: string } | { username: string
 export interface Page {
   readonly limit: number
   readonly after?: string | undefined
-}
-
-export function readPeople(store: Store, { limit, after = '' }: Page): Promise<PersonRow[]> {
-  return tables(store).selectFrom('people').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
 }
 
 /** All the people at one moment, as far as rules look at them together. `version` grows with every change to the list. */

@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { inOrder, put, type Writing } from '#capabilities/subjects/form'
+import { inOrder, put, type Statements, type Writing } from '#capabilities/subjects/form'
 import type { Subject } from '#capabilities/subjects/record'
 import type { HeldHandling } from '#protocol/handling'
+import type { SchemaName } from '#protocol/vocabulary'
 import { Refusal } from '../../web/ask'
 import { Failed, Slow } from '../../web/design/states'
 import { DraftState } from '../../web/draft-state'
@@ -60,8 +61,13 @@ export function Page() {
 
 function startOf(record: WholeRecord): Edited {
   const body = record.body as unknown as Subject
-  const ordered = { ...body, statements: Object.fromEntries(inOrder(body.schema, body.statements)) }
-  return { base: record, header: headerOf(record.handling), writing: { body: ordered, marks: record.marks } }
+  const ordered = <Said extends { schema: SchemaName; statements: Statements }>(it: Said): Said => ({
+    ...it,
+    statements: Object.fromEntries(inOrder(it.schema, it.statements)),
+  })
+  const holds = Object.fromEntries(Object.entries(body.holds).map(([key, it]) => [key, ordered(it)]))
+  const writing = { body: { ...ordered(body), holds }, marks: record.marks }
+  return { base: record, header: headerOf(record.handling), writing }
 }
 
 type Step = 'form' | 'review' | 'clash'

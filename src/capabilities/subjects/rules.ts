@@ -72,8 +72,10 @@ export function amendSubject(
   const input = { ...written, ...keepWithheld(whole, current, written) } as Input
   checkForm(input, now)
   const draft = nextVersion(whole, { now, ...input })
+  // Whoever first makes something RED is its first reader: else nobody here could read what they wrote.
+  const readers = whole.readers.length === 0 ? readersOf(input, caller) : []
   return {
-    records: [{ record: draft, caption: captionFor(subjectKind, input.body, input.marks) }],
+    records: [{ record: draft, caption: captionFor(subjectKind, input.body, input.marks), readers }],
     send: redistribute(draft, {
       members: holders,
       purpose: purposeOf(input.handling, caller.purpose),
