@@ -14,25 +14,28 @@ export const ownNames: Readonly<Record<Language, string>> = {
   ar: 'العربية',
 }
 
-/** The words of the shell come first; those of the duties once somebody is signed in. */
-const loaders: Readonly<Record<Language, Record<'shell' | 'duties', () => Promise<object>>>> = {
+/** The words of the shell come first, those of the navigation and the queue once somebody is signed in. */
+const loaders: Readonly<Record<Language, Record<'shell' | 'menu', () => Promise<object>>>> = {
   en: {
     shell: async () => (await import('./words/en.json')).default,
-    duties: async () => (await import('./words-en')).words,
+    menu: async () => (await import('virtual:menu-words/en')).words,
   },
   fr: {
     shell: async () => (await import('./words/fr.json')).default,
-    duties: async () => (await import('./words-fr')).words,
+    menu: async () => (await import('virtual:menu-words/fr')).words,
   },
   es: {
     shell: async () => (await import('./words/es.json')).default,
-    duties: async () => (await import('./words-es')).words,
+    menu: async () => (await import('virtual:menu-words/es')).words,
   },
   ar: {
     shell: async () => (await import('./words/ar.json')).default,
-    duties: async () => (await import('./words-ar')).words,
+    menu: async () => (await import('virtual:menu-words/ar')).words,
   },
 }
+
+/** Those of a capability come with its first page. */
+const partLoaders = import.meta.glob<object>('../capabilities/*/words/*.json', { import: 'default' })
 
 const kept = 'comity-language'
 
@@ -52,23 +55,32 @@ export async function startWords(language: Language): Promise<void> {
   })
 }
 
-let dutiesWanted = false
+/** Whose words are wanted in whatever language the page is changed to. */
+const wanted = { menu: false, parts: new Set<string>() }
 
-/** Brings the words of every capability, in the language of the page and in those that it is changed to. */
-export async function loadDutyWords(): Promise<void> {
-  dutiesWanted = true
-  await addDuties(i18next.language as Language)
+/** Brings the words that the navigation and the queue need of every capability. */
+export async function loadMenuWords(): Promise<void> {
+  wanted.menu = true
+  await addWords(i18next.language as Language)
 }
 
-async function addDuties(language: Language): Promise<void> {
-  const words = (await loaders[language].duties()) as Record<string, object>
-  for (const part of Object.values(words)) i18next.addResourceBundle(language, 'translation', part, true)
+/** Brings all words of a capability. */
+export async function loadPartWords(part: string): Promise<void> {
+  wanted.parts.add(part)
+  await addWords(i18next.language as Language)
+}
+
+async function addWords(language: Language): Promise<void> {
+  const add = (words: object | undefined) => i18next.addResourceBundle(language, 'translation', words, true, true)
+  if (wanted.menu) add(await loaders[language].menu())
+  const parts = [...wanted.parts].map((it) => partLoaders[`../capabilities/${it}/words/${language}.json`]?.())
+  for (const it of await Promise.all(parts)) if (it !== undefined) add(it)
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation'))
     i18next.addResourceBundle(language, 'translation', await loaders[language].shell())
-  if (dutiesWanted) await addDuties(language)
+  await addWords(language)
   localStorage.setItem(kept, language)
   await i18next.changeLanguage(language)
 }
