@@ -34,8 +34,13 @@ const loaders: Readonly<Record<Language, Record<'shell' | 'menu', () => Promise<
   },
 }
 
-/** Those of a capability come with its first page. */
-const partLoaders = import.meta.glob<object>('../capabilities/*/words/*.json', { import: 'default' })
+/** Those of a capability, and of the large pieces that pages are made of, come with the first page. */
+const pageLoaders = import.meta.glob<object>(['../capabilities/*/words/*.json', './*/words/*.json'], {
+  import: 'default',
+})
+const pieces = new Set(
+  Object.keys(pageLoaders).flatMap((it) => (it.startsWith('./') ? [it.slice(0, it.lastIndexOf('/'))] : [])),
+)
 
 const kept = 'comity-language'
 
@@ -55,8 +60,8 @@ export async function startWords(language: Language): Promise<void> {
   })
 }
 
-/** Whose words are wanted in whatever language the page is changed to. */
-const wanted = { menu: false, parts: new Set<string>() }
+/** Whose words are wanted in whatever language the page is changed to: folders of words, beside those of the menu. */
+const wanted = { menu: false, folders: new Set<string>() }
 
 /** Brings the words that the navigation and the queue need of every capability. */
 export async function loadMenuWords(): Promise<void> {
@@ -64,17 +69,18 @@ export async function loadMenuWords(): Promise<void> {
   await addWords(i18next.language as Language)
 }
 
-/** Brings all words of a capability. */
-export async function loadPartWords(part: string): Promise<void> {
-  wanted.parts.add(part)
+/** Brings all words of a capability, and those of the pieces; without a capability these alone. */
+export async function loadPageWords(capability?: string): Promise<void> {
+  if (capability !== undefined) wanted.folders.add(`../capabilities/${capability}/words`)
+  for (const it of pieces) wanted.folders.add(it)
   await addWords(i18next.language as Language)
 }
 
 async function addWords(language: Language): Promise<void> {
-  const add = (words: object | undefined) => i18next.addResourceBundle(language, 'translation', words, true, true)
+  const add = (words: object) => i18next.addResourceBundle(language, 'translation', words, true, true)
   if (wanted.menu) add(await loaders[language].menu())
-  const parts = [...wanted.parts].map((it) => partLoaders[`../capabilities/${it}/words/${language}.json`]?.())
-  for (const it of await Promise.all(parts)) if (it !== undefined) add(it)
+  const found = [...wanted.folders].map((it) => pageLoaders[`${it}/${language}.json`]?.())
+  for (const it of await Promise.all(found)) if (it !== undefined) add(it)
 }
 
 export async function changeLanguage(language: Language): Promise<void> {

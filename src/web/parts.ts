@@ -1,4 +1,4 @@
-import { loadPartWords } from './language'
+import { loadPageWords } from './language'
 import type { ConsolePart } from './part'
 
 const found = import.meta.glob<{ console: ConsolePart }>('../capabilities/*/console.ts', { eager: true })
@@ -9,7 +9,7 @@ export const parts: readonly ConsolePart[] = Object.entries(found).map(([file, {
   pages: part.pages.map((page) => ({
     ...page,
     load: async () => {
-      const [loaded] = await Promise.all([page.load(), loadPartWords(file.split('/').at(-2)!)])
+      const [loaded] = await Promise.all([page.load(), loadPageWords(file.split('/').at(-2)!)])
       return loaded
     },
   })),
