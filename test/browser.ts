@@ -42,14 +42,18 @@ export async function openDesk(
   }
 }
 
+export function passwordOf(stage: Stage, member: string, username: string): string {
+  return stage.accounts.find((it) => it.member === member && it.username === username)!.password
+}
+
 export async function signIn(desk: Desk, stage: Stage, member: string, username: string): Promise<void> {
-  const { password } = stage.accounts.find((it) => it.member === member && it.username === username)!
+  const password = passwordOf(stage, member, username)
   await desk.goTo('/today')
   const { page } = desk
   await page.locator('input[name=username]').fill(username)
   await page.locator('input[name=password]').fill(password)
   await page.keyboard.press('Enter')
-  await expect.poll(() => page.locator('nav a').count(), { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(() => page.locator('nav a').count(), { timeout: 60_000 }).toBeGreaterThan(0)
 }
 
 /** Purpose and file, when the page asks for them. */

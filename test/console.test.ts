@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exerciseSeeds } from '#node/exercise-seeds'
@@ -89,67 +88,6 @@ describe('the story through two consoles', () => {
     await page.waitForURL(/subjects\/rec_/)
     await page.getByRole('heading', { name: first! }).waitFor()
     return page.url().split('/').at(-1)!
-  }
-})
-
-describe('every page', () => {
-  const offices = [
-    [
-      'officer',
-      [
-        '/today',
-        '/subjects',
-        '/subjects/new',
-        '/hits',
-        '/messages',
-        '/messages/new',
-        '/threats',
-        '/threats/new',
-        '/lists',
-        '/members',
-        '/account',
-        '/design',
-      ],
-    ],
-    ['auditor', ['/audit', '/quarantine', '/nowhere']],
-    ['admin', ['/people', '/members']],
-  ] as const
-  const looks = ['en', 'fr', 'es', 'ar'].flatMap((locale) => [false, true].map((dark) => ({ locale, dark })))
-
-  it.each(looks)('passes axe in $locale, dark: $dark', { timeout: 300_000 }, async (look) => {
-    for (const [username, paths] of offices) {
-      const desk = await openDesk(browser, { stage, member: 'fr', ...look })
-      await desk.goTo('/today')
-      await desk.page.locator('input[name=username]').waitFor()
-      await isSound(desk, 'sign-in')
-      await signIn(desk, stage, 'fr', username)
-      for (const path of paths) {
-        await desk.goTo(path)
-        await desk.page.locator('h1').first().waitFor()
-        if ((await desk.page.locator('input[name=reference]').count()) > 0) {
-          await isSound(desk, `${path} before the purpose is stated`)
-          await stateWork(desk)
-        }
-        if (path !== '/design') await expect.poll(() => desk.page.locator('.slow').count()).toBe(0)
-        await isSound(desk, path)
-      }
-      expect(await desk.page.evaluate('document.documentElement.dir')).toBe(look.locale === 'ar' ? 'rtl' : 'ltr')
-      expect(desk.complaints).toEqual([])
-      await desk.context.close()
-    }
-  })
-
-  async function isSound({ page }: Desk, where: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    const said = violations.flatMap((it) =>
-      it.nodes.map((one) => `${where}: ${it.id} ${one.target.join(' ')} ${one.failureSummary}`),
-    )
-    expect(said).toEqual([])
-    expect(await page.locator('body').innerText(), where).not.toMatch(
-      /\b(?:web|subjects|screening|messages|threats|lists|members|people|audit)\.[a-z]\w*/i,
-    )
   }
 })
 

@@ -1,6 +1,7 @@
 import { audit } from '#capabilities/audit/capability'
 import type { Capability } from '#capabilities/capability'
 import { drafts } from '#capabilities/drafts/capability'
+import { exercise } from '#capabilities/exercise/capability'
 import { front } from '#capabilities/front/capability'
 import { lists } from '#capabilities/lists/capability'
 import { members } from '#capabilities/members/capability'
@@ -23,5 +24,6 @@ export const capabilities: readonly Capability[] = [
   drafts,
   audit,
   members,
+  exercise,
   front,
 ]

@@ -27,6 +27,7 @@ describe('readPersonCsv', () => {
           passportNumber: ['EX123'],
         },
         warnings: ["The date '04/03/1971' can be 1971-03-04 or 1971-04-03."],
+        doubts: [{ code: 'two-dates', property: 'birthDate', value: '04/03/1971' }],
       },
       {
         kind: 'query',
@@ -35,6 +36,7 @@ describe('readPersonCsv', () => {
         schema: 'Company',
         properties: { name: ['Exercise; Works'], country: ['pa'] },
         warnings: [],
+        doubts: [],
       },
       expect.objectContaining({ kind: 'rejected', where: 'line 4', code: 'formats/no-name' }),
       {
@@ -44,6 +46,7 @@ describe('readPersonCsv', () => {
         schema: 'Person',
         properties: { name: ['Exercise Nur'], birthDate: ['1960/1965'], nationality: ['fr'] },
         warnings: ["nationality 'Exercisia' is not a known country."],
+        doubts: [{ code: 'unknown-country', property: 'nationality', value: 'FRA|Exercisia' }],
       },
       expect.objectContaining({ kind: 'rejected', where: 'line 6', code: 'formats/unknown-type' }),
       expect.objectContaining({ kind: 'rejected', where: 'line 7', code: 'formats/wrong-columns' }),

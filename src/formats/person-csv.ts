@@ -27,6 +27,15 @@ export interface ScreeningQuery {
   readonly properties: Record<string, string[]>
   /** What a person should know about how the row was read. */
   readonly warnings: readonly string[]
+  /** The same in parts, for those who have their own words. */
+  readonly doubts: readonly Doubt[]
+}
+
+/** A cell that was not read as it stands. */
+export interface Doubt {
+  readonly code: 'not-applicable' | 'two-dates' | 'unread-date' | 'unknown-country' | 'unknown-gender'
+  readonly property: string
+  readonly value: string
 }
 
 const schemaWords: Readonly<Record<string, SchemaName>> = {
@@ -62,18 +71,31 @@ export async function* readPersonCsv(
   chunks: Chunks,
   options: PersonCsvOptions = {},
 ): AsyncGenerator<ScreeningQuery | Rejection> {
-  let columns: (ColumnMeaning | null)[] | null = null
+  let read: ReturnType<typeof openRowReader> | null = null
   for await (const { line, fields } of readCsv(chunks, { delimiter: 'auto', ...options })) {
-    if (columns === null) columns = readHeader(fields, options)
-    else if (fields.slice(columns.length).some((it) => it.trim() !== '')) {
-      yield rejection(
-        `line ${line}`,
-        'formats/wrong-columns',
-        `The row has more fields than the ${columns.length} columns.`,
-      )
-    } else yield readRow(fields, columns, { line, options })
+    if (read === null) read = openRowReader(fields, options)
+    else yield read(fields, line)
   }
-  if (columns === null) throw fault('formats/no-name-column', 'The file has no header row.')
+  if (read === null) throw fault('formats/no-name-column', 'The file has no header row.')
+}
+
+/**
+ * Reads the rows of a table with these headers, whatever file they stand in. Throws `formats/no-name-column` and
+ * `formats/unknown-column` as `readPersonCsv` does.
+ */
+export function openRowReader(
+  headers: readonly string[],
+  options: PersonCsvOptions = {},
+): (fields: readonly string[], line: number) => ScreeningQuery | Rejection {
+  const columns = readHeader(headers, options)
+  return (fields, line) =>
+    fields.slice(columns.length).some((it) => it.trim() !== '')
+      ? rejection(
+          `line ${line}`,
+          'formats/wrong-columns',
+          `The row has more fields than the ${columns.length} columns.`,
+        )
+      : readRow(fields, columns, { line, options })
 }
 
 function readHeader(headers: readonly string[], options: PersonCsvOptions): (ColumnMeaning | null)[] {
@@ -115,7 +137,7 @@ function readRow(
   const names = cells.name ?? (parts.length === 0 ? [] : [parts.join(' ')])
   if (names.length === 0) return rejection(`line ${line}`, 'formats/no-name', 'The row has no name.')
 
-  const query = { line, schema, properties: { name: [...names] } as Record<string, string[]>, warnings: [] as string[] }
+  const query: Draft & { line: number } = { line, schema, properties: { name: [...names] }, warnings: [], doubts: [] }
   for (const [meaning, values] of Object.entries(cells) as [ColumnMeaning, string[]][]) {
     if (meaning === 'name' || meaning === 'schema' || meaning === 'reference') continue
     for (const value of values) addCell(query, { meaning, value, dateOrder: options.dateOrder })
@@ -127,6 +149,7 @@ interface Draft {
   readonly schema: SchemaName
   readonly properties: Record<string, string[]>
   readonly warnings: string[]
+  readonly doubts: Doubt[]
 }
 
 function addCell(
@@ -137,12 +160,21 @@ function addCell(
   const property = meaning === 'nationality' && !hasProperty(draft.schema, 'nationality') ? 'country' : meaning
   if (!hasProperty(draft.schema, property)) {
     draft.warnings.push(`${meaning} does not apply to ${draft.schema} and is left out.`)
+    draft.doubts.push({ code: 'not-applicable', property: meaning, value })
     return
   }
   const { values, warning } = readCell(property, value, cell.dateOrder)
   for (const it of values) addValue(draft.properties, property, it)
-  if (warning !== null) draft.warnings.push(warning)
+  if (warning !== null) {
+    draft.warnings.push(warning)
+    draft.doubts.push({ code: doubtOf(property, values.length), property, value })
+  }
   if (values.length === 0) addValue(draft.properties, 'notes', `${meaning}: ${value}`)
+}
+
+function doubtOf(property: string, values: number): Doubt['code'] {
+  if (property === 'birthDate') return values > 1 ? 'two-dates' : 'unread-date'
+  return property === 'gender' ? 'unknown-gender' : 'unknown-country'
 }
 
 function readCell(property: string, value: string, dateOrder: DateOrder | undefined) {

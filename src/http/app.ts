@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
 import { type KnowsOf, streamEvents } from '#http/events'
 import { fault } from '#http/faults'
@@ -19,6 +20,9 @@ export interface AppOptions {
   /** Who may know of work items that are no records, by type. */
   readonly work?: ReadonlyMap<string, KnowsOf>
 }
+
+/** Smaller replies fit into a packet or two as they are, in bytes. */
+const packedFrom = 2_048
 
 /** The API of a node: every operation at its path, its description, the stream of changes, and problems as RFC 9457 asks. */
 export function createApp(options: AppOptions): Hono {
@@ -46,6 +50,8 @@ export function createApp(options: AppOptions): Hono {
     context.header('cache-control', 'no-store')
     context.header('comity-exercise', String(services.settings.exercise))
   })
+  // On a bad link a list is ten times as fast packed; streams of events are left as they are.
+  app.use('/api/v1/*', compress({ encoding: 'gzip', threshold: packedFrom }))
   for (const it of operations) {
     const path = fullPath(it).replaceAll(/\{([a-zA-Z]+)\}/g, ':$1')
     app.on(it.method.toUpperCase(), path, (context) => runOperation(it, context, { services, authenticate }))

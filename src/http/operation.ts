@@ -77,6 +77,8 @@ export interface OperationRequest {
   /** Writes the change and, for a request with an idempotency key, the reply that a repeat will get. Returns the reply. */
   readonly commit: <Reply>(change: Change, reply: Reply) => Promise<Reply>
   readonly headers: Headers
+  /** The address at the other end of the connection, where there is one: that of a proxy when one stands before the node. */
+  readonly address: string | undefined
   readonly setCookie: (cookie: string) => void
 }
 

@@ -62,6 +62,7 @@ export async function runOperation(
       services,
       commit,
       headers,
+      address: addressOf(context),
       setCookie: (cookie) => cookies.push(cookie),
     })
     const response = context.json(value as object, status)
@@ -99,6 +100,12 @@ function headerText(value: string | null): string | undefined {
 }
 
 const extendedValue = "UTF-8''"
+
+/** What `@hono/node-server` tells of the connection; requests that come from no network have none. */
+function addressOf({ env }: Context): string | undefined {
+  const { incoming } = (env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+  return incoming?.socket?.remoteAddress
+}
 
 function nameOf({ actor }: Caller): string {
   return actor.person?.id ?? 'node'

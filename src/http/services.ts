@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Role } from '#policy/roles'
 import type { Directory, DirectoryTrust, SignedDirectory } from '#protocol/directory'
 import type { Identity } from '#protocol/identity'
 import type { AnyRecordKind } from '#protocol/record-kind'
@@ -29,5 +30,20 @@ export interface Settings {
   /** Where people reach the node, for sign-in ceremonies and links: scheme, host, port. */
   readonly publicUrl: string
   readonly exercise: boolean
+  /** Absent on every node but those of an exercise on one machine. */
+  readonly exerciseDesks?: ExerciseDesks | undefined
   readonly dataDirectory: string
+  /** Of the program that runs. */
+  readonly version: string
+}
+
+/** Invented people that anybody at this machine may sign in as, and where the consoles of the offices are. */
+export interface ExerciseDesks {
+  readonly accounts: readonly {
+    readonly username: string
+    readonly name: string
+    readonly roles: readonly Role[]
+    readonly password: string
+  }[]
+  readonly offices: readonly { readonly member: string; readonly url: string }[]
 }

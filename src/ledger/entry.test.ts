@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '#kernel/bytes'
 import { canonical } from '#kernel/canonical'
-import { AuditEntry, acts, commitmentOf, leafOf, newSalt, saltBytes, verifyCommitment } from '#ledger/entry'
+import { acts } from '#ledger/acts'
+import { AuditEntry, commitmentOf, leafOf, newSalt, saltBytes, verifyCommitment } from '#ledger/entry'
 import vectors from '../../test/vectors/ledger-entry.json' with { type: 'json' }
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 })

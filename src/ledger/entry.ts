@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { utf8 } from '#kernel/bytes'
 import { canonical } from '#kernel/canonical'
 import { defineFaults } from '#kernel/fault'
+import { acts, outcomes } from '#ledger/acts'
 import { hashOnce, leafHash, sameHash } from '#ledger/merkle'
 
 const fault = defineFaults({ 'ledger/bad-salt': 'invalid' })
@@ -15,27 +16,6 @@ const text = (max: number) =>
     .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'not storable text')
 const name = text(256).min(1)
 
-export const acts = [
-  'collect',
-  'view',
-  'search',
-  'match',
-  'change',
-  'disclose',
-  'combine',
-  'erase',
-  'import',
-  'export',
-  'sign-in',
-  'sign-out',
-  'administer',
-  'receive',
-  'refuse',
-  'quarantine',
-  'adjudicate',
-  'grant',
-] as const
-
 /**
  * One act, granted or denied: who did what to which record, when, why, on whose data and to whom it went
  * (protocol point 10; the fields of Directive (EU) 2016/680 article 25). Strict, because a field that a parser dropped
@@ -45,7 +25,7 @@ export const AuditEntry = z.strictObject({
   /** RFC 3339, UTC. */
   at: z.iso.datetime().max(40),
   act: z.enum(acts),
-  outcome: z.enum(['permitted', 'refused', 'failed']),
+  outcome: z.enum(outcomes),
   actor: z.strictObject({
     member: name,
     person: name.nullable().optional(),

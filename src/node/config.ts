@@ -24,6 +24,8 @@ export const NodeConfig = z.strictObject({
   trust: DirectoryTrust,
   /** Exercise accounts and data to load at the first start. */
   seedFile: z.string().optional(),
+  /** Accounts to offer on the sign-in page and the other consoles, for an exercise that only this machine can reach. */
+  exerciseFile: z.string().optional(),
 })
 export type NodeConfig = z.infer<typeof NodeConfig>
 
@@ -39,6 +41,7 @@ export function readConfig(file: string): NodeConfig {
     keysFile: at(config.keysFile),
     directoryFile: at(config.directoryFile),
     ...(config.seedFile === undefined ? {} : { seedFile: at(config.seedFile) }),
+    ...(config.exerciseFile === undefined ? {} : { exerciseFile: at(config.exerciseFile) }),
     ...(config.tls === undefined
       ? {}
       : { tls: { certificateFile: at(config.tls.certificateFile), keyFile: at(config.tls.keyFile) } }),

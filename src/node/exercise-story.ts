@@ -2,7 +2,22 @@ import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { addTime } from '#kernel/clock'
+import {
+  birthDates,
+  confirmation,
+  grantDecision,
+  handling,
+  hitDecision,
+  lawfulRecord,
+  onward,
+  onwardRequest,
+  otherPurpose,
+  recall,
+  sharing,
+  storyWork,
+  suspect,
+  traveller,
+} from '#capabilities/exercise/story-records'
 import { type ApiClient, eventually } from '#node/api-client'
 import { NodeConfig, readJson } from '#node/config'
 import type { LaunchedFederation } from '#node/launch'
@@ -24,79 +39,7 @@ export interface Step {
   readonly calm?: boolean
 }
 
-const purpose = 'counter-terrorism'
-const work = { purpose, reference: 'EXERCISE-2026-01' }
-const basis = { instrument: 'UNSCR 1373 (2001)', provision: 'paragraph 3(b)' }
-const admiralty = (source: string, information: string) => ({ scheme: 'admiralty', source, information })
-
-function handling(category: string, change: object = {}): object {
-  const now = new Date()
-  return {
-    audience: { members: [], groups: [], sectors: [] },
-    tlp: 'AMBER',
-    codes: [{ code: 'H2' }],
-    purposes: [purpose, 'terrorist-financing'],
-    onward: 'ask',
-    grading: admiralty('B', '2'),
-    category,
-    nature: 'assessment',
-    basis,
-    reviewAt: addTime(now, 1, 'years'),
-    expiresAt: addTime(now, 3, 'years'),
-    ...change,
-  }
-}
-
-const graded = (property: string, value: string, extra: object = {}) => ({
-  property,
-  value,
-  grading: admiralty('B', '2'),
-  category: 'suspect',
-  basis,
-  ...extra,
-})
-
-function suspect(birthDate: string): object {
-  const associate = (name: string, role: string) => ({
-    schema: 'Associate',
-    other: { schema: 'Person', statements: { n1: graded('name', name, { category: 'associate' }) } },
-    statements: { r1: graded('relationship', role, { category: 'associate' }) },
-  })
-  return {
-    schema: 'Person',
-    action: 'arrest',
-    statements: {
-      n1: graded('name', 'Yusuf Harun al-Mansouri'),
-      n2: graded('alias', 'Youssef Haroun Mansouri'),
-      n3: graded('alias', 'يوسف هارون المنصوري', { lang: 'ar' }),
-      b1: graded('birthDate', birthDate),
-      c1: graded('nationality', 'ke'),
-      p1: graded('phone', '+33 7 00 00 12 34'),
-      x1: graded('notes', 'EXERCISE: invented for training.'),
-    },
-    holds: {
-      d1: { schema: 'Passport', statements: { n1: graded('number', 'EX4471903'), c1: graded('country', 'ke') } },
-      a1: {
-        schema: 'BankAccount',
-        statements: {
-          i1: graded('iban', 'FR7630006000011234567890189'),
-          b1: graded('bankName', 'Horizon Bank (EXERCISE)'),
-        },
-      },
-    },
-    relations: { r1: associate('Idris Okello Exercise', 'driver'), r2: associate('Leïla Benali Exercice', 'landlady') },
-  }
-}
-
-const traveller = {
-  schema: 'Person',
-  statements: {
-    n1: { property: 'name', value: 'Юсуф Харун Аль-Мансури', lang: 'ru' },
-    b1: { property: 'birthDate', value: '1984-07-03' },
-    c1: { property: 'nationality', value: 'ke' },
-    x1: { property: 'notes', value: 'EXERCISE: invented for training.' },
-  },
-}
+const work = storyWork
 
 function check(condition: boolean, otherwise: string, seen?: unknown): asserts condition {
   if (!condition)
@@ -119,7 +62,7 @@ export const story: readonly Step[] = [
   {
     name: 'France records a suspect with aliases, passport, phone, account and two associates',
     play: async ({ api, ids }) => {
-      const body = { handling: handling('suspect'), body: suspect('1984-03-07') }
+      const body = { handling: handling('suspect'), body: suspect(birthDates.recorded) }
       ids.suspect = (await api.get('fr/officer', '/api/v1/subjects', { method: 'POST', body })).id
       return `record ${ids.suspect}`
     },
@@ -128,14 +71,9 @@ export const story: readonly Step[] = [
     name: 'France shares it with Kenya and the bank; the associates are kept from the bank',
     play: async (plot) => {
       const { api, ids } = plot
-      const mark = { audience: { members: ['ke'], groups: [], sectors: [] } }
-      const body = {
-        with: { members: ['ke', 'horizon-bank'] },
-        marks: { '/body/relations/r1': mark, '/body/relations/r2': mark },
-      }
       const shared = await api.get('fr/officer', `/api/v1/records/${ids.suspect}/share`, {
         method: 'POST',
-        body,
+        body: sharing,
         ...work,
       })
       check(shared.recipients.length === 2, 'both are recipients', shared)
@@ -179,15 +117,9 @@ export const story: readonly Step[] = [
   {
     name: 'A Kenyan officer decides that it is a hit; the report goes to France',
     play: async ({ api, ids, patienceMilliseconds }) => {
-      const body = {
-        decision: 'hit',
-        note: 'Same man: passport photograph compared by hand.',
-        place: 'Mombasa',
-        disclose: ['name', 'birthDate'],
-      }
       const decided = await api.get('ke/officer', `/api/v1/candidates/${ids.candidate}/decision`, {
         method: 'POST',
-        body,
+        body: hitDecision,
         ...work,
       })
       ids.hit = decided.hit
@@ -209,8 +141,7 @@ export const story: readonly Step[] = [
   {
     name: "France confirms against the clock; Kenya sees the action that Kenya's law allows",
     play: async ({ api, ids, patienceMilliseconds }) => {
-      const body = { outcome: 'confirmed', note: 'Confirmed: the photograph and the passport are his.' }
-      await api.get('fr/officer', `/api/v1/hits/${ids.hit}/confirmation`, { method: 'POST', body })
+      await api.get('fr/officer', `/api/v1/hits/${ids.hit}/confirmation`, { method: 'POST', body: confirmation })
       const hit = await eventually(
         () => api.get('ke/officer', `/api/v1/hits/${ids.hit}`),
         (it) => it.state === 'confirmed',
@@ -232,16 +163,11 @@ export const story: readonly Step[] = [
       const { api, ids, patienceMilliseconds } = plot
       const early = await api.ask('ke/officer', `/api/v1/records/${ids.suspect}/onward`, {
         method: 'POST',
-        body: { to: 'id' },
+        body: onward,
         ...work,
       })
       check(early.status === 403 && early.body.rule === 'H2', 'refused before the grant, with the rule', early.body)
-      const body = {
-        permits: 'onward',
-        recipients: ['id'],
-        purposes: [purpose],
-        reason: 'He is thought to be travelling to Jakarta.',
-      }
+      const body = onwardRequest
       ids.request = (
         await api.get('ke/officer', `/api/v1/records/${ids.suspect}/permission-requests`, { method: 'POST', body })
       ).id
@@ -250,11 +176,10 @@ export const story: readonly Step[] = [
         (it) => it.status === 200,
         { milliseconds: patienceMilliseconds },
       )
-      const decision = { decision: 'grant', days: 30, reason: 'Necessary and proportionate for this journey.' }
       ids.grant = (
         await api.get('fr/supervisor', `/api/v1/permission-requests/${ids.request}/decision`, {
           method: 'POST',
-          body: decision,
+          body: grantDecision,
         })
       ).id
       await eventually(
@@ -265,7 +190,7 @@ export const story: readonly Step[] = [
       )
       await api.get('ke/officer', `/api/v1/records/${ids.suspect}/onward`, {
         method: 'POST',
-        body: { to: 'id' },
+        body: onward,
         ...work,
       })
       const atIndonesia = await eventually(
@@ -295,7 +220,7 @@ export const story: readonly Step[] = [
         version: current.version,
         handling: current.handling,
         marks: current.marks,
-        body: suspect('1984-07-03'),
+        body: suspect(birthDates.corrected),
       }
       const { version } = await api.get('fr/officer', `/api/v1/subjects/${ids.suspect}`, { method: 'PUT', body })
       const everywhere = ['ke', 'horizon-bank', 'id']
@@ -306,7 +231,7 @@ export const story: readonly Step[] = [
       )
       const atIndonesia = await api.get('id/officer', `/api/v1/records/${ids.suspect}`)
       check(
-        atIndonesia.body.statements.b1.value === '1984-07-03',
+        atIndonesia.body.statements.b1.value === birthDates.corrected,
         'the correction arrived',
         atIndonesia.body.statements,
       )
@@ -319,8 +244,7 @@ export const story: readonly Step[] = [
     play: async (plot) => {
       const { api, ids, federation } = plot
       await federation.stop('horizon-bank')
-      const body = { state: 'withdrawn', reason: 'The suspicion has fallen away.' }
-      await api.get('fr/officer', `/api/v1/records/${ids.suspect}/recall`, { method: 'POST', body })
+      await api.get('fr/officer', `/api/v1/records/${ids.suspect}/recall`, { method: 'POST', body: recall })
       const ledger = await eventually(
         () => holders(plot),
         (it) => ['ke', 'id'].every((member) => stateOf(it, member)?.state === 'erased'),
@@ -354,8 +278,7 @@ export const story: readonly Step[] = [
   {
     name: 'Unlawful shares are refused with their rule: no basis, wrong purpose, expired',
     play: async ({ api }) => {
-      const record = (change: object) =>
-        ({ method: 'POST', body: { handling: handling('suspect', change), body: traveller } }) as const
+      const record = (change: object) => ({ method: 'POST', body: lawfulRecord(change) }) as const
       const share = { method: 'POST', body: { with: { members: ['ke'] } } } as const
       const without = await api.ask('fr/officer', '/api/v1/subjects', record({ basis: undefined }))
       check(
@@ -366,7 +289,7 @@ export const story: readonly Step[] = [
       const lawful = await api.get('fr/officer', '/api/v1/subjects', record({}))
       const other = await api.ask('fr/officer', `/api/v1/records/${lawful.id}/share`, {
         ...share,
-        purpose: 'victim-assistance',
+        purpose: otherPurpose,
         reference: work.reference,
       })
       check(other.status === 403 && other.body.rule === 'purpose', 'wrong purpose', other.body)

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { NodeConfig, readJson, writeJson } from '#node/config'
 import { type ExerciseAccount, makeAccounts, peopleSeed } from '#node/exercise-accounts'
+import type { ExerciseDesksFile } from '#node/exercise-desks'
 import { type MemberPlan, planFederation, writeFederation } from '#node/federation'
 import { ensureDatabase, startPostgres } from '#store/bundled-postgres'
 
@@ -17,6 +18,8 @@ export interface LaunchOptions {
   readonly seeds?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** A PostgreSQL server of one's own; without it the bundled one runs below the root, with a database for each node. */
   readonly databaseUrl?: string | undefined
+  /** Whether the consoles offer their exercise accounts, and links to each other, to whoever is at this machine. */
+  readonly offerAccounts?: boolean
   readonly onProgress?: (text: string) => void
 }
 
@@ -67,6 +70,7 @@ export async function launchFederation(options: LaunchOptions): Promise<Launched
   for (const it of options.members) await ensureDatabase(serverUrl, databaseName(it.id))
 
   const configFile = (member: string) => join(root, member, 'node.json')
+  if (options.offerAccounts) for (const it of options.members) writeDesks(configFile(it.id), accounts, options.members)
   const processes = new Map<string, ChildProcess>()
   const nodes = new Map<string, LaunchedNode>()
   cleanup.defer(async () => {
@@ -96,6 +100,7 @@ export async function launchFederation(options: LaunchOptions): Promise<Launched
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise<void>((done) => child.once('exit', () => done()))
     child.kill(signal)
+    child.kill('SIGCONT') // one that somebody paused would not notice
     await ended
   }
 
@@ -150,6 +155,20 @@ async function found(
     writeJson(file, { ...readJson(file, z.record(z.string(), z.unknown())), seedFile: 'seed.json' }, 0o600)
   }
   writeJson(accountsFile, accounts, 0o600)
+}
+
+/** Beside the configuration that names it. Written at every start: a federation founded earlier has none. */
+function writeDesks(file: string, accounts: readonly ExerciseAccount[], members: readonly MemberPlan[]): void {
+  const config = readJson(file, z.looseObject({ member: z.string() }))
+  const urlOf = (member: string) => readJson(join(dirname(file), '..', member, 'node.json'), NodeConfig).publicUrl
+  const desks: z.infer<typeof ExerciseDesksFile> = {
+    accounts: accounts
+      .filter((it) => it.member === config.member)
+      .map(({ username, name, roles, password }) => ({ username, name, roles: [...roles], password })),
+    offices: members.map(({ id }) => ({ member: id, url: urlOf(id) })),
+  }
+  writeJson(join(dirname(file), 'exercise.json'), desks, 0o600)
+  writeJson(file, { ...config, exerciseFile: 'exercise.json' }, 0o600)
 }
 
 async function placePorts(members: readonly MemberPlan[]): Promise<MemberPlan[]> {

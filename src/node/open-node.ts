@@ -12,6 +12,7 @@ import { type Clock, systemClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
 import { type NodeConfig, readDirectoryFile, readKeys } from '#node/config'
 import { openDirectories } from '#node/directories'
+import { readExerciseDesks } from '#node/exercise-desks'
 import { openKeyring } from '#node/keyring'
 import { plantSeed } from '#node/seed'
 import type { Identity } from '#protocol/identity'
@@ -73,7 +74,13 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     directories,
     kinds,
     log,
-    settings: { publicUrl: config.publicUrl, exercise, dataDirectory: config.dataDirectory },
+    settings: {
+      publicUrl: config.publicUrl,
+      exercise,
+      exerciseDesks: readExerciseDesks(config, exercise),
+      dataDirectory: config.dataDirectory,
+      version,
+    },
   }
   const carrier = cleanup.adopt(httpsCarrier({ me: config.member }), (it) => it.close())
   const delivery = cleanup.use(

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
+import { steps } from '#capabilities/exercise/steps'
 import { exerciseMembers } from '#node/exercise-members'
 import { exerciseSeeds } from '#node/exercise-seeds'
 import { launchFederation } from '#node/launch'
+
+const storyBegins = steps[0]?.office
 
 export interface StartOptions {
   readonly directory: string
@@ -23,6 +26,7 @@ export async function startFederation({ directory, json }: StartOptions): Promis
     members: exerciseMembers,
     seeds: exerciseSeeds(new Date()),
     databaseUrl: process.env.DATABASE_URL,
+    offerAccounts: true,
     onProgress: (text) => say(`Comity: ${text} …`),
   })
   const seconds = Math.round((performance.now() - started) / 100) / 10
@@ -30,7 +34,7 @@ export async function startFederation({ directory, json }: StartOptions): Promis
   if (json) console.log(JSON.stringify({ ready: true, seconds, nodes, accounts: federation.accounts }))
   say(`\nEXERCISE. All people, companies and events are invented.\n\nReady in ${seconds} s. The nodes:\n`)
   for (const it of nodes) {
-    say(`  ${it.name}\n    ${it.url}    API: ${it.url}/api`)
+    say(`  ${it.name}\n    ${it.url}    API: ${it.url}/api    process ${it.pid}`)
     for (const account of federation.accounts.filter((one) => one.member === it.member)) {
       say(`    ${account.username.padEnd(11)} password ${account.password}    token ${account.token}`)
     }
@@ -38,10 +42,17 @@ export async function startFederation({ directory, json }: StartOptions): Promis
   }
   const [first] = nodes.filter((it) => it.member === 'fr')
   if (first !== undefined) {
-    say(`Try:  export COMITY_URL=${first.url} COMITY_TOKEN=${federation.token('fr', 'officer')}`)
-    say(`      scripts/comity subjects list --purpose counter-terrorism --reference demo-1`)
+    say(`From the command line:  export COMITY_URL=${first.url} COMITY_TOKEN=${federation.token('fr', 'officer')}`)
+    say(`                        scripts/comity subjects list --purpose counter-terrorism --reference demo-1`)
   }
-  say(`Data is in ${resolve(directory)}. Stop with Ctrl-C.`)
+  say(`An office that does not answer: kill -STOP its process, and later kill -CONT.`)
+  say(`Data is in ${resolve(directory)}. Stop with Ctrl-C.\n`)
+  const opening = nodes.find((it) => it.member === storyBegins)
+  if (opening !== undefined)
+    say(
+      `Begin here: open ${opening.url} and choose Exercise: a story in ${steps.length} steps through all offices.\n` +
+        `            ${opening.url}/console/exercise?as=officer leads straight to it; one click signs in.`,
+    )
   await stopped.promise
   say('\nStopping …')
 }

@@ -99,15 +99,10 @@ export async function verifyDirectory(
     throw fault('directory/malformed', 'This is not a signed directory.', {
       details: { issues: z.treeifyError(parsed.error) },
     })
-  const { document, signatures } = parsed.data
+  const { document } = parsed.data
   const { trust, now, current } = options
-  if (document.federation !== trust.federation) {
-    throw fault(
-      'directory/wrong-federation',
-      `This directory belongs to ${document.federation}, not to ${trust.federation}.`,
-    )
-  }
-  const signers = await distinctSigners(document, signatures, trust.keys)
+  checkFederation(document, trust)
+  const signers = await signersOf(parsed.data, trust.keys)
   if (signers.size < trust.threshold) {
     throw fault(
       'directory/too-few-signatures',
@@ -117,15 +112,33 @@ export async function verifyDirectory(
       },
     )
   }
-  if (document.expiresAt <= now.toISOString()) throw fault('directory/expired', 'This directory is past its expiry.')
-  if (current !== undefined) checkSuccession(document, current)
-  await checkConsistency(document)
+  await checkDocument(document, { trust, now, current })
   return markVerified(parsed.data)
 }
 
-async function distinctSigners(
+/** All that makes a directory valid but its signatures: for one that is still to be signed. Throws `directory/*`. */
+export async function checkDocument(
   document: Directory,
-  signatures: readonly string[],
+  { trust, now, current }: { trust: DirectoryTrust; now: Date; current?: Directory | undefined },
+): Promise<void> {
+  checkFederation(document, trust)
+  if (document.expiresAt <= now.toISOString()) throw fault('directory/expired', 'This directory is past its expiry.')
+  if (current !== undefined) checkSuccession(document, current)
+  await checkConsistency(document)
+}
+
+function checkFederation(document: Directory, trust: DirectoryTrust): void {
+  if (document.federation !== trust.federation) {
+    throw fault(
+      'directory/wrong-federation',
+      `This directory belongs to ${document.federation}, not to ${trust.federation}.`,
+    )
+  }
+}
+
+/** Thumbprints of those of these keys that signed the document; each counts once. */
+export async function signersOf(
+  { document, signatures }: SignedDirectory,
   keys: readonly PublicJwk[],
 ): Promise<Set<string>> {
   const payload = toBase64url(utf8(canonical(document)))

@@ -34,6 +34,8 @@ export interface Change {
   }[]
   /** How far a follower of the change feed has come. */
   readonly cursor?: { readonly name: string; readonly sequence: number }
+  /** Members for whom something waits and should be tried now. */
+  readonly wake?: readonly string[]
   /** Work items of a capability that changed, for the change feed. */
   readonly touched?: readonly { readonly type: string; readonly id: string }[]
 }

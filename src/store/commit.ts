@@ -188,5 +188,9 @@ function refusalOf(cause: unknown): unknown {
 }
 
 function recipientsOf(change: Change): string[] {
-  return [...(change.send ?? []).map((it) => it.to), ...(change.reads ?? []).map((it) => it.owner)]
+  return [
+    ...(change.send ?? []).map((it) => it.to),
+    ...(change.reads ?? []).map((it) => it.owner),
+    ...(change.wake ?? []),
+  ]
 }

@@ -14,6 +14,18 @@ interface FollowOptions {
 }
 
 const batchLimit = 500
+
+const positions = new WeakMap<Store, Map<string, number>>()
+
+/** How far each follower has come, by name. Ahead of what is written, because a turn from which nothing follows writes nothing. */
+export function followerPositions(store: Store): ReadonlyMap<string, number> {
+  return positions.get(store) ?? new Map()
+}
+
+function notePosition(store: Store, name: string, sequence: number): void {
+  const known = positions.get(store) ?? new Map<string, number>()
+  positions.set(store, known.set(name, sequence))
+}
 const pauseAfterErrorMilliseconds = 1_000
 
 /**
@@ -23,6 +35,7 @@ const pauseAfterErrorMilliseconds = 1_000
 export async function followFeed(store: Store, { name, handle, onError }: FollowOptions): Promise<Follower> {
   let position =
     (await store.db.selectFrom('cursors').select('sequence').where('name', '=', name).executeTakeFirst())?.sequence ?? 0
+  notePosition(store, name, position)
   let stopped = false
   let running: Promise<void> | undefined
   let again = false
@@ -43,6 +56,7 @@ export async function followFeed(store: Store, { name, handle, onError }: Follow
       if (change !== undefined) await store.commit({ ...change, cursor: { name, sequence: last.sequence } })
       else if (items.length === batchLimit) await store.commit({ audit: [], cursor: { name, sequence: last.sequence } })
       position = last.sequence
+      notePosition(store, name, position)
       again ||= items.length === batchLimit
     } while (again && !stopped)
   }

@@ -13,11 +13,18 @@ const kept = {
 
 const everyMilliseconds = 3_600_000
 
+const cleanedAt = new WeakMap<Store, Date>()
+
+/** When what is past its time was last removed, in this run of the node. */
+export function lastCleaned(store: Store): Date | undefined {
+  return cleanedAt.get(store)
+}
+
 /** Cleans at once and then every hour. */
 export function startRetention(store: Store, onError: (cause: unknown) => void): AsyncDisposable {
   let cleaning: Promise<void> = Promise.resolve()
   const clean = () => {
-    cleaning = removeOld(store).catch(onError)
+    cleaning = removeOld(store).then(() => void cleanedAt.set(store, store.clock.now()), onError)
   }
   clean()
   const timer = setInterval(clean, everyMilliseconds)

@@ -55,7 +55,7 @@ export function DraftsList({ kinds, hrefOf, quiet = false }: Listing) {
           {items.map((draft) => (
             <tr key={draft.key}>
               <th scope="row">
-                <Link to={hrefOf(draft) as '/today'}>
+                <Link {...linkOf(hrefOf(draft))}>
                   <bdi>{draft.caption || t('drafts.untitled')}</bdi>
                 </Link>
               </th>
@@ -86,4 +86,10 @@ export function DraftsList({ kinds, hrefOf, quiet = false }: Listing) {
       )}
     </>
   )
+}
+
+/** The router takes a path and what is asked of it apart. */
+function linkOf(href: string) {
+  const [to, query = ''] = href.split('?')
+  return { to: to as '/today', search: Object.fromEntries(new URLSearchParams(query)) as never }
 }

@@ -1,4 +1,5 @@
 import type { Me } from './node'
+import { office } from './office'
 import type { ConsolePage, Role } from './part'
 import { parts } from './parts'
 
@@ -10,7 +11,7 @@ export function isFor({ roles }: { readonly roles: readonly Role[] | 'signed-in'
 export function pagesFor(me: Pick<Me, 'roles'>): readonly ConsolePage[] {
   return parts
     .flatMap((it) => it.pages)
-    .filter((it) => it.order !== undefined && isFor(it, me))
+    .filter((it) => it.order !== undefined && (it.when !== 'exercise' || office.exercise) && isFor(it, me))
     .sort((a, b) => a.order! - b.order!)
 }
 

@@ -24,6 +24,8 @@ export interface ConsolePage {
   readonly order?: number
   /** Reached by name with `Ctrl K` though it has no place in the navigation: a form for something new. */
   readonly named?: boolean
+  /** In the navigation only where the directory says that it is an exercise. */
+  readonly when?: 'exercise'
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 

@@ -5,10 +5,26 @@ export function passkeysWork(): boolean {
   )
 }
 
+/** Whether they can make passkeys. */
+export function passkeysCanBeMade(): boolean {
+  return (
+    typeof PublicKeyCredential === 'function' && typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function'
+  )
+}
+
 /** Has the person's authenticator answer the node's challenge. Throws when the person declines. */
 export async function passkeyAnswer(options: object): Promise<object> {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON)
-  const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null
-  if (credential === null) throw new Error('No passkey was chosen.')
-  return credential.toJSON()
+  return answered(await navigator.credentials.get({ publicKey }))
+}
+
+/** Has the person's authenticator make a key for the node's challenge. Throws when the person declines. */
+export async function newPasskey(options: object): Promise<object> {
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options as PublicKeyCredentialCreationOptionsJSON)
+  return answered(await navigator.credentials.create({ publicKey }))
+}
+
+function answered(credential: Credential | null): object {
+  if (credential === null) throw new DOMException('no passkey', 'NotAllowedError')
+  return (credential as PublicKeyCredential).toJSON()
 }

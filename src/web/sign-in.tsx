@@ -1,54 +1,48 @@
-import { Alert, Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
+import { Alert, Stack, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from './ask'
+import { Slow } from './design/states'
+import { ExerciseAccounts } from './exercise-accounts'
 import { LanguageChoice } from './language-choice'
-import { useNode } from './node'
+import { useAsk, useNode } from './node'
 import { office } from './office'
-import { passkeyAnswer, passkeysWork } from './passkey'
+import { passkeyAnswer } from './passkey'
+import { FirstStep, type Typed } from './sign-in-first'
+import { SignInProblem } from './sign-in-problem'
+import { type Method, SecondStep } from './sign-in-second'
+
+// Few people need it, and once: a drawing of a QR code is not part of what everybody loads.
+const Enrolment = lazy(() => import('./enrolment').then((it) => ({ default: it.Enrolment })))
+
+/** Who has just signed in. */
+export interface Newcomer {
+  readonly username: string
+  readonly name: string
+}
+
+type Answer =
+  | { readonly next?: undefined; readonly person: Newcomer }
+  | { readonly next: 'second-factor' | 'enrolment'; readonly ticket: string; readonly methods: readonly Method[] }
+
+type Step =
+  | { readonly kind: 'password' }
+  | { readonly kind: 'second-factor' | 'enrolment'; readonly ticket: string; readonly methods: readonly Method[] }
 
 /**
- * Password or passkey; a one-time password is exchanged for one of the person's own on the way. `again` is who signs in once
- * more after a session that ended in the middle of work; anybody else begins afresh.
+ * The page for those who are not signed in. `again` is who signs in once more after a session that ended in the middle of
+ * work; anybody else begins afresh.
  */
 export function SignIn({ again }: { again?: string }) {
   const { t } = useTranslation()
-  const { ask, forget, resume } = useNode()
+  const { forget, resume } = useNode()
   const client = useQueryClient()
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const [choosing, setChoosing] = useState(false)
-
-  async function attempt(signIn: () => Promise<unknown>) {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await signIn()
-      const { username } = await ask<{ username: string }>('/api/v1/me')
-      if (again !== undefined && username === again) return resume()
-      if (again !== undefined) forget()
-      await client.invalidateQueries({ queryKey: ['me'] })
-    } catch (cause) {
-      if (cause instanceof Refusal && cause.code === 'people/password-change-needed') setChoosing(true)
-      else setProblem(cause instanceof Error ? cause.message : String(cause))
-    } finally {
-      setBusy(false)
-    }
+  const arrive = ({ username }: Newcomer) => {
+    if (again !== undefined && username === again) return resume()
+    if (again !== undefined) forget()
+    void client.invalidateQueries({ queryKey: ['me'] })
   }
-
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const newPassword = form.get('newPassword')
-    const body = {
-      username: form.get('username'),
-      password: form.get('password'),
-      ...(newPassword === null || newPassword === '' ? {} : { newPassword }),
-    }
-    void attempt(() => ask('/api/v1/sign-in', { method: 'POST', body }))
-  }
-
   return (
     <main className="sign-in" id="content">
       <Stack gap="md" maw={360} w="100%">
@@ -58,68 +52,99 @@ export function SignIn({ again }: { again?: string }) {
             <bdi>{office.name}</bdi>
           </Title>
         </div>
-        {problem !== undefined && (
-          <Alert color="red" role="alert" title={t('web.signIn.refused')}>
-            {problem}
-          </Alert>
-        )}
         {again !== undefined && (
           <Alert role="status" title={t('web.signIn.ended')}>
             {t('web.signIn.endedText')}
           </Alert>
         )}
-        {choosing && <Alert role="status">{t('web.signIn.choosePassword')}</Alert>}
-        <form onSubmit={submit}>
-          <Stack gap="sm">
-            <TextInput
-              name="username"
-              label={t('web.signIn.username')}
-              defaultValue={again}
-              autoComplete="username webauthn"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              data-autofocus
-            />
-            <PasswordInput
-              name="password"
-              label={t('web.signIn.password')}
-              autoComplete="current-password"
-              required
-              visibilityToggleButtonProps={{ 'aria-label': t('web.signIn.showPassword') }}
-            />
-            {choosing && (
-              <PasswordInput
-                name="newPassword"
-                label={t('web.signIn.newPassword')}
-                autoComplete="new-password"
-                required
-                visibilityToggleButtonProps={{ 'aria-label': t('web.signIn.showPassword') }}
-              />
-            )}
-            <Button type="submit" loading={busy}>
-              {t('web.signIn.submit')}
-            </Button>
-          </Stack>
-        </form>
-        {passkeysWork() && (
-          <Button
-            variant="default"
-            disabled={busy}
-            onClick={() =>
-              attempt(async () => {
-                const options = await ask<Record<string, unknown>>('/api/v1/sign-in/passkey/options', {
-                  method: 'POST',
-                })
-                await ask('/api/v1/sign-in/passkey', { method: 'POST', body: await passkeyAnswer(options) })
-              })
-            }
-          >
-            {t('web.signIn.passkey')}
-          </Button>
-        )}
+        <SignInForm onSignedIn={arrive} {...(again !== undefined && { as: again })} />
         <LanguageChoice />
       </Stack>
     </main>
+  )
+}
+
+interface SigningIn {
+  readonly onSignedIn: (person: Newcomer) => void
+  /** The username of whoever is expected, typed already. */
+  readonly as?: string
+}
+
+/**
+ * Signs somebody in, on a page or in a dialog: password or passkey, then the second factor, which a role may need to be set
+ * up first. A one-time password is exchanged for one of the person's own on the way.
+ */
+export function SignInForm({ onSignedIn, as }: SigningIn) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const [step, setStep] = useState<Step>({ kind: 'password' })
+  const [problem, setProblem] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const [choosing, setChoosing] = useState(false)
+
+  async function attempt(signIn: () => Promise<Answer>) {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const answer = await signIn()
+      if (answer.next === undefined) onSignedIn(answer.person)
+      else setStep({ kind: answer.next, ticket: answer.ticket, methods: answer.methods })
+    } catch (cause) {
+      if (cause instanceof Refusal && cause.code === 'people/password-change-needed') return setChoosing(true)
+      if (cause instanceof Refusal && cause.code === 'people/step-expired') begin()
+      setProblem(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  function begin() {
+    setStep({ kind: 'password' })
+    setProblem(undefined)
+  }
+
+  const post = (path: string, body?: object) => ask<Answer>(path, { method: 'POST', body })
+  const options = () => ask<Record<string, unknown>>('/api/v1/sign-in/passkey/options', { method: 'POST' })
+  const prove = (ticket: string, proof: object) => post('/api/v1/sign-in/second-factor', { ticket, ...proof })
+
+  return (
+    <Stack gap="md">
+      {step.kind !== 'password' && (
+        <Title order={2} size="h4">
+          {t(step.kind === 'enrolment' ? 'web.signIn.enrol.title' : 'web.signIn.second.title')}
+        </Title>
+      )}
+      {problem !== undefined && <SignInProblem cause={problem} />}
+      {step.kind === 'password' && (
+        <FirstStep
+          {...(as !== undefined && { as })}
+          busy={busy}
+          choosing={choosing}
+          onPassword={(typed: Typed) => void attempt(() => post('/api/v1/sign-in', typed))}
+          onPasskey={() =>
+            void attempt(async () => post('/api/v1/sign-in/passkey', await passkeyAnswer(await options())))
+          }
+        />
+      )}
+      {step.kind === 'password' && as === undefined && (
+        <ExerciseAccounts busy={busy} onChoose={(typed) => void attempt(() => post('/api/v1/sign-in', typed))} />
+      )}
+      {step.kind === 'second-factor' && (
+        <SecondStep
+          methods={step.methods}
+          busy={busy}
+          onCode={(proof) => void attempt(() => prove(step.ticket, proof))}
+          onPasskey={() =>
+            void attempt(async () => prove(step.ticket, { passkey: await passkeyAnswer(await options()) }))
+          }
+          onAgain={begin}
+        />
+      )}
+      {step.kind === 'enrolment' && (
+        <Suspense fallback={<Slow lines={4} />}>
+          <Enrolment ticket={step.ticket} onDone={(person) => void attempt(async () => ({ person }))} onAgain={begin} />
+        </Suspense>
+      )}
+    </Stack>
   )
 }

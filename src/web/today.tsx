@@ -1,5 +1,5 @@
-import { SegmentedControl, Title } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Title } from '@mantine/core'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Clock, Moment } from './design/clock'
 import { MemberName } from './design/member-name'
@@ -11,11 +11,10 @@ export function Today() {
   const { t } = useTranslation()
   const { items: all, waiting, failures } = useQueue()
   const { kind } = useSearch({ strict: false }) as { kind?: string }
-  const navigate = useNavigate()
   const kinds = [...new Set(all.map((it) => it.kind))]
   const chosen = kinds.find((it) => it === kind) ?? ''
   const items = chosen === '' ? all : all.filter((it) => it.kind === chosen)
-  const many = (count: number, words: string) => `${words} (${count})`
+  const countOf = (kind: string) => all.filter((it) => it.kind === kind).length
   return (
     <>
       <Title order={1} size="h3">
@@ -27,15 +26,19 @@ export function Today() {
       {waiting && items.length === 0 && <Slow />}
       {!waiting && items.length === 0 && <Empty title={t('web.today.empty')}>{t('web.today.emptyText')}</Empty>}
       {kinds.length > 1 && (
-        <SegmentedControl
-          aria-label={t('web.today.columns.kind')}
-          value={chosen}
-          onChange={(it) => void navigate({ to: '/today', search: (it === '' ? {} : { kind: it }) as never })}
-          data={[
-            { value: '', label: many(all.length, t('web.today.all')) },
-            ...kinds.map((it) => ({ value: it, label: many(all.filter((one) => one.kind === it).length, t(it)) })),
-          ]}
-        />
+        <nav className="kinds" aria-label={t('web.today.columns.kind')}>
+          {['', ...kinds].map((it) => (
+            <Link
+              key={it}
+              to="/today"
+              search={(it === '' ? {} : { kind: it }) as never}
+              activeOptions={{ exact: true, includeSearch: true }}
+              aria-current={it === chosen ? 'page' : undefined}
+            >
+              {it === '' ? t('web.today.all') : t(it)} ({it === '' ? all.length : countOf(it)})
+            </Link>
+          ))}
+        </nav>
       )}
       {items.length > 0 && (
         <table className="queue">

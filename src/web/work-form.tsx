@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNode } from './node'
 
 /** The purposes of protocol point 3, in the order in which officers need them. */
-const purposes = [
+export const purposes = [
   'counter-terrorism',
   'terrorist-financing',
   'border-security',

@@ -1,4 +1,5 @@
 import { startClock } from '#capabilities/audit/clock'
+import * as entryRoutes from '#capabilities/audit/entry-routes'
 import { receiveCheckpoint, receiveCosignature } from '#capabilities/audit/receive'
 import * as routes from '#capabilities/audit/routes'
 import { migrations } from '#capabilities/audit/store'
@@ -7,7 +8,7 @@ import type { Capability } from '#capabilities/capability'
 export const audit: Capability = {
   name: 'audit',
   migrations,
-  operations: Object.values(routes),
+  operations: [entryRoutes, routes].flatMap((it) => Object.values(it)),
   contents: { checkpoint: receiveCheckpoint, cosignature: receiveCosignature },
   start: startClock,
 }

@@ -52,8 +52,12 @@ export function CheckpointState() {
             <th scope="row">{t('audit.checkpoint.latest')}</th>
             <td>
               {t('audit.checkpoint.entries', { size: latest.size })} · <Moment at={latest.at} />
-              <bdi className="under">{latest.origin}</bdi>
-              <bdi className="under code">{latest.root}</bdi>
+              <span className="under">
+                <bdi>{latest.origin}</bdi>
+              </span>
+              <span className="under">
+                <bdi className="code">{latest.root}</bdi>
+              </span>
             </td>
           </tr>
           <tr>

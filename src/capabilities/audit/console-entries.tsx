@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Fragment, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
@@ -7,44 +7,87 @@ import { MemberName } from '../../web/design/member-name'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { EntryDetails } from './console-entry'
-import type { Filter } from './console-filter'
+import { ExportEntries } from './console-export'
 import type { ShownEntry } from './inclusion'
+import { usePeopleNames } from './people-names'
+import { type AuditSearch, conditionsOf, type Place, queryOf } from './search'
+import { useTypeWords } from './type-words'
 
 interface EntriesPage {
   readonly items: readonly ShownEntry[]
   readonly next: number | null
 }
 
-/** The entries that the filter leaves, newest first. Reading them is itself an entry, so they are read when asked for only. */
-export function Entries({ filter }: { filter: Filter }) {
+const pageSize = 50
+
+interface Listing {
+  readonly search: AuditSearch
+  readonly onTurn: (place: Place) => void
+}
+
+/** A page of the entries that fit, newest first. Reading them is itself an entry, so they are read when asked for only. */
+export function Entries({ search, onTurn }: Listing) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, isPending, isFetching, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery({
-      queryKey: ['live', 'audit', 'entries', filter],
-      queryFn: ({ pageParam }) => {
-        const query = new URLSearchParams({ ...filter, limit: '50' })
-        if (pageParam !== null) query.set('after', String(pageParam))
-        return ask<EntriesPage>(`/api/v1/audit/entries?${query}`)
-      },
-      initialPageParam: null as number | null,
-      getNextPageParam: (last) => last.next,
-      staleTime: Number.POSITIVE_INFINITY,
-    })
+  const { older, newer } = search
+  const conditions = conditionsOf(search)
+  const place = { ...(older !== undefined && { older }), ...(newer !== undefined && { newer }) }
+  const { data, error, isPending, isFetching, refetch } = useQuery({
+    queryKey: ['live', 'audit', 'entries', conditions, place],
+    queryFn: () => ask<EntriesPage>(`/api/v1/audit/entries?${queryOf(conditions, place, pageSize)}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow />
-  const items = data.pages.flatMap((it) => it.items)
-  if (items.length === 0) return <Empty title={t('audit.list.none')}>{t('audit.list.noneText')}</Empty>
-  return (
-    <>
-      <Button variant="default" mt="md" size="xs" loading={isFetching} onClick={() => void refetch()}>
+  const items = newer === undefined ? data.items : data.items.toReversed()
+  const [first, last] = [items[0], items.at(-1)]
+  const turns = (
+    <nav className="page-turns acts" aria-label={t('audit.list.pages')}>
+      <Button
+        variant="default"
+        size="xs"
+        disabled={older === undefined && newer === undefined}
+        onClick={() => onTurn({})}
+      >
+        {t('audit.list.newest')}
+      </Button>
+      <Button
+        variant="default"
+        size="xs"
+        disabled={first === undefined || (older === undefined && newer === undefined)}
+        onClick={() => first !== undefined && onTurn({ newer: first.index })}
+      >
+        {t('audit.list.newer')}
+      </Button>
+      <Button
+        variant="default"
+        size="xs"
+        disabled={last === undefined || (newer === undefined && data.next === null)}
+        onClick={() => last !== undefined && onTurn({ older: last.index })}
+      >
+        {t('audit.list.older')}
+      </Button>
+      <Button variant="default" size="xs" loading={isFetching} onClick={() => void refetch()}>
         {t('audit.list.refresh')}
       </Button>
+      <ExportEntries conditions={conditions} />
+    </nav>
+  )
+  if (items.length === 0)
+    return (
+      <>
+        {turns}
+        <Empty title={t('audit.list.none')}>{t('audit.list.noneText')}</Empty>
+      </>
+    )
+  return (
+    <>
+      {turns}
       <table className="queue">
         <caption className="unseen">{t('audit.title')}</caption>
         <thead>
           <tr>
-            {(['index', 'at', 'act', 'outcome', 'member', 'object', 'recipient'] as const).map((it) => (
+            {(['index', 'at', 'person', 'act', 'object', 'recipient', 'purpose'] as const).map((it) => (
               <th key={it} scope="col">
                 {t(`audit.columns.${it}`)}
               </th>
@@ -58,20 +101,16 @@ export function Entries({ filter }: { filter: Filter }) {
           ))}
         </tbody>
       </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('audit.list.more')}
-        </Button>
-      )}
     </>
   )
 }
 
 function Row({ entry }: { entry: ShownEntry }) {
   const { t } = useTranslation()
+  const typeWords = useTypeWords()
   const [opened, setOpened] = useState(false)
   const details = useId()
-  const { index, at, act, outcome, member, objectType, objectId, recipient } = entry
+  const { index, at, act, outcome, objectType, objectId, recipient, purpose, reference } = entry
   return (
     <Fragment>
       <tr>
@@ -81,20 +120,32 @@ function Row({ entry }: { entry: ShownEntry }) {
         <td>
           <Moment at={at} />
         </td>
-        <td>{t(`audit.acts.${act}`)}</td>
-        <td className={outcome === 'permitted' ? undefined : 'differs'}>{t(`audit.outcomes.${outcome}`)}</td>
         <td>
-          <MemberName id={member} />
+          <Who entry={entry} />
+        </td>
+        <td>
+          {t(`audit.acts.${act}`)}
+          {outcome !== 'permitted' && <span className="under attention">{t(`audit.outcomes.${outcome}`)}</span>}
         </td>
         <td>
           {objectId !== null && (
             <>
-              <bdi>{objectType}</bdi>
-              <bdi className="code under">{objectId}</bdi>
+              {typeWords(objectType ?? '')}
+              <span className="under">
+                <bdi className="code">{objectId}</bdi>
+              </span>
             </>
           )}
         </td>
         <td>{recipient !== null && <MemberName id={recipient} />}</td>
+        <td>
+          {purpose !== null && t(`web.purposes.${purpose}`)}
+          {reference !== null && (
+            <span className="under">
+              <bdi>{reference}</bdi>
+            </span>
+          )}
+        </td>
         <td>
           <Button
             variant="default"
@@ -115,5 +166,22 @@ function Row({ entry }: { entry: ShownEntry }) {
         )}
       </tr>
     </Fragment>
+  )
+}
+
+/** The person by name, or what acted in place of one; of another member when it was not ours. */
+function Who({ entry: { person, member, via } }: { entry: ShownEntry }) {
+  const { t } = useTranslation()
+  const known = usePeopleNames().find((it) => it.id === person)
+  return (
+    <>
+      <bdi>
+        {known?.name ??
+          (person === null ? t(`audit.list.ways.${via}`) : person === 'nobody' ? t('audit.list.nobody') : person)}
+      </bdi>
+      <span className="under">
+        <MemberName id={member} />
+      </span>
+    </>
   )
 }

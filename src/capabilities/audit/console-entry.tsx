@@ -1,62 +1,76 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Cited } from '../../web/design/cited'
+import { Moment } from '../../web/design/clock'
 import { MemberName } from '../../web/design/member-name'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
+import citations from './citations.json'
 import { judge, type Leaf, type Path, type ShownEntry } from './inclusion'
+import { PersonName } from './people-names'
+import { useTypeWords } from './type-words'
 
-const told = ['person', 'role', 'purpose', 'reference', 'rule', 'reason'] as const
-
-/** The whole entry, and the proof that it stands in the signed ledger as it is shown. */
+/** The whole entry in words, and the proof that it stands in the signed ledger as it is shown. */
 export function EntryDetails({ entry }: { entry: ShownEntry }) {
   const { t } = useTranslation()
+  const typeWords = useTypeWords()
+  const { person, role, via, member, act, outcome, objectType, objectId, objectVersion, owner, recipient } = entry
+  const parts: (readonly [string, ReactNode])[] = [
+    [t('audit.columns.at'), <Moment key="at" at={entry.at} />],
+    [
+      t('audit.columns.person'),
+      person !== null && person !== 'nobody' ? <PersonName key="person" id={person} /> : t('audit.list.nobody'),
+    ],
+    [t('audit.columns.role'), role !== null && t(`web.roles.${role}`)],
+    [t('audit.columns.member'), <MemberName key="member" id={member} />],
+    [t('audit.list.via'), t(`audit.list.ways.${via}`)],
+    [t('audit.columns.act'), t(`audit.acts.${act}`)],
+    [
+      t('audit.columns.object'),
+      objectId !== null && (
+        <>
+          {typeWords(objectType ?? '')} <bdi className="code">{objectId}</bdi>
+          {objectVersion !== null && ` · ${t('web.record.version', { version: objectVersion })}`}
+          <span className="under">
+            <Link to={'/audit' as '/today'} search={{ object: objectId } as never}>
+              {t('audit.list.same')}
+            </Link>
+          </span>
+        </>
+      ),
+    ],
+    [t('audit.columns.owner'), owner !== null && <MemberName id={owner} />],
+    [t('audit.columns.recipient'), recipient !== null && <MemberName id={recipient} />],
+    [t('audit.columns.purpose'), entry.purpose !== null && t(`web.purposes.${entry.purpose}`)],
+    [t('audit.columns.reference'), entry.reference !== null && <bdi>{entry.reference}</bdi>],
+    [t('audit.columns.outcome'), t(`audit.outcomes.${outcome}`)],
+    [t('audit.columns.rule'), entry.rule !== null && <bdi>{entry.rule}</bdi>],
+    [t('audit.columns.reason'), entry.reason !== null && <bdi>{entry.reason}</bdi>],
+    ...Object.entries(entry.details).map(
+      ([name, value]) => [<bdi key={name}>{name}</bdi>, <bdi key={`${name}=`}>{String(value)}</bdi>] as never,
+    ),
+  ]
   return (
     <>
-      <Proof entry={entry} />
       <table className="facts">
         <caption>{t('audit.list.entry', { index: entry.index })}</caption>
         <tbody>
-          {told
-            .filter((it) => entry[it] !== null)
-            .map((it) => (
-              <tr key={it}>
-                <th scope="row">{t(`audit.columns.${it}`)}</th>
-                <td>
-                  <bdi>{wordsFor(it, entry[it] ?? '', t)}</bdi>
-                </td>
+          {parts
+            .filter(([, value]) => value !== false)
+            .map(([name, value], at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of an entry never change places
+              <tr key={at}>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
               </tr>
             ))}
-          {entry.owner !== null && (
-            <tr>
-              <th scope="row">{t('audit.list.owner')}</th>
-              <td>
-                <MemberName id={entry.owner} />
-              </td>
-            </tr>
-          )}
-          <tr>
-            <th scope="row">{t('audit.list.via')}</th>
-            <td>{t(`audit.list.ways.${entry.via}`)}</td>
-          </tr>
-          {Object.entries(entry.details).map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">
-                <bdi>{name}</bdi>
-              </th>
-              <td>
-                <bdi>{String(value)}</bdi>
-              </td>
-            </tr>
-          ))}
         </tbody>
       </table>
+      <Proof entry={entry} />
     </>
   )
-}
-
-function wordsFor(name: (typeof told)[number], value: string, t: (key: string) => string): string {
-  const key = name === 'purpose' ? `web.purposes.${value}` : name === 'role' ? `web.roles.${value}` : undefined
-  return key === undefined ? value : t(key).replace(key, value)
 }
 
 /** Fetched and judged once: what was proven for a size of the ledger stays proven. */
@@ -88,10 +102,23 @@ function Proof({ entry }: { entry: ShownEntry }) {
       </p>
     )
   return (
-    <div role="status">
-      <strong>{t('audit.proof.holds', { index, size })}</strong>
-      <span className="under">{t('audit.proof.how', { steps })}</span>
-      <bdi className="under code">{root}</bdi>
+    <div role="status" className="proof">
+      <strong>{t('audit.proof.holds', { index, size })}</strong>{' '}
+      <Cited about={t('audit.list.proof')} citation={citations.log}>
+        <p>{t('audit.proof.help')}</p>
+      </Cited>
+      <ul>
+        <li>{t('audit.proof.opened')}</li>
+        <li>
+          {t('audit.proof.how', { steps })} <bdi className="code">{root}</bdi>
+        </li>
+      </ul>
+      <span className="under">
+        {t('audit.proof.notHere')}{' '}
+        <Link to={'/audit' as '/today'} search={{ tab: 'ledger' } as never}>
+          {t('audit.trail.title')}
+        </Link>
+      </span>
     </div>
   )
 }

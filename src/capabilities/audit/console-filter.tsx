@@ -1,109 +1,94 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { acts, outcomes } from '#ledger/acts'
 import { useMembers } from '../../web/design/member-name'
+import { purposes } from '../../web/work-form'
+import { usePeopleNames } from './people-names'
+import type { Conditions } from './search'
 
-const acts = [
-  'collect',
-  'view',
-  'search',
-  'match',
-  'change',
-  'disclose',
-  'combine',
-  'erase',
-  'import',
-  'export',
-  'sign-in',
-  'sign-out',
-  'administer',
-  'receive',
-  'refuse',
-  'quarantine',
-  'adjudicate',
-  'grant',
-] as const
-const outcomes = ['permitted', 'refused', 'failed'] as const
-const names = ['act', 'outcome', 'member', 'object'] as const
+type Name = keyof Conditions
 
-export type Filter = Readonly<Partial<Record<(typeof names)[number], string>>>
-
-/** The filter in the address; what is not known there is left out, so that an old link still opens. */
-export function filterOf(search: object): Filter {
-  const given = Object.entries(search).filter(([name, value]) => names.some((it) => it === name) && value !== '')
-  const filter: Filter = Object.fromEntries(given.map(([name, value]) => [name, String(value)]))
-  const { act, outcome, ...rest } = filter
-  return {
-    ...(acts.some((it) => it === act) && { act }),
-    ...(outcomes.some((it) => it === outcome) && { outcome }),
-    ...rest,
-  }
+interface Searching {
+  readonly conditions: Conditions
+  readonly onSearch: (conditions: Conditions) => void
 }
 
-export function FilterForm({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
+/** Everything that entries are searched by; nothing is asked before it is said to search, since each search is an entry. */
+export function FilterForm({ conditions, onSearch }: Searching) {
   const { t } = useTranslation()
-  const members = useMembers()
-  const [act, setAct] = useState(filter.act ?? null)
-  const [outcome, setOutcome] = useState(filter.outcome ?? null)
-  const [member, setMember] = useState(filter.member ?? null)
-  const [object, setObject] = useState(filter.object ?? '')
+  const members = useMembers().map((it) => ({ value: it.id, label: it.name }))
+  const people = usePeopleNames().map((it) => ({ value: it.id, label: `${it.name} (${it.username})` }))
+  const [chosen, setChosen] = useState<Conditions>(conditions)
   // Back and forward change the address under a form that stays, so that the focus does too.
-  useEffect(() => {
-    setAct(filter.act ?? null)
-    setOutcome(filter.outcome ?? null)
-    setMember(filter.member ?? null)
-    setObject(filter.object ?? '')
-  }, [filter.act, filter.outcome, filter.member, filter.object])
+  const said = JSON.stringify(conditions)
+  useEffect(() => setChosen(JSON.parse(said) as Conditions), [said])
+  const put = (name: Name, value: string | null) =>
+    setChosen(({ [name]: _, ...rest }) => (value === null || value === '' ? rest : { ...rest, [name]: value }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSearch({
-      ...(act !== null && { act }),
-      ...(outcome !== null && { outcome }),
-      ...(member !== null && { member }),
-      ...(object.trim() !== '' && { object: object.trim() }),
-    })
+    onSearch(chosen)
   }
+  const pick = (name: Name, data: readonly { value: string; label: string }[], searchable = false) => (
+    <Select
+      label={t(`audit.columns.${name}`)}
+      value={chosen[name] ?? null}
+      onChange={(it) => put(name, it)}
+      placeholder={t('audit.filter.any')}
+      // An address may name somebody who is not in the list any more.
+      data={[
+        ...data,
+        ...(chosen[name] !== undefined && !data.some((it) => it.value === chosen[name])
+          ? [{ value: chosen[name], label: chosen[name] }]
+          : []),
+      ]}
+      searchable={searchable}
+      clearable
+      clearButtonProps={{ 'aria-label': t('audit.filter.clear') }}
+    />
+  )
+  const type = (name: Name, more: Partial<Parameters<typeof TextInput>[0]> = {}) => (
+    <TextInput
+      label={t(`audit.filter.${name}`)}
+      value={chosen[name] ?? ''}
+      onChange={(event) => put(name, event.currentTarget.value)}
+      maxLength={200}
+      autoComplete="off"
+      spellCheck={false}
+      {...more}
+    />
+  )
   return (
     <search className="acts">
       <form onSubmit={submit}>
-        <Group align="flex-end" gap="md" mt="md">
-          <Select
-            label={t('audit.columns.act')}
-            value={act}
-            onChange={setAct}
-            placeholder={t('audit.filter.any')}
-            data={acts.map((it) => ({ value: it, label: t(`audit.acts.${it}`) }))}
-            clearable
-            clearButtonProps={{ 'aria-label': t('audit.filter.clear') }}
-          />
-          <Select
-            label={t('audit.columns.outcome')}
-            value={outcome}
-            onChange={setOutcome}
-            placeholder={t('audit.filter.any')}
-            data={outcomes.map((it) => ({ value: it, label: t(`audit.outcomes.${it}`) }))}
-            clearable
-            clearButtonProps={{ 'aria-label': t('audit.filter.clear') }}
-          />
-          <Select
-            label={t('audit.columns.member')}
-            value={member}
-            onChange={setMember}
-            placeholder={t('audit.filter.any')}
-            data={members.map((it) => ({ value: it.id, label: it.name }))}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': t('audit.filter.clear') }}
-          />
-          <TextInput
-            label={t('audit.filter.object')}
-            value={object}
-            onChange={(event) => setObject(event.currentTarget.value)}
-            maxLength={256}
-            dir="ltr"
-            spellCheck={false}
-          />
+        <div className="conditions">
+          {pick('person', people, true)}
+          {pick(
+            'act',
+            acts.map((it) => ({ value: it, label: t(`audit.acts.${it}`) })),
+            true,
+          )}
+          {pick(
+            'outcome',
+            outcomes.map((it) => ({ value: it, label: t(`audit.outcomes.${it}`) })),
+          )}
+          {pick(
+            'purpose',
+            purposes.map((it) => ({ value: it, label: t(`web.purposes.${it}`) })),
+          )}
+          {pick('member', members, true)}
+          {pick('owner', members, true)}
+          {pick('recipient', members, true)}
+          {type('object', { maxLength: 256, dir: 'ltr' })}
+          {type('reference', { dir: 'auto' })}
+          {type('from', { type: 'date' })}
+          {type('to', { type: 'date' })}
+        </div>
+        <Group gap="sm" mt="sm">
           <Button type="submit">{t('audit.filter.search')}</Button>
+          <Button variant="default" onClick={() => onSearch({})}>
+            {t('audit.filter.all')}
+          </Button>
         </Group>
       </form>
     </search>

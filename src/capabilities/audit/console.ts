@@ -1,5 +1,13 @@
 import type { ConsolePart } from '../../web/part'
 
 export const console: ConsolePart = {
-  pages: [{ path: '/audit', title: 'audit.title', roles: ['auditor'], order: 90, load: () => import('./audit-page') }],
+  pages: [
+    { path: '/audit', title: 'audit.title', roles: ['auditor'], order: 90, load: () => import('./audit-page') },
+    {
+      path: '/consultations/$id',
+      title: 'audit.consultations.title',
+      roles: ['officer', 'supervisor', 'auditor'],
+      load: () => import('./consultations-page'),
+    },
+  ],
 }

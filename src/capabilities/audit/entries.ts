@@ -7,6 +7,11 @@ export interface EntryFilter {
   readonly object?: string | undefined
   readonly person?: string | undefined
   readonly member?: string | undefined
+  readonly owner?: string | undefined
+  readonly recipient?: string | undefined
+  readonly purpose?: string | undefined
+  /** A part of it, in either case. */
+  readonly reference?: string | undefined
   readonly act?: AuditEntry['act'] | undefined
   readonly outcome?: AuditEntry['outcome'] | undefined
   readonly from?: string | undefined
@@ -19,7 +24,9 @@ export interface EntryFilter {
 
 /** Entries that were not erased, one flat row each. */
 export async function readEntries(store: Store, filter: EntryFilter) {
-  const { object, person, member, act, outcome, from, to, order, after, limit } = filter
+  const { object, person, member, owner, recipient, purpose, reference, act, outcome, from, to } = filter
+  const { order, after, limit } = filter
+  const exactly = { 'actor,person': person, 'actor,member': member, owner, recipient, purpose, act, outcome }
   const text = (path: string) => sql<string>`entry #>> ${sql.lit(`{${path}}`)}`
   const rows = await store.db
     .selectFrom('ledger_leaves')
@@ -27,10 +34,12 @@ export async function readEntries(store: Store, filter: EntryFilter) {
     .where('entry', 'is not', null)
     // Spelled as the index on it is.
     .$if(object !== undefined, (query) => query.where(sql<string>`(entry -> 'object' ->> 'id')`, '=', object as string))
-    .$if(person !== undefined, (query) => query.where(text('actor,person'), '=', person as string))
-    .$if(member !== undefined, (query) => query.where(text('actor,member'), '=', member as string))
-    .$if(act !== undefined, (query) => query.where(text('act'), '=', act as string))
-    .$if(outcome !== undefined, (query) => query.where(text('outcome'), '=', outcome as string))
+    .where((eb) =>
+      eb.and(
+        Object.entries(exactly).flatMap(([path, value]) => (value === undefined ? [] : [eb(text(path), '=', value)])),
+      ),
+    )
+    .$if(reference !== undefined, (query) => query.where(text('reference'), 'ilike', partOf(reference as string)))
     .$if(from !== undefined, (query) => query.where(sql<boolean>`${text('at')} collate "C" >= ${from}`))
     .$if(to !== undefined, (query) => query.where(sql<boolean>`${text('at')} collate "C" < ${to}`))
     .$if(after !== undefined, (query) => query.where('index', order === 'newest' ? '<' : '>', after as number))
@@ -38,6 +47,11 @@ export async function readEntries(store: Store, filter: EntryFilter) {
     .limit(limit)
     .execute()
   return rows.map(({ index, entry }) => flat(index, entry as AuditEntry))
+}
+
+/** A pattern for whatever holds these very signs. */
+function partOf(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, (it) => `\\${it}`)}%`
 }
 
 export type FlatEntry = ReturnType<typeof flat>

@@ -83,10 +83,10 @@ export async function rootFrom(leafHash: Bytes, { index, size, proof }: Path): P
   return last === 0n ? hash : undefined
 }
 
-type Bytes = Uint8Array<ArrayBuffer>
+export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Size and root as a checkpoint's note states them (C2SP tlog-checkpoint): its second and third line. */
-function headOf(note: string): { size: number; root: string } | undefined {
+export function headOf(note: string): { size: number; root: string } | undefined {
   const [, size, root] = note.split('\n')
   if (size === undefined || root === undefined || !/^(0|[1-9][0-9]{0,15})$/.test(size)) return undefined
   if (!/^[A-Za-z0-9+/]{43}=$/.test(root)) return undefined
@@ -127,7 +127,7 @@ export function canonical(value: unknown): string {
   return `{${members.join(',')}}`
 }
 
-async function sha256(...parts: readonly Bytes[]): Promise<Bytes> {
+export async function sha256(...parts: readonly Bytes[]): Promise<Bytes> {
   const whole = new Uint8Array(parts.reduce((size, it) => size + it.byteLength, 0))
   let at = 0
   for (const part of parts) {
@@ -137,10 +137,10 @@ async function sha256(...parts: readonly Bytes[]): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', whole))
 }
 
-function fromHex(text: string): Bytes {
+export function fromHex(text: string): Bytes {
   return Uint8Array.from(text.match(/../g) ?? [], (it) => Number.parseInt(it, 16))
 }
 
-function toHex(bytes: Bytes): string {
+export function toHex(bytes: Bytes): string {
   return Array.from(bytes, (it) => it.toString(16).padStart(2, '0')).join('')
 }

@@ -36,6 +36,13 @@ describe('audit entries', () => {
     expect(await indices('act=view&to=2020-01-01T00:00:00Z')).toEqual([])
     expect((await get('act=view&from=2020-01-01T00:00:00Z&limit=500')).next).toBeNull()
     expect((await ask('/api/v1/audit/entries?act=dance')).status).toBe(422)
+    expect(await indices('owner=fr&recipient=ke&purpose=counter-terrorism&reference=CASE%201')).toEqual([])
+    expect(await indices('owner=fr&act=view&purpose=counter-terrorism&reference=CASE%201&order=oldest')).toEqual([
+      1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+    ])
+    expect(await indices('act=view&reference=%25')).toEqual([])
+    expect(await indices("act=view&reference=' or 1=1 --")).toEqual([])
+    expect((await ask('/api/v1/audit/entries?purpose=fun')).status).toBe(422)
   })
 
   it('are for auditors, whose looking is an entry too', async () => {
@@ -47,10 +54,15 @@ describe('audit entries', () => {
     await ask('/api/v1/audit/entries?object=rec_1')
     const { items } = (await ask('/api/v1/audit/entries?act=search')).body as unknown as { items: object[] }
     expect(items[0]).toMatchObject({
+      act: 'search',
       person: 'per_auditor',
       objectType: 'ledger',
       details: { object: 'rec_1', found: 0 },
     })
+    expect((await askAs(['supervisor'], fr)('/api/v1/audit/export')).status).toBe(403)
+    await ask('/api/v1/audit/export?act=search')
+    const { items: exports } = (await ask('/api/v1/audit/entries?act=export')).body as unknown as { items: object[] }
+    expect(exports[0]).toMatchObject({ person: 'per_auditor', objectType: 'ledger', details: { act: 'search' } })
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cosignedNotes, makeCheckpoint } from '#capabilities/audit/checkpoint'
-import { isOurs, readEntries, readLeaves } from '#capabilities/audit/entries'
+import { readLeaves } from '#capabilities/audit/entries'
 import { fault } from '#capabilities/audit/faults'
 import { keepKeys, originOf, readKeys, verifierOf } from '#capabilities/audit/keys'
 import {
@@ -12,9 +12,7 @@ import {
   readWitnessHeads,
 } from '#capabilities/audit/store'
 import { operation } from '#http/operation'
-import { found, RecordParams } from '#http/shapes'
 import { toHex } from '#kernel/bytes'
-import { acts } from '#ledger/entry'
 import { formatVerifierKey } from '#ledger/note'
 import { consistencyProof, inclusionProof } from '#ledger/proof'
 import { audited } from '#store/audited'
@@ -23,65 +21,6 @@ import type { Store } from '#store/store'
 const auditors = { roles: ['auditor'], scope: 'audit' } as const
 const Index = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 const nullable = z.string().nullable()
-
-const EntryReply = z.object({
-  index: z.number(),
-  at: z.string(),
-  act: z.string(),
-  outcome: z.string(),
-  member: z.string(),
-  person: nullable,
-  role: nullable,
-  via: z.string(),
-  purpose: nullable,
-  reference: nullable,
-  objectType: nullable,
-  objectId: nullable,
-  objectVersion: z.number().nullable(),
-  owner: nullable,
-  recipient: nullable,
-  rule: nullable,
-  reason: nullable,
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-})
-
-export const entries = operation({
-  id: 'audit.entries',
-  method: 'get',
-  path: '/audit/entries',
-  summary: 'The audit ledger: who did what, when, why, with which record and to whom it went',
-  access: auditors,
-  query: z.object({
-    object: z.string().max(256).optional().describe('Id of a record or another object'),
-    person: z.string().max(256).optional(),
-    member: z.string().max(256).optional(),
-    act: z.enum(acts).optional(),
-    outcome: z.enum(['permitted', 'refused', 'failed']).optional(),
-    from: z.iso.datetime().optional().describe('From this instant, UTC'),
-    to: z.iso.datetime().optional().describe('Before this instant, UTC'),
-    order: z.enum(['newest', 'oldest']).default('newest'),
-    after: Index.optional().describe('The index where the page before ended'),
-    limit: z.coerce.number().int().min(1).max(500).default(50),
-  }),
-  reply: z.object({ items: z.array(EntryReply), next: z.number().nullable() }),
-  command: {
-    words: 'audit list',
-    columns: ['index', 'at', 'act', 'outcome', 'member', 'person', 'objectType', 'objectId', 'recipient', 'reason'],
-  },
-  handle: async ({ query, caller, services, commit }) => {
-    const { order, limit, after, from, to, ...rest } = query
-    // Entries bear milliseconds, and texts are compared.
-    const asked = { ...rest, ...(from && { from: instant(from) }), ...(to && { to: instant(to) }) }
-    const items = await readEntries(services.store, { ...asked, order, limit, after })
-    const details = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
-    const audit = [audited('search', caller, { object: ledger, details: { ...details, found: items.length } })]
-    return commit({ audit }, { items, next: items.length < limit ? null : (items.at(-1)?.index ?? null) })
-  },
-})
-
-function instant(text: string): string {
-  return new Date(text).toISOString()
-}
 
 const ledger = { type: 'ledger', id: 'audit' } as const
 
@@ -257,53 +196,4 @@ export const witnessed = operation({
   handle: async ({ services: { store } }) => ({
     items: (await readWitnessHeads(store)).map((it) => ({ ...it, at: it.at.toISOString() })),
   }),
-})
-
-export const consultations = operation({
-  id: 'records.consultations',
-  method: 'get',
-  path: '/records/{id}/consultations',
-  summary: 'Who consulted a record of ours, here and at its holders, newest first',
-  access: { roles: ['officer', 'supervisor', 'auditor'], scope: 'read' },
-  params: RecordParams,
-  query: z.object({ after: Index.optional(), limit: z.coerce.number().int().min(1).max(500).default(50) }),
-  reply: z.object({
-    items: z.array(
-      z.object({
-        index: z.number(),
-        at: z.string(),
-        member: z.string(),
-        person: nullable,
-        via: z.string(),
-        version: z.number().nullable(),
-        purpose: nullable,
-      }),
-    ),
-    next: z.number().nullable(),
-  }),
-  command: {
-    words: 'records consultations',
-    positional: ['id'],
-    columns: ['at', 'member', 'person', 'version', 'purpose'],
-  },
-  handle: async ({ params: { id }, query, caller, reader, services: { store } }) => {
-    const { id: me, roles } = caller.actor.person ?? { id: '', roles: [] }
-    if (!roles.includes('auditor')) found(await reader.record(id))
-    if (!(await isOurs(store, id))) found(undefined)
-    const rows = await readEntries(store, { ...query, object: id, act: 'view', order: 'newest' })
-    // Which colleague looked is for those who oversee; an officer sees the own name and the members.
-    const oversees = roles.includes('auditor') || roles.includes('supervisor')
-    return {
-      items: rows.map(({ index, at, member, person, via, objectVersion: version, purpose }) => ({
-        index,
-        at,
-        member,
-        person: oversees || person === me ? person : null,
-        via,
-        version,
-        purpose,
-      })),
-      next: rows.length < query.limit ? null : (rows.at(-1)?.index ?? null),
-    }
-  },
 })

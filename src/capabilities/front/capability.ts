@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Capability } from '#capabilities/capability'
 import { apiPage } from '#capabilities/front/api-page'
+import { readerOfBoundaries, serveBoundaries } from '#capabilities/front/boundaries'
 import { readConsole, serveAsset, servePage } from '#capabilities/front/console-files'
 import { filePaths, serveFile } from '#capabilities/front/files'
 import { healthOf } from '#capabilities/front/health'
@@ -30,7 +31,7 @@ const fresh = { 'cache-control': 'no-store', vary: 'accept-language' }
 export const front: Capability = {
   name: 'front',
   pages: (app, services) => {
-    const { directories, identity } = services
+    const { directories, identity, log, settings } = services
     const health = healthOf(services)
     const member = () => findMember(directories.current(), identity.me)
 
@@ -38,6 +39,9 @@ export const front: Capability = {
     if (built !== undefined) {
       app.get('/', (context) => context.redirect('/console/'))
       app.get('/console/assets/:name', (context) => serveAsset(context, built))
+      const read = readerOfBoundaries(settings.dataDirectory)
+      const warn = (problem: string) => log.warn({ problem }, 'the boundaries of this office cannot be used')
+      app.get('/console/boundaries.json', (context) => serveBoundaries(context, { read, warn }))
       app.get('/console/*', (context) =>
         servePage(context, built, { office: member().name, exercise: directories.current().exercise }),
       )

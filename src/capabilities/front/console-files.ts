@@ -47,6 +47,8 @@ export function serveAsset(context: Context, { files }: ConsoleFiles): Response 
   if (file === undefined) return context.notFound() as Response
   const headers = {
     'content-type': file.type,
+    // A worker has the policy of its own file, not that of the page.
+    'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'",
     'cache-control': 'public, max-age=31536000, immutable',
     vary: 'accept-encoding',
     'x-content-type-options': 'nosniff',
@@ -69,6 +71,7 @@ export function servePage(
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
     "img-src 'self' data:",

@@ -1,6 +1,15 @@
 import type { Capability } from '#capabilities/capability'
+import * as importRoutes from '#capabilities/lists/import-routes'
+import { startJobs } from '#capabilities/lists/job'
 import { listingKind } from '#capabilities/lists/record'
 import * as routes from '#capabilities/lists/routes'
 import { migrations } from '#capabilities/lists/store'
 
-export const lists: Capability = { name: 'lists', migrations, kinds: [listingKind], operations: Object.values(routes) }
+export const lists: Capability = {
+  name: 'lists',
+  migrations,
+  kinds: [listingKind],
+  operations: [...Object.values(routes), ...Object.values(importRoutes)],
+  forget: (id) => [{ op: 'delete', table: 'list_changes', where: { record: id } }],
+  start: startJobs,
+}

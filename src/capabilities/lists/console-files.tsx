@@ -1,7 +1,8 @@
 import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Files, PublishedList } from './console-import'
+import type { Files } from './console-import'
+import type { PublishedList } from './console-shapes'
 
 /** Asks for the files of a list as they were published, one for each part. */
 export function ChooseFiles({

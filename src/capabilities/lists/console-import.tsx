@@ -1,57 +1,51 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useAsk } from '../../web/node'
+import type { PublishedList } from './console-shapes'
 import { type Sent, upload } from './console-upload'
 
-export interface PublishedList {
-  readonly id: string
-  readonly title: string
-  /** The first is needed, the others may be left out. */
-  readonly parts: readonly string[]
-  readonly entries: number
-  readonly importedAt: string | null
-  readonly generatedAt: string | null
+/** How often a running import is looked at again. */
+const lookMilliseconds = 700
+
+/** The lists with how each stands; looked at often while one is imported or screening has not caught up. */
+export function useLists() {
+  const ask = useAsk()
+  return useQuery({
+    queryKey: ['live', ['list'], 'lists'],
+    queryFn: () => ask<{ items: readonly PublishedList[] }>('/api/v1/lists'),
+    refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? lookMilliseconds : false),
+  })
 }
 
-export interface Report {
-  readonly generatedAt: string | null
-  readonly entries: number
-  readonly added: number
-  readonly changed: number
-  readonly removed: number
-  readonly unchanged: number
-  readonly rejected: readonly { readonly where: string; readonly code: string; readonly reason: string }[]
-  readonly seconds: number
+export function isMoving({ last, entries, findable }: PublishedList): boolean {
+  return last?.state === 'running' || findable < entries
 }
 
-export type Job =
+export type Handing =
   | ({ readonly stage: 'upload'; readonly part: string } & Sent)
-  | { readonly stage: 'import'; readonly since: string }
-  | { readonly stage: 'done'; readonly report: Report }
   | { readonly stage: 'failed'; readonly cause: Error }
 
 export type Files = Readonly<Record<string, File>>
 
 /**
- * The import of one list, from the first byte handed in to the report. It is kept beside what was read and not in the page,
- * so that one can leave the page and find it again; only closing the window ends what is being handed in.
+ * Hands in the files of a list and has the node begin. How far the files are is kept beside what was read and not in the page, so
+ * that one can leave the page and find it again; once they are at the node, the import needs no window at all.
  */
 export function useImport({ id, parts }: PublishedList) {
   const ask = useAsk()
   const client = useQueryClient()
   const key = ['list-import', id]
-  const { data: job } = useQuery<Job>({
+  const { data: handing } = useQuery<Handing | null>({
     queryKey: key,
     queryFn: skipToken,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
   })
-  const show = (next: Job) => void client.setQueryData<Job>(key, next)
+  const show = (next: Handing | null) => void client.setQueryData<Handing | null>(key, next)
 
-  async function finish(force: boolean) {
-    show({ stage: 'import', since: new Date().toISOString() })
-    const report = await ask<Report>(`/api/v1/lists/${id}/import`, { method: 'POST', body: { force } })
-    show({ stage: 'done', report })
+  async function begin(force: boolean) {
+    await ask(`/api/v1/lists/${id}/imports`, { method: 'POST', body: { force } })
     await client.invalidateQueries({ queryKey: ['live'] })
+    show(null)
   }
 
   async function guarded(act: () => Promise<void>) {
@@ -63,8 +57,8 @@ export function useImport({ id, parts }: PublishedList) {
   }
 
   return {
-    job,
-    begin: (files: Files) =>
+    handing: handing ?? undefined,
+    handIn: (files: Files) =>
       guarded(async () => {
         for (const part of parts) {
           const file = files[part]
@@ -72,9 +66,9 @@ export function useImport({ id, parts }: PublishedList) {
           show({ stage: 'upload', part, sent: 0, total: file.size, rate: 0 })
           await upload(`/api/v1/lists/${id}/parts/${part}`, file, (sent) => show({ stage: 'upload', part, ...sent }))
         }
-        await finish(false)
+        await begin(false)
       }),
-    /** The files that were handed in are kept by the node until an import succeeds. */
-    force: () => guarded(() => finish(true)),
+    /** With the files that the node has: it keeps them until an import succeeds. */
+    again: (force: boolean) => guarded(() => begin(force)),
   }
 }

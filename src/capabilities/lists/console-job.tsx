@@ -1,134 +1,107 @@
-import { Button, Progress, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Refusal } from '../../web/ask'
 import { Moment } from '../../web/design/clock'
 import { Failed } from '../../web/design/states'
-import type { Job, Report } from './console-import'
+import { useSignedIn } from '../../web/node'
+import { useImport } from './console-import'
+import { HowFar } from './console-progress'
+import { changeKinds, type PublishedList, type ShownImport } from './console-shapes'
 
-/** How far an import is, or how it ended. */
-export function JobState({ job, onForce }: { job: Job; onForce: () => void }) {
+/** How far the import of a list is, from the first byte handed in, or how the last one ended. */
+export function JobState({ list }: { list: PublishedList }) {
   const { t } = useTranslation()
-  switch (job.stage) {
-    case 'upload':
-      return <Sending job={job} />
-    case 'import':
-      return (
-        <div role="status">
-          <strong>{t('lists.job.importing')}</strong> <Moment at={job.since} />
-          <span className="under">{t('lists.job.importingText')}</span>
-        </div>
-      )
-    case 'done':
-      return <Delta report={job.report} />
-    case 'failed':
-      return (
-        <Stack gap="sm" align="flex-start">
-          <Failed cause={job.cause} />
-          {job.cause instanceof Refusal && job.cause.code === 'lists/collapsed' && (
-            <Button color="red" onClick={onForce}>
-              {t('lists.job.force')}
-            </Button>
-          )}
-        </Stack>
-      )
+  const { handing, again } = useImport(list)
+  const { roles } = useSignedIn()
+  const imports = roles.includes('officer') || roles.includes('supervisor')
+  if (handing?.stage === 'failed') return <Failed cause={handing.cause} />
+  if (handing?.stage === 'upload') {
+    const { part, sent, total, rate } = handing
+    return <HowFar label={t('lists.job.sending', { part })} done={sent} total={total} rate={rate} unit="bytes" />
   }
+  const { last } = list
+  if (last === null) return null
+  if (last.state === 'running') return <Running it={last} />
+  if (last.state === 'done') return <Outcome it={last} />
+  return <Stopped it={last} again={imports && list.handedIn.length > 0 ? again : undefined} />
 }
 
-const million = 1_000_000
-
-function Sending({ job: { part, sent, total, rate } }: { job: Extract<Job, { stage: 'upload' }> }) {
-  const { t, i18n } = useTranslation()
-  const numbers = (unit: string, digits: number) =>
-    new Intl.NumberFormat(i18n.language, { style: 'unit', unit, maximumFractionDigits: digits })
-  const label = t('lists.job.sending', { part })
-  const seconds = rate === 0 ? undefined : Math.ceil((total - sent) / rate)
-  return (
-    <div>
-      <strong>{label}</strong>
-      <Progress.Root mt="xs">
-        <Progress.Section value={total === 0 ? 100 : (100 * sent) / total} aria-label={label} />
-      </Progress.Root>
-      <span className="under">
-        <bdi>{numbers('megabyte', 1).format(sent / million)}</bdi> /{' '}
-        <bdi>{numbers('megabyte', 1).format(total / million)}</bdi>
-        {seconds !== undefined && (
-          <>
-            {' · '}
-            <bdi>{numbers('megabyte-per-second', 1).format(rate / million)}</bdi>
-            {' · '}
-            {t('lists.job.left')} <bdi>{numbers('second', 0).format(seconds)}</bdi>
-          </>
-        )}
-      </span>
-    </div>
-  )
-}
-
-const counts = ['added', 'changed', 'removed', 'unchanged'] as const
-const shownRejected = 100
-
-/** What the import changed, and which entries it could not read. */
-function Delta({ report }: { report: Report }) {
+function Running({ it: { progress, startedAt } }: { it: ShownImport }) {
   const { t } = useTranslation()
-  const { rejected, seconds } = report
+  const { stage, done, total, rate } = progress ?? { stage: 'reading', done: 0, total: 0, rate: 0 }
   return (
     <>
-      <p role="status">{t('lists.report.done', { seconds: Math.ceil(seconds) })}</p>
-      <table className="facts">
-        <caption>{t('lists.report.title')}</caption>
-        <tbody>
-          {counts.map((it) => (
-            <tr key={it}>
-              <th scope="row">{t(`lists.report.${it}`)}</th>
-              <td>
-                <bdi>{report[it]}</bdi>
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">{t('lists.report.rejected')}</th>
-            <td className={rejected.length > 0 ? 'differs' : undefined}>
-              <bdi>{rejected.length}</bdi>
-            </td>
-          </tr>
-        </tbody>
-      </table>
-      {rejected.length > 0 && <Rejected rejected={rejected} />}
+      <HowFar
+        label={t(`lists.job.stages.${stage}`)}
+        done={done}
+        total={total}
+        rate={rate}
+        unit={stage === 'reading' ? 'bytes' : 'entries'}
+      />
+      <p className="under">
+        {t('lists.job.importing')} <Moment at={startedAt} />. {t('lists.job.importingText')}
+      </p>
     </>
   )
 }
 
-function Rejected({ rejected }: Pick<Report, 'rejected'>) {
-  const { t } = useTranslation()
+/** What the import changed, in numbers that lead to the entries. */
+export function Outcome({ it: { id, list, report, endedAt } }: { it: ShownImport }) {
+  const { t, i18n } = useTranslation()
+  if (report === null) return null
+  const number = new Intl.NumberFormat(i18n.language)
   return (
-    <details>
-      <summary>{t('lists.report.which')}</summary>
-      <table className="facts">
-        <caption className="unseen">{t('lists.report.which')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('lists.report.where')}</th>
-            <th scope="col">{t('lists.report.reason')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rejected.slice(0, shownRejected).map((it, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: one place may be wrong twice
-            <tr key={at}>
-              <th scope="row">
-                <bdi>{it.where}</bdi>
-              </th>
-              <td>
-                <bdi>{it.reason}</bdi>
-                <bdi className="under code">{it.code}</bdi>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rejected.length > shownRejected && (
-        <p className="under">{t('lists.report.beyond', { shown: shownRejected, all: rejected.length })}</p>
+    <p className="outcome" role="status">
+      <span>
+        {t('lists.report.done', { seconds: Math.ceil(report.seconds) })} {endedAt !== null && <Moment at={endedAt} />}
+      </span>
+      {changeKinds.map((kind) => (
+        <Link key={kind} to={`/lists/${list}/imports/${id}` as '/today'} search={{ change: kind } as never}>
+          {t(`lists.report.${kind}`)} <bdi>{number.format(report[kind])}</bdi>
+        </Link>
+      ))}
+      <span>
+        {t('lists.report.unchanged')} <bdi>{number.format(report.unchanged)}</bdi>
+      </span>
+      {report.rejected.length > 0 && (
+        <span className="attention">
+          {t('lists.report.rejected')} <bdi>{number.format(report.rejected.length)}</bdi>
+        </span>
       )}
-    </details>
+    </p>
+  )
+}
+
+/** Why the last import changed nothing, or not all, and what can be done with the files that are still at the node. */
+export function Stopped({ it, again }: { it: ShownImport; again: ((force: boolean) => void) | undefined }) {
+  const { t } = useTranslation()
+  const { state, problem, endedAt } = it
+  const collapsed = problem?.code === 'lists/collapsed'
+  return (
+    <Alert
+      role="status"
+      color="red"
+      variant="outline"
+      title={t(state === 'interrupted' ? 'lists.job.interrupted' : 'lists.job.failed')}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text>{state === 'interrupted' ? t('lists.job.interruptedText') : <bdi>{problem?.title}</bdi>}</Text>
+        <Text size="xs">
+          {endedAt !== null && <Moment at={endedAt} />} <bdi className="code">{problem?.code}</bdi>
+        </Text>
+        {again !== undefined && (
+          <Group gap="sm">
+            <Button size="xs" variant="default" onClick={() => again(false)}>
+              {t('lists.job.again')}
+            </Button>
+            {collapsed && (
+              <Button size="xs" color="red" onClick={() => again(true)}>
+                {t('lists.job.force')}
+              </Button>
+            )}
+          </Group>
+        )}
+      </Stack>
+    </Alert>
   )
 }

@@ -6,7 +6,7 @@ import { useMembers } from '../../web/design/member-name'
 import { Failed } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
-import type { PublishedList } from './console-import'
+import type { PublishedList } from './console-shapes'
 
 interface Sharing {
   readonly list: PublishedList

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type ChangeKind, insertChange } from '#capabilities/lists/imports'
 import { type Listing, listingOf } from '#capabilities/lists/record'
-import { checkSize, fault, headerOf, type ListSource, type Plan, putEntry } from '#capabilities/lists/rules'
+import { checkSize, headerOf, type ListSource, type Plan, putEntry } from '#capabilities/lists/rules'
 import { type EntryRow, type ImportReport, readEntries, readListMembers } from '#capabilities/lists/store'
 import type { ListItem } from '#formats/list-entry'
 import { readOfacList } from '#formats/ofac-csv'
@@ -11,7 +12,7 @@ import type { Services } from '#http/services'
 import { hashOf } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
 import { audited } from '#store/audited'
-import type { Dispatch } from '#store/change'
+import type { Dispatch, RowWrite } from '#store/change'
 import type { Caller } from '#store/reader'
 import type { RecordRow } from '#store/tables'
 
@@ -20,8 +21,15 @@ export function partFile(services: Services, list: string, part: string): string
   return join(services.settings.dataDirectory, 'uploads', `${list}.${part}`)
 }
 
-function readItems(services: Services, source: ListSource, has: (part: string) => boolean): AsyncGenerator<ListItem> {
-  const open = (part: string) => createReadStream(partFile(services, source.id, part))
+function readItems(source: ListSource, { services, has, onProgress }: Importing): AsyncGenerator<ListItem> {
+  let done = 0
+  const open = async function* (part: string) {
+    for await (const chunk of createReadStream(partFile(services, source.id, part)) as AsyncIterable<Buffer>) {
+      done += chunk.byteLength
+      onProgress?.({ stage: 'reading', done })
+      yield chunk
+    }
+  }
   if (source.format === 'un-xml') return readUnList(open('xml'))
   return readOfacList(
     {
@@ -39,6 +47,15 @@ interface Importing {
   readonly caller: Caller
   readonly force: boolean
   readonly has: (part: string) => boolean
+  /** Of the import in the history, which is written to when there is one. */
+  readonly id?: string
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: {
+    readonly stage: 'reading' | 'writing' | 'withdrawing'
+    readonly done: number
+    /** Absent while it reads: how much there is was known before. */
+    readonly total?: number
+  }) => void
 }
 
 const batch = 250
@@ -47,14 +64,12 @@ const batch = 250
  * Reads the whole list first, so that a damaged file changes nothing; then writes what was added or changed, and takes back
  * what is no longer on the list. Each entry's digest decides, so an import that was cut short goes on where it stopped.
  */
-export async function importList(
-  source: ListSource,
-  { services, caller, force, has }: Importing,
-): Promise<ImportReport> {
+export async function importList(source: ListSource, importing: Importing): Promise<ImportReport> {
+  const { services, caller, force, id, signal, onProgress } = importing
   const { store, identity } = services
   const started = performance.now()
-  const before = await readEntries(store, source.id)
-  const survey = await surveyList(readItems(services, source, has), source.id, before)
+  const before: ReadonlyMap<string, EntryRow> = await readEntries(store, source.id)
+  const survey = await surveyList(readItems(source, importing), source.id, before)
   checkSize(survey.entries, before.size, force)
   const now = store.clock.now()
   const handling = headerOf(source, now)
@@ -70,7 +85,12 @@ export async function importList(
     const send = puts.flatMap(({ put }) =>
       members.map((to): Dispatch => ({ to, purpose: 'sanctions-implementation', content: entryContent(put.record) })),
     )
-    await store.commit({ records: puts.map((it) => it.put), rows: puts.map((it) => it.row), send, audit: [] })
+    const changes = puts.flatMap(({ put }, at) => {
+      const { ref } = plans[at]!.listing
+      return id === undefined ? [] : [changeRow(id, { ref, record: put.record, known: before.has(ref) })]
+    })
+    const rows = [...puts.map((it) => it.row), ...changes]
+    await store.commit({ records: puts.map((it) => it.put), rows, send, audit: [] })
   }
   // One batch is signed while the one before it is written.
   let writing: Promise<void> = Promise.resolve()
@@ -78,11 +98,16 @@ export async function importList(
     const next = write(survey.plans.slice(at, at + batch))
     next.catch(() => undefined) // awaited below
     await writing
+    onProgress?.({ stage: 'writing', done: at, total: survey.plans.length })
     writing = next
     await nextTurn()
+    if (signal?.aborted) break
   }
   await writing
-  await takeBack(survey.removed, { services, members })
+  signal?.throwIfAborted()
+  onProgress?.({ stage: 'withdrawing', done: 0, total: survey.removed.length })
+  await takeBack(survey.removed, { services, members, id })
+  signal?.throwIfAborted()
   const report: ImportReport = {
     ...survey.report,
     removed: survey.removed.length,
@@ -110,6 +135,16 @@ export async function importList(
           report: report as never,
         },
       },
+      ...(id === undefined
+        ? []
+        : [
+            {
+              op: 'update' as const,
+              table: 'list_imports',
+              where: { id },
+              values: { state: 'done', ended_at: store.clock.now(), report: report as never },
+            },
+          ]),
     ],
     touched: [{ type: 'list', id: source.id }],
     audit: [audited('import', caller, { object: { type: 'list', id: source.id }, details })],
@@ -117,9 +152,19 @@ export async function importList(
   return report
 }
 
+function versionOf(record: object): { id: RecordId; version: number } {
+  return ('text' in record ? record.text : record) as { id: RecordId; version: number }
+}
+
 function entryContent(record: object): Dispatch['content'] {
-  const { id, version } = ('text' in record ? record.text : record) as { id: RecordId; version: number }
+  const { id, version } = versionOf(record)
   return { kind: 'record', id, version }
+}
+
+function changeRow(id: string, { ref, record, known }: { ref: string; record: object; known: boolean }): RowWrite {
+  const change: ChangeKind = known ? 'changed' : 'added'
+  const { id: recordId, version } = versionOf(record)
+  return insertChange({ import: id, ref, change, record: recordId, version })
 }
 
 interface Survey {
@@ -190,13 +235,28 @@ async function readCurrent({ store }: Services, ids: readonly RecordId[]): Promi
 
 async function takeBack(
   removed: readonly EntryRow[],
-  { services, members }: { services: Services; members: readonly string[] },
+  { services, members, id }: { services: Services; members: readonly string[]; id: string | undefined },
 ): Promise<void> {
+  const { store } = services
   for (let at = 0; at < removed.length; at += batch) {
     const part = removed.slice(at, at + batch)
-    await services.store.commit({
+    const current = await readCurrent(
+      services,
+      part.map((it) => it.record),
+    )
+    const changes = part.map(({ ref, record }) =>
+      insertChange({ import: id ?? '', ref, change: 'removed', record, version: current.get(record)?.version ?? 1 }),
+    )
+    await store.commit({
       states: part.map((it) => ({ id: it.record, state: 'withdrawn' })),
-      rows: part.map((it) => ({ op: 'delete', table: 'list_entries', where: { list: it.list, ref: it.ref } })),
+      rows: [
+        ...part.map((it) => ({
+          op: 'delete' as const,
+          table: 'list_entries',
+          where: { list: it.list, ref: it.ref },
+        })),
+        ...(id === undefined ? [] : changes),
+      ],
       send: part.flatMap((it) =>
         members.map(
           (to): Dispatch => ({
@@ -213,22 +273,4 @@ async function takeBack(
 
 function round(seconds: number): number {
   return Math.round(seconds * 100) / 100
-}
-
-const running = new WeakMap<Services, Set<string>>()
-
-/** One import of a list at a time. */
-export async function alone<T>(services: Services, list: string, work: () => Promise<T>): Promise<T> {
-  let lists = running.get(services)
-  if (lists === undefined) {
-    lists = new Set()
-    running.set(services, lists)
-  }
-  if (lists.has(list)) throw fault('lists/busy', `${list} is being imported. Wait until that is done.`)
-  lists.add(list)
-  try {
-    return await work()
-  } finally {
-    lists.delete(list)
-  }
 }

@@ -1,34 +1,22 @@
-import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, statSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { alone, importList, partFile } from '#capabilities/lists/import-list'
-import { fault, listSources, sourceOf } from '#capabilities/lists/rules'
-import { readEntries, readLists } from '#capabilities/lists/store'
+import { partFile } from '#capabilities/lists/import-list'
+import { readLastImports } from '#capabilities/lists/imports'
+import { ImportReply, importReply } from '#capabilities/lists/replies'
+import { fault, ListParams, listSources, sourceOf } from '#capabilities/lists/rules'
+import { readEntries, readFindable, readLists, readShares } from '#capabilities/lists/store'
 import { operation } from '#http/operation'
 import { partyOf } from '#protocol/directory'
 import { Audience, inAudience } from '#protocol/handling'
 import { audited } from '#store/audited'
 import type { Dispatch } from '#store/change'
 
-const ListParams = z.object({ list: z.string().regex(/^[a-z0-9-]{2,40}$/) })
 const writers = ['officer', 'supervisor'] as const
 const uploadLimit = 268_435_456
-
-const Report = z.object({
-  list: z.string(),
-  generatedAt: z.string().nullable(),
-  entries: z.number(),
-  added: z.number(),
-  changed: z.number(),
-  removed: z.number(),
-  unchanged: z.number(),
-  counts: z.record(z.string(), z.number()),
-  rejected: z.array(z.object({ where: z.string(), code: z.string(), reason: z.string() })),
-  seconds: z.number(),
-})
 
 export const lists = operation({
   id: 'lists.list',
@@ -43,24 +31,46 @@ export const lists = operation({
         title: z.string(),
         parts: z.array(z.string()),
         entries: z.number(),
+        /** How many of the entries a search can find now. */
+        findable: z.number(),
         importedAt: z.string().nullable(),
         generatedAt: z.string().nullable(),
+        /** The newest import, whatever became of it, with its report. */
+        last: ImportReply.nullable(),
+        /** Files that wait to be imported: an import that failed or was interrupted keeps them. */
+        handedIn: z.array(z.object({ part: z.string(), bytes: z.number(), at: z.string() })),
+        sharedWith: z.array(z.object({ member: z.string(), since: z.string() })),
       }),
     ),
   }),
-  command: { words: 'lists list', columns: ['id', 'title', 'entries', 'importedAt', 'generatedAt'] },
+  command: { words: 'lists list', columns: ['id', 'title', 'entries', 'findable', 'importedAt', 'generatedAt'] },
   handle: async ({ services }) => {
-    const imported = new Map((await readLists(services.store)).map((it) => [it.id, it]))
+    const { store } = services
+    const [rows, findable, lastImports, shares] = await Promise.all([
+      readLists(store),
+      readFindable(store),
+      readLastImports(store),
+      readShares(store),
+    ])
+    const imported = new Map(rows.map((it) => [it.id, it]))
     return {
       items: listSources.map(({ id, title, parts }) => {
         const last = imported.get(id)
+        const newest = lastImports.get(id)
         return {
           id,
           title,
           parts: [...parts],
           entries: last?.entries ?? 0,
+          findable: findable.get(id) ?? 0,
           importedAt: last?.imported_at.toISOString() ?? null,
           generatedAt: last?.generated_at ?? null,
+          last: newest === undefined ? null : importReply(newest, services),
+          handedIn: parts.flatMap((part) => {
+            const about = statSync(partFile(services, id, part), { throwIfNoEntry: false })
+            return about === undefined ? [] : [{ part, bytes: about.size, at: about.mtime.toISOString() }]
+          }),
+          sharedWith: (shares.get(id) ?? []).map((it) => ({ member: it.member, since: it.since.toISOString() })),
         }
       }),
     }
@@ -93,32 +103,6 @@ export const upload = operation({
     await pipeline(Readable.from(counted()), createWriteStream(`${file}.new`, { mode: 0o600 }))
     await rename(`${file}.new`, file)
     return { list: source.id, part: params.part, bytes: size }
-  },
-})
-
-export const runImport = operation({
-  id: 'lists.import',
-  method: 'post',
-  path: '/lists/{list}/import',
-  summary:
-    'Import the files handed in: what was added, changed and removed since the last import is written and screened',
-  access: { roles: writers, scope: 'write' },
-  params: ListParams,
-  body: z.object({
-    force: z.boolean().default(false).describe('Import even if the list has shrunk to less than 70 % of the last one'),
-  }),
-  reply: Report,
-  handle: async ({ params, body, caller, services }) => {
-    const source = sourceOf(params.list)
-    const has = (part: string) => existsSync(partFile(services, source.id, part))
-    const [main] = source.parts
-    if (main === undefined || !has(main))
-      throw fault('lists/part-missing', `Hand in the part ${main} of ${source.id} first.`)
-    const report = await alone(services, source.id, () =>
-      importList(source, { services, caller, force: body.force, has }),
-    )
-    for (const part of source.parts) rmSync(partFile(services, source.id, part), { force: true })
-    return { ...report, counts: { ...report.counts }, rejected: [...report.rejected] }
   },
 })
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Listing, listingKind } from '#capabilities/lists/record'
 import { addTime } from '#kernel/clock'
 import { defineFaults } from '#kernel/fault'
@@ -14,7 +15,10 @@ export const fault = defineFaults({
   'lists/collapsed': 'conflict',
   'lists/empty': 'invalid',
   'lists/busy': 'conflict',
+  'lists/unknown-import': 'missing',
 })
+
+export const ListParams = z.object({ list: z.string().regex(/^[a-z0-9-]{2,40}$/) })
 
 export interface ListSource {
   readonly id: string

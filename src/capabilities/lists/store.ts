@@ -1,6 +1,12 @@
+import { sql } from 'kysely'
+import { anywhere, importMigration } from '#capabilities/lists/imports'
+import type { Listing } from '#capabilities/lists/record'
 import type { RecordId } from '#kernel/ids'
+import { openRecord } from '#protocol/record'
+import { followerPositions } from '#store/follow'
 import type { Migration } from '#store/migrate'
 import type { Store } from '#store/store'
+import { storedVersion } from '#store/stored-version'
 
 export const migrations: readonly Migration[] = [
   {
@@ -22,6 +28,7 @@ create table list_entries (
 );
 create table list_shares (list text not null, member text not null, since timestamptz not null default now(), primary key (list, member));`,
   },
+  importMigration,
 ]
 
 export interface ImportReport {
@@ -74,4 +81,82 @@ export async function readEntries(store: Store, list: string): Promise<Map<strin
 export async function readListMembers(store: Store, list: string): Promise<string[]> {
   const rows = await tables(store).selectFrom('list_shares').select('member').where('list', '=', list).execute()
   return rows.map((it) => it.member)
+}
+
+/** The members that each list is shared with. */
+export async function readShares(store: Store): Promise<Map<string, { member: string; since: Date }[]>> {
+  const rows = await tables(store).selectFrom('list_shares').selectAll().orderBy('member').execute()
+  return Map.groupBy(rows, (it) => it.list)
+}
+
+/**
+ * How many entries of each list a search can find now: those that are active and that the matching, which follows the change
+ * feed at its own pace, has worked through. The name of its follower is read as it is, because capabilities do not know each other.
+ */
+export async function readFindable(store: Store): Promise<Map<string, number>> {
+  const position = followerPositions(store).get('screening') ?? 0
+  const { rows } = await sql<{ list: string; findable: number }>`
+    select it.list, count(*)::int as findable from list_entries as it
+    join records on records.id = it.record and records.state = 'active'
+    where not exists (select from changes where changes.sequence > ${position} and changes.id = it.record)
+    group by it.list`.execute(store.db)
+  return new Map(rows.map((it) => [it.list, it.findable]))
+}
+
+export interface EntryFilter {
+  /** Part of a name, or the number by which the list or people cite the entry. */
+  readonly q?: string | undefined
+  readonly schema?: string | undefined
+  readonly programme?: string | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** Records of the entries of a list that fit the filter, newest first; who asks may not be allowed to see all of them. */
+export async function readEntryIds(store: Store, list: string, filter: EntryFilter): Promise<RecordId[]> {
+  const { q, schema, programme, after, limit } = filter
+  const text = q === undefined ? null : anywhere(q)
+  const { rows } = await sql<{ record: RecordId }>`
+    select it.record from list_entries as it join records on records.id = it.record
+    where it.list = ${list}
+      and (${after ?? null}::text is null or it.record < ${after ?? null})
+      and (${schema ?? null}::text is null or records.body ->> 'schema' = ${schema ?? null})
+      and (${programme ?? null}::text is null or records.body -> 'programmes' ? ${programme ?? null})
+      and (${text}::text is null or it.ref = ${q ?? null} or records.body ->> 'reference' ilike ${text}
+        or exists (select from jsonb_array_elements(records.body -> 'names') as name where name ->> 'value' ilike ${text}))
+    order by it.record desc limit ${limit}`.execute(store.db)
+  return rows.map((it) => it.record)
+}
+
+/** Kinds and programmes that the entries of a list have, with how many of each: what one can filter by. */
+export async function readFacets(store: Store, list: string) {
+  const { rows } = await sql<{ facet: 'schema' | 'programme'; value: string; count: number }>`
+    with held as (
+      select records.body from list_entries as it join records on records.id = it.record where it.list = ${list}
+    )
+    select 'schema' as facet, body ->> 'schema' as value, count(*)::int as count from held group by 2
+    union all
+    select 'programme', programme, count(*)::int from held, jsonb_array_elements_text(body -> 'programmes') as programme group by 2
+    order by facet, count desc, value`.execute(store.db)
+  return rows
+}
+
+/** The entry as it is in each of these versions and in the one before it, by record and version. Read what the caller may see only. */
+export async function readVersionsOf(
+  store: Store,
+  versions: readonly { readonly record: string; readonly version: number }[],
+): Promise<Map<string, Listing>> {
+  if (versions.length === 0) return new Map()
+  const rows = await store.db
+    .selectFrom('record_versions')
+    .select(['record_id', 'version', 'signed', 'disclosures'])
+    .where((eb) =>
+      eb.or(
+        versions.map((it) =>
+          eb.and([eb('record_id', '=', it.record), eb('version', 'in', [it.version - 1, it.version])]),
+        ),
+      ),
+    )
+    .execute()
+  return new Map(rows.map((it) => [`${it.record_id} ${it.version}`, openRecord<Listing>(storedVersion(it)).body]))
 }

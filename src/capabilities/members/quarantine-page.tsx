@@ -1,9 +1,11 @@
-import { Button, Title } from '@mantine/core'
+import { Button, Group, Select, TextInput, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
-import { MemberName } from '../../web/design/member-name'
+import { Help } from '../../web/design/help'
+import { MemberName, useMembers } from '../../web/design/member-name'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import { Evidence } from './console-evidence'
@@ -27,19 +29,28 @@ interface ItemsPage {
 export function Page() {
   const { t } = useTranslation()
   const ask = useAsk()
+  const filter = useFilter()
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['live', 'quarantine', 'list'],
-    queryFn: ({ pageParam }) =>
-      ask<ItemsPage>(`/api/v1/quarantine?limit=50${pageParam === null ? '' : `&after=${pageParam}`}`),
+    queryKey: ['live', 'quarantine', 'list', filter],
+    queryFn: ({ pageParam }) => {
+      const query = { limit: '50', ...filter, ...(pageParam === null ? {} : { after: pageParam }) }
+      return ask<ItemsPage>(`/api/v1/quarantine?${new URLSearchParams(query)}`)
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   })
   const items = data?.pages.flatMap((it) => it.items) ?? []
   return (
     <>
-      <Title order={1} size="h3">
-        {t('members.quarantine.title')}
-      </Title>
+      <Group gap="sm">
+        <Title order={1} size="h3">
+          {t('members.quarantine.title')}
+        </Title>
+        <Help about={t('members.quarantine.title')} rule={t('members.rules.point13')}>
+          <p>{t('members.quarantine.help')}</p>
+        </Help>
+      </Group>
+      <FilterForm />
       {error !== null && <Failed cause={error} retry={() => void refetch()} />}
       {isPending && <Slow />}
       {data !== undefined && items.length === 0 && (
@@ -53,6 +64,66 @@ export function Page() {
       )}
       {data?.pages[0] !== undefined && <NotKept days={data.pages[0].notKept} />}
     </>
+  )
+}
+
+interface Filter {
+  readonly sender?: string
+  readonly code?: string
+}
+
+function useFilter(): Filter {
+  const { sender, code } = useSearch({ strict: false }) as Record<string, unknown>
+  return {
+    ...(sender !== undefined && sender !== '' && { sender: String(sender).slice(0, 32) }),
+    ...(code !== undefined && code !== '' && { code: String(code).slice(0, 80) }),
+  }
+}
+
+function FilterForm() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const members = useMembers()
+  const filter = useFilter()
+  const [code, setCode] = useState(filter.code ?? '')
+  useEffect(() => setCode(filter.code ?? ''), [filter.code]) // back and forward change the address under a form that stays
+  const search = (change: { readonly [name in keyof Filter]: string | null }) => {
+    const next = Object.entries({ ...filter, code: code.trim(), ...change }).filter(
+      ([, it]) => it !== null && it !== '',
+    )
+    void navigate({ to: '/quarantine' as '/today', search: Object.fromEntries(next) as never })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    search({})
+  }
+  return (
+    <search className="acts">
+      <form onSubmit={submit}>
+        <Group align="flex-end" gap="md">
+          <Select
+            label={t('members.quarantine.sender')}
+            placeholder={t('members.filter.any')}
+            value={filter.sender ?? null}
+            onChange={(it) => search({ sender: it })}
+            data={members.map((it) => ({ value: it.id, label: it.name }))}
+            searchable
+            clearable
+            clearButtonProps={{ 'aria-label': t('members.filter.clear') }}
+          />
+          <TextInput
+            name="code"
+            label={t('members.quarantine.code')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            maxLength={80}
+            dir="ltr"
+            spellCheck={false}
+          />
+          <Button type="submit">{t('members.filter.search')}</Button>
+        </Group>
+      </form>
+    </search>
   )
 }
 
@@ -84,7 +155,12 @@ function Items({ items }: { items: readonly Item[] }) {
               </th>
               <td>
                 <bdi>{it.reason}</bdi>
-                <bdi className="under code">{it.code}</bdi>
+                <span className="under">
+                  <bdi className="code">{it.code}</bdi>
+                </span>
+                {it.code === 'envelope/fork' && (
+                  <Link to={`/members/${it.sender}` as '/today'}>{t('members.quarantine.toReinstate')}</Link>
+                )}
               </td>
               <td>
                 {t('members.quarantine.bytes', { bytes: it.evidenceBytes })}{' '}

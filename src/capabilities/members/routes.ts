@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KeyReply } from '#capabilities/members/key-reply'
 import { fault, handIn, reinstate, setAsideLimit, visibleDirectory } from '#capabilities/members/rules'
 import {
   readConfirmed,
@@ -23,7 +24,8 @@ export const list = operation({
   id: 'members.list',
   method: 'get',
   path: '/members',
-  summary: 'The members of the federation, their contacts, and the groups that this node belongs to',
+  summary:
+    'The members of the federation, their contacts, keys and endpoints, and the groups that this node belongs to',
   access: { roles: 'signed-in', scope: 'read' },
   reply: z.object({
     federation: z.string(),
@@ -41,6 +43,8 @@ export const list = operation({
         roles: z.array(z.string()),
         contact: Contact,
         suspended: z.boolean(),
+        endpoint: z.string(),
+        keys: z.array(KeyReply),
         self: z.boolean(),
         groups: z.array(z.string()),
       }),
@@ -48,10 +52,11 @@ export const list = operation({
     groups: z.array(z.object({ id: z.string(), name: z.string(), members: z.array(z.string()) })),
   }),
   command: { words: 'members list', columns: ['id', 'name', 'kind', 'country', 'suspended', 'groups'] },
-  handle: async ({ services: { directories, identity } }) => {
+  handle: async ({ services: { directories, identity, store } }) => {
     const directory = directories.current()
     const { federation, exercise, version, issuedAt, expiresAt } = directory
-    return { federation, exercise, version, issuedAt, expiresAt, ...visibleDirectory(directory, identity.me) }
+    const visible = visibleDirectory(directory, identity.me, store.clock.now())
+    return { federation, exercise, version, issuedAt, expiresAt, ...visible }
   },
 })
 

@@ -1,3 +1,4 @@
+import { shownKey } from '#capabilities/members/key-windows'
 import type { Fork, PeerState } from '#capabilities/members/store'
 import { defineFaults } from '#kernel/fault'
 import { shorten } from '#kernel/text'
@@ -11,13 +12,27 @@ export const fault = defineFaults({
   'members/no-fork': 'conflict',
   'members/too-long-ago': 'conflict',
   'members/unknown-item': 'missing',
+  'members/unknown': 'missing',
+  'proposals/unknown': 'missing',
+  'proposals/no-change': 'invalid',
+  'proposals/no-member': 'invalid',
+  'proposals/no-key': 'invalid',
+  'proposals/member-exists': 'conflict',
+  'proposals/not-newer': 'conflict',
+  'proposals/foreign-key': 'forbidden',
+  'proposals/closed': 'conflict',
 })
 
-/** What the people of this node see of the directory: the groups of others are not theirs to know. */
-export function visibleDirectory(directory: Directory, me: string) {
+/** Groups of which this node may know: its own, and all of them for the secretariat. */
+export function knowableGroups(directory: Directory, me: string): Directory['groups'] {
   const { kind } = partyOf(directory, me)
-  const groups = directory.groups.filter((it) => kind === 'secretariat' || it.members.includes(me))
-  const items = directory.members.map(({ id, name, kind, country, mandates, contact, roles, suspended }) => ({
+  return directory.groups.filter((it) => kind === 'secretariat' || it.members.includes(me))
+}
+
+/** What the people of this node see of the directory: the groups of others are not theirs to know. */
+export function visibleDirectory(directory: Directory, me: string, now: Date) {
+  const groups = knowableGroups(directory, me)
+  const items = directory.members.map(({ id, name, kind, country, mandates, contact, roles, suspended, ...it }) => ({
     id,
     name,
     kind,
@@ -26,8 +41,10 @@ export function visibleDirectory(directory: Directory, me: string) {
     contact,
     roles,
     suspended,
+    endpoint: it.endpoint.url,
+    keys: it.keys.map((key) => shownKey(key, now)),
     self: id === me,
-    groups: groups.filter((it) => it.members.includes(id)).map((it) => it.id),
+    groups: groups.filter((one) => one.members.includes(id)).map((one) => one.id),
   }))
   return { items, groups }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { proposalMigration } from '#capabilities/members/proposal-store'
 import { parseJson } from '#kernel/json'
 import type { Change } from '#store/change'
 import type { Migration } from '#store/migrate'
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   at timestamptz not null
 );`,
   },
+  proposalMigration,
 ]
 
 /** The version of the directory that each peer is known to have; it never falls, because no node goes back. */

@@ -8,6 +8,13 @@ import type { Store } from '#store/store'
 export interface BoxFilter {
   readonly box?: 'in' | 'out' | undefined
   readonly state?: WorkState | undefined
+  /** Who sent it, or is among its recipients. */
+  readonly member?: string | undefined
+  /** Issued at or after, and before: instants. */
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+  /** Words of the subject or the text, each whole or its beginning. */
+  readonly words?: readonly string[] | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
@@ -24,12 +31,17 @@ export async function readBox(reader: Reader, filter: BoxFilter): Promise<{ view
     )
     for (const row of rows) {
       const view = seen.get(row.id)
-      if (view !== undefined) views.push(view)
+      if (view !== undefined && mayBeFound(view, filter)) views.push(view)
       place = row
       if (views.length === filter.limit) return { views, next: printPlace(row) }
     }
     if (rows.length < filter.limit) return { views, next: null }
   }
+}
+
+/** That a word is in a part which is kept from this person is not theirs to learn. */
+function mayBeFound({ body }: HeadView, { words = [] }: BoxFilter): boolean {
+  return words.length === 0 || (body.subject !== undefined && body.text !== undefined)
 }
 
 interface Place {
@@ -83,13 +95,31 @@ async function readSettled(store: Store, filter: BoxFilter, after: Place | undef
   return rows.map(({ id }) => ({ id, due: null }))
 }
 
-function messagesIn(store: Store, { box, state }: BoxFilter) {
+function messagesIn(store: Store, { box, state, member, from, until, words = [] }: BoxFilter) {
   return tables(store)
     .selectFrom('records')
     .where('records.type', '=', messageKind.type)
     .where('records.state', 'in', ['active', 'suspended'])
     .$if(box !== undefined, (query) => query.where('records.owner', box === 'out' ? '=' : '<>', store.me))
     .$if(state !== undefined, (query) => query.where((eb) => eb.exists(workOf(state as WorkState))))
+    .$if(member !== undefined, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('records.owner', '=', member as string),
+          sql<boolean>`coalesce(records.body -> 'to', '[]') ? ${member}::text`,
+        ]),
+      ),
+    )
+    .$if(from !== undefined, (query) => query.where('records.issued_at', '>=', from as string))
+    .$if(until !== undefined, (query) => query.where('records.issued_at', '<', until as string))
+    .$if(words.length > 0, (query) => query.where((eb) => eb.and(words.map(hasWord))))
+}
+
+/** Its expression is that of the index `messages_words`. A word without a letter or digit is in no message. */
+function hasWord(word: string) {
+  return sql<boolean>`to_tsvector('simple', message_words(
+      coalesce(records.body ->> 'subject', '') || ' ' || coalesce(records.body ->> 'text', '')))
+    @@ (nullif(phraseto_tsquery('simple', message_words(${word}))::text, '') || ':*')::tsquery`
 }
 
 function workOf(state: WorkState) {

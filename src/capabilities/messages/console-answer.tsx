@@ -4,13 +4,16 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MemberName } from '../../web/design/member-name'
 import { Failed } from '../../web/design/states'
+import { DraftState } from '../../web/draft-state'
+import { useDraft } from '../../web/drafts'
 import { useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
-import { cannotSend, DraftFields, type Sent, startDraft, usePost, writingOf } from './console-draft'
+import { cannotSend, DraftFields, type Sent, startWriting, usePost, writingOf } from './console-draft'
 
 interface Asked {
   /** The first message of the thread: the request. */
   readonly thread: string
+  readonly subject: string
   readonly to: string
   readonly concerning: readonly string[]
 }
@@ -19,7 +22,7 @@ interface Asked {
 export function Answer({ request, onSent }: { request: Asked; onSent: () => void }) {
   const { t } = useTranslation()
   return (
-    <section aria-label={t('messages.answer.title')}>
+    <section id="answer" tabIndex={-1} aria-label={t('messages.answer.title')}>
       <Title order={2} size="h4" mt="lg" mb="sm">
         {t('messages.answer.title')}
       </Title>
@@ -35,10 +38,18 @@ function Form({ request, onSent }: { request: Asked; onSent: () => void }) {
   const { ask, work } = useNode()
   const client = useQueryClient()
   const post = usePost(ask, work)
-  const [draft, setDraft] = useState(() => startDraft(work, [...request.concerning]))
+  const [initial] = useState(() => startWriting(work, request.concerning))
+  const draft = useDraft(`message-answer:${request.thread}`, initial, {
+    captionOf: () => request.subject,
+    record: request.thread,
+  })
+  const [files, setFiles] = useState<File[]>([])
   const send = useMutation({
-    mutationFn: async () => post<Sent>(`/api/v1/messages/${request.thread}/answer`, await writingOf(draft)),
+    networkMode: 'always', // without a connection it says so, and is not sent later unasked
+    mutationFn: async () =>
+      post<Sent>(`/api/v1/messages/${request.thread}/answer`, await writingOf(draft.content, files)),
     onSuccess: async () => {
+      await draft.clear()
       onSent()
       await client.invalidateQueries({ queryKey: ['live'] })
     },
@@ -50,10 +61,16 @@ function Form({ request, onSent }: { request: Asked; onSent: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <DraftFields draft={draft} onChange={setDraft} />
+        <DraftState draft={draft} textOf={(it) => it.text} />
+        <DraftFields
+          written={draft.content}
+          files={files}
+          onChange={(change) => draft.change({ ...draft.content, ...change })}
+          onFiles={setFiles}
+        />
         {send.error !== null && <Failed cause={send.error} />}
         <Group justify="flex-end">
-          <Button type="submit" loading={send.isPending} disabled={cannotSend(draft)}>
+          <Button type="submit" loading={send.isPending} disabled={cannotSend(files) || draft.other !== null}>
             <span>
               {t('messages.answer.act')} <MemberName id={request.to} />
             </span>

@@ -1,14 +1,21 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageHead } from '#capabilities/messages/record'
+import { Help } from '../../web/design/help'
 import { Failed } from '../../web/design/states'
 import { useAsk } from '../../web/node'
+import { bytesOf, hashOfBytes } from './attachment-bytes'
+import { Preview } from './console-preview'
 
-interface Opened {
+/** An attachment that came, with what the browser itself found of its hash. */
+export interface Opened {
+  readonly key: string
   readonly name: string
   readonly mediaType: string
-  readonly content: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly checked: 'same' | 'other' | 'unknown'
 }
 
 /** "1.2 MB", in the language of the page. */
@@ -19,21 +26,49 @@ export function inBytes(bytes: number, language: string): string {
     ['byte', 1],
   ] as const
   const [unit, length] = units.find(([, least]) => bytes >= least) ?? units[2]
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: 1 })
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: 1,
+  })
   return format.format(bytes / length)
 }
+
+/** What can be shown without handing it to anything that could run it: text as text, pictures as points. */
+const shown: ReadonlySet<string> = new Set(['text/plain', 'text/csv', 'application/json', 'image/png', 'image/jpeg'])
 
 /** What is attached to a message, with the hashes by which two offices can tell that they have the same. */
 export function Attachments({ id, attachments }: { id: string; attachments: MessageHead['attachments'] }) {
   const { t, i18n } = useTranslation()
   const ask = useAsk()
-  const download = useMutation({
-    mutationFn: async (key: string) => save(await ask<Opened>(`/api/v1/messages/${id}/attachments/${key}`)),
+  const [found, setFound] = useState<Readonly<Record<string, Opened['checked']>>>({})
+  const [preview, setPreview] = useState<Opened>()
+  const open = useMutation({
+    mutationFn: async ({ key, use }: { key: string; use: (opened: Opened) => void }) => {
+      const { name, mediaType, content } = await ask<{ name: string; mediaType: string; content: string }>(
+        `/api/v1/messages/${id}/attachments/${key}`,
+      )
+      const bytes = bytesOf(content)
+      const hash = await hashOfBytes(bytes)
+      // The hash is that of the signed message, which came before and by another way than the file.
+      const checked = hash === undefined ? 'unknown' : hash === attachments[key]?.sha256 ? 'same' : 'other'
+      setFound((before) => ({ ...before, [key]: checked }))
+      if (checked !== 'other') use({ key, name, mediaType, bytes, checked })
+    },
   })
+  const isOpening = (key: string) => open.isPending && open.variables.key === key
   return (
     <>
       <table className="facts">
-        <caption>{t('messages.attachments')}</caption>
+        <caption>
+          <Group gap="xs">
+            {t('messages.attachments')}
+            <Help about="SHA-256" rule={t('messages.help.hashRule')}>
+              <p>{t('messages.help.hash')}</p>
+            </Help>
+          </Group>
+        </caption>
         <thead>
           <tr>
             {(['file', 'type', 'size', 'hash', 'get'] as const).map((it) => (
@@ -56,34 +91,47 @@ export function Attachments({ id, attachments }: { id: string; attachments: Mess
                 <bdi>{inBytes(bytes, i18n.language)}</bdi>
               </td>
               <td>
-                <bdi className="code" title={sha256}>
-                  {sha256.slice(0, 16)}…
-                </bdi>
-                <span className="unseen">{sha256}</span>
+                <bdi className="code hash">{sha256}</bdi>
+                <span role="status" className={found[key] === 'same' ? 'under checked' : 'under draft-warns'}>
+                  {found[key] !== undefined && t(`messages.files.${found[key]}`)}
+                </span>
               </td>
               <td>
-                <Button
-                  size="xs"
-                  variant="default"
-                  loading={download.isPending && download.variables === key}
-                  onClick={() => download.mutate(key)}
-                >
-                  {t('messages.files.download')}
-                  <span className="unseen"> {name}</span>
-                </Button>
+                <Group gap="xs" wrap="nowrap">
+                  {shown.has(mediaType) && (
+                    <Button
+                      size="xs"
+                      variant="default"
+                      loading={isOpening(key)}
+                      onClick={() => open.mutate({ key, use: setPreview })}
+                    >
+                      {t('messages.files.preview')}
+                      <span className="unseen"> {name}</span>
+                    </Button>
+                  )}
+                  <Button
+                    size="xs"
+                    variant="default"
+                    loading={isOpening(key)}
+                    onClick={() => open.mutate({ key, use: save })}
+                  >
+                    {t('messages.files.download')}
+                    <span className="unseen"> {name}</span>
+                  </Button>
+                </Group>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {download.error !== null && <Failed cause={download.error} />}
+      {open.error !== null && <Failed cause={open.error} />}
+      {preview !== undefined && <Preview opened={preview} onClose={() => setPreview(undefined)} onSave={save} />}
     </>
   )
 }
 
-/** The API gives the content in base64; as a file it is handed to the person, never shown inside the console. */
-function save({ name, content }: Opened): void {
-  const bytes = Uint8Array.from(atob(content), (it) => it.charCodeAt(0))
+/** As bytes of no type it is handed to the person, never opened inside the console. */
+function save({ name, bytes }: Opened): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
   const link = document.createElement('a')
   link.href = url

@@ -1,16 +1,17 @@
-import { Stack, Textarea } from '@mantine/core'
+import { Group, Stack, Text, Textarea } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask, Work } from '../../web/ask'
 import { HandlingFields, type Header, handlingOf, startHeader } from '../../web/design/handling-form'
+import { Help } from '../../web/design/help'
 import { Attach, attachmentsOf, tooMuch } from './console-attach'
 import { ConcerningInput } from './console-concerning'
+import defaults from './handling-defaults.json'
 
-/** What every message is written with. It lives in the page alone: nothing of it is kept in the browser. */
-export interface Draft {
+/** What every message is written with, as a draft keeps it: without the files, which are too large to be kept with each key. */
+export interface Written {
   readonly text: string
-  readonly concerning: string[]
-  readonly files: File[]
+  readonly concerning: readonly string[]
   readonly header: Header
 }
 
@@ -22,20 +23,15 @@ export interface Sent {
   readonly deadlineRule: string | null
 }
 
-export function startDraft(work: Work | undefined, concerning: string[] = []): Draft {
-  return {
-    text: '',
-    concerning,
-    files: [],
-    header: startHeader(work, { provision: 'paragraph 3(b)', reviewDays: 180 }),
-  }
+export function startWriting(work: Work | undefined, concerning: readonly string[] = []): Written {
+  return { text: '', concerning, header: startHeader(work, defaults) }
 }
 
-export async function writingOf({ text, concerning, files, header }: Draft) {
+export async function writingOf({ text, concerning, header }: Written, files: readonly File[]) {
   return { text, concerning, attachments: await attachmentsOf(files), handling: handlingOf(header) }
 }
 
-export const cannotSend = ({ files }: Draft) => tooMuch(files)
+export const cannotSend = tooMuch
 
 /** Posts so that a second try of the same message, after a lost connection, does not send it twice. */
 export function usePost(ask: Ask, work: Work | undefined): <Reply>(path: string, body: object) => Promise<Reply> {
@@ -47,24 +43,35 @@ export function usePost(ask: Ask, work: Work | undefined): <Reply>(path: string,
   }
 }
 
-export function DraftFields({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
+interface Writing {
+  readonly written: Written
+  readonly files: File[]
+  readonly onChange: (change: Partial<Written>) => void
+  readonly onFiles: (files: File[]) => void
+}
+
+export function DraftFields({ written: { text, concerning, header }, files, onChange, onFiles }: Writing) {
   const { t } = useTranslation()
-  const put = (change: Partial<Draft>) => onChange({ ...draft, ...change })
   return (
     <Stack gap="md">
       <Textarea
         label={t('messages.text')}
-        description={t('messages.write.kept')}
         dir="auto"
         minRows={6}
         maxLength={20_000}
         required
-        value={draft.text}
-        onChange={(event) => put({ text: event.currentTarget.value })}
+        value={text}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
       />
-      <ConcerningInput ids={draft.concerning} onChange={(concerning) => put({ concerning })} />
-      <Attach files={draft.files} onChange={(files) => put({ files })} />
-      <HandlingFields header={draft.header} onChange={(header) => put({ header })} />
+      <ConcerningInput ids={[...concerning]} onChange={(it) => onChange({ concerning: it })} />
+      <Attach files={files} onChange={onFiles} />
+      <Group gap="xs">
+        <Text size="xs">{t('messages.help.codesShort')}</Text>
+        <Help about={t('web.header.codes')} rule={t('messages.help.codesRule')}>
+          <p>{t('messages.help.codes')}</p>
+        </Help>
+      </Group>
+      <HandlingFields header={header} onChange={(it) => onChange({ header: it })} />
     </Stack>
   )
 }

@@ -18,6 +18,8 @@ export interface Listed {
   readonly state: string | null
   readonly deadlineAt: string | null
   readonly work: readonly ShownWork[]
+  /** The words around what was searched for. */
+  readonly excerpt?: string
 }
 
 const columns = ['deadline', 'subject', 'kind', 'urgency', 'party', 'state', 'tlp', 'issued'] as const
@@ -48,7 +50,7 @@ export function InboxTable({ items, caption, out }: { items: readonly Listed[]; 
 
 function Row({ message, out }: { message: Listed; out: boolean }) {
   const { t } = useTranslation()
-  const { id, kind, from, to, subject, urgency, issuedAt, tlp, attachments, state, deadlineAt, work } = message
+  const { id, kind, from, to, subject, urgency, issuedAt, tlp, attachments, state, deadlineAt, work, excerpt } = message
   const rule = work.find((it) => it.deadlineAt === deadlineAt)?.deadlineRule ?? null
   return (
     <tr>
@@ -58,6 +60,11 @@ function Row({ message, out }: { message: Listed; out: boolean }) {
           <bdi>{subject}</bdi>
         </Link>
         {attachments > 0 && <span className="tag">{t('messages.attached', { number: attachments })}</span>}
+        {excerpt !== undefined && (
+          <span className="under excerpt" dir="auto">
+            {excerpt}
+          </span>
+        )}
       </th>
       <td>{t(`messages.kinds.${kind}`)}</td>
       <td>

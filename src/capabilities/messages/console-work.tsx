@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Clock, Moment } from '../../web/design/clock'
 import { MemberName } from '../../web/design/member-name'
+import { DeadlineHelp } from './console-deadline'
 
 /** A request between this office and one other member, as the API tells it. */
 export interface ShownWork {
@@ -44,7 +45,7 @@ export function WorkTable({ work, since }: { work: readonly ShownWork[]; since: 
                 ))}
               {deadlineRule !== null && (
                 <span className="under">
-                  <bdi>{deadlineRule}</bdi>
+                  <bdi>{deadlineRule}</bdi> <DeadlineHelp rule={deadlineRule} />
                 </span>
               )}
             </td>

@@ -24,7 +24,7 @@ export const console: ConsolePart = {
       order: 40,
       load: () => import('./inbox-page'),
     },
-    { path: '/messages/new', title: 'messages.new', roles: writers, load: () => import('./new-page') },
+    { path: '/messages/new', title: 'messages.new', roles: writers, named: true, load: () => import('./new-page') },
     {
       path: '/messages/$id',
       title: 'messages.thread',
@@ -52,6 +52,17 @@ export const console: ConsolePart = {
             href: `/messages/${id}`,
           }
         })
+      },
+    },
+  ],
+  finders: [
+    {
+      name: 'messages',
+      roles: [...writers, 'legal'],
+      find: async (ask, text, signal) => {
+        const query = new URLSearchParams({ q: text, limit: '10' })
+        const { items } = await ask<{ items: Waiting[] }>(`/api/v1/messages/search?${query}`, { signal })
+        return items.map(({ id, subject }) => ({ href: `/messages/${id}`, caption: subject, kind: 'messages.message' }))
       },
     },
   ],

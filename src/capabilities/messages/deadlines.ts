@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ruleFor } from '#capabilities/messages/deadline-rule'
 import { availabilities, type Message, urgencies } from '#capabilities/messages/record'
 import { addTime } from '#kernel/clock'
 import data from './deadlines.json' with { type: 'json' }
@@ -27,15 +28,10 @@ export interface Deadline {
 
 /** When a message has to be answered, counted from its issue; null when it need not be, or no rule applies. */
 export function deadlineFor(
-  { kind, urgency, availability }: Pick<Message, 'kind' | 'urgency' | 'availability'>,
+  message: Pick<Message, 'kind' | 'urgency' | 'availability'>,
   issuedAt: string | Date,
   rules: readonly DeadlineRule[] = deadlineRules,
 ): Deadline | null {
-  if (kind !== 'request') return null
-  const rule = rules.find(
-    ({ when }) =>
-      (when.urgency === undefined || when.urgency === urgency) &&
-      (when.availability === undefined || when.availability === availability),
-  )
+  const rule = ruleFor(message, rules)
   return rule === undefined ? null : { at: addTime(issuedAt, rule.amount, rule.unit), rule: rule.id }
 }

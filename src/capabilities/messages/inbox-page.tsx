@@ -1,73 +1,99 @@
-import { Button, Group, NativeSelect, Title } from '@mantine/core'
+import './messages.css'
+import { Button, Group, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Refusal } from '../../web/ask'
 import { Empty, Failed, Slow } from '../../web/design/states'
-import { useAsk, useSignedIn } from '../../web/node'
+import { DraftsList, type ListedDraft } from '../../web/drafts-list'
+import { useNode, useSignedIn } from '../../web/node'
+import { ForWork } from '../../web/work-bar'
+import { type Box, boxes, boxOf, pathOf, searchOf } from './console-box'
+import { Filter } from './console-filter'
 import { InboxTable, type Listed } from './console-inbox-table'
 
-const boxes = ['in', 'out'] as const
-const states = ['', 'open', 'answered', 'closed'] as const
-
-/** Messages in and out: open requests by the clock that runs out first, then the others, newest first. */
+/** Messages in and out: open requests by the clock that runs out first, then the others, newest first; and what is begun. */
 export function Page() {
   const { t } = useTranslation()
   const { roles } = useSignedIn()
-  const [box, setBox] = useState<string>('in')
-  const [state, setState] = useState<string>('')
+  const navigate = useNavigate()
+  const box = boxOf(useSearch({ strict: false }))
+  const writes = roles.some((it) => it === 'officer' || it === 'supervisor')
+  const choose = (next: Box) => void navigate({ to: '/messages' as '/today', search: searchOf(next) as never })
   return (
     <>
       <Group justify="space-between">
         <Title order={1} size="h3">
           {t('messages.title')}
         </Title>
-        {roles.some((it) => it === 'officer' || it === 'supervisor') && (
+        {writes && (
           <Button renderRoot={(props) => <Link to={'/messages/new' as '/today'} {...props} />}>
             {t('messages.new')}
           </Button>
         )}
       </Group>
-      <Group gap="md" my="md" align="flex-end">
-        <NativeSelect
-          label={t('messages.box')}
-          value={box}
-          onChange={(event) => setBox(event.currentTarget.value)}
-          data={boxes.map((it) => ({ value: it, label: t(`messages.${it}box`) }))}
-        />
-        <NativeSelect
-          label={t('messages.columns.state')}
-          value={state}
-          onChange={(event) => setState(event.currentTarget.value)}
-          data={states.map((it) => ({ value: it, label: t(it === '' ? 'messages.all' : `messages.states.${it}`) }))}
-        />
-      </Group>
-      <List box={box} state={state} />
+      <nav className="boxes" aria-label={t('messages.box')}>
+        {boxes
+          .filter((it) => writes || it !== 'drafts')
+          .map((it) => (
+            <Link
+              key={it}
+              to={'/messages' as '/today'}
+              search={searchOf({ ...box, box: it }) as never}
+              activeOptions={{ exact: true }}
+              {...(it === box.box ? { 'aria-current': 'page' as const } : { 'aria-current': undefined })}
+            >
+              {t(it === 'drafts' ? 'drafts.title' : `messages.${it}box`)}
+            </Link>
+          ))}
+      </nav>
+      {box.box === 'drafts' ? (
+        <DraftsList kinds={['message', 'message-answer']} hrefOf={hrefOf} />
+      ) : (
+        <>
+          <Filter box={box} onChange={choose} />
+          {box.q.length < 2 ? (
+            <List box={{ ...box, q: '' }} />
+          ) : (
+            <ForWork>
+              <List box={box} />
+            </ForWork>
+          )}
+        </>
+      )}
     </>
   )
 }
 
-function List({ box, state }: { box: string; state: string }) {
+function hrefOf({ key, kind }: ListedDraft) {
+  const id = key.slice(kind.length + 1)
+  return kind === 'message' ? `/messages/new?draft=${id}` : `/messages/${id}`
+}
+
+function List({ box }: { box: Box }) {
   const { t } = useTranslation()
-  const ask = useAsk()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['live', 'message', 'list', box, state],
-    queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ box, limit: '50' })
-      if (state !== '') query.set('state', state)
-      if (pageParam !== null) query.set('after', pageParam)
-      return ask<{ items: Listed[]; next: string | null }>(`/api/v1/messages?${query}`)
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  })
+  const { ask, work } = useNode()
+  const { data, error, isPending, fetchStatus, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery({
+      queryKey: ['live', 'message', 'list', box, box.q === '' ? null : work],
+      queryFn: ({ pageParam }) => ask<{ items: Listed[]; next: string | null }>(pathOf(box, pageParam)),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.next,
+    })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
+  if (isPending && fetchStatus === 'paused') return <Failed cause={offline} />
   if (isPending) return <Slow />
   const items = data.pages.flatMap((it) => it.items)
-  if (items.length === 0) return <Empty title={t('messages.none')}>{t('messages.noneText')}</Empty>
+  const narrowed = Object.keys(searchOf({ ...box, box: 'in' })).length > 0
+  if (items.length === 0)
+    return (
+      <Empty title={t(narrowed ? 'messages.noneFound' : 'messages.none')}>
+        {t(narrowed ? 'messages.noneFoundText' : 'messages.noneText')}
+      </Empty>
+    )
   return (
     <>
-      <InboxTable items={items} caption={t(`messages.${box}box`)} out={box === 'out'} />
+      <InboxTable items={items} caption={t(`messages.${box.box}box`)} out={box.box === 'out'} />
       {hasNextPage && (
         <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('messages.more')}
@@ -76,3 +102,5 @@ function List({ box, state }: { box: string; state: string }) {
     </>
   )
 }
+
+const offline = new Refusal({ status: 0, code: 'console/offline', title: '' })

@@ -36,6 +36,22 @@ export const MessageReply = z.object({
   work: z.array(WorkReply),
 })
 
+/** A message that was searched for, with the words around the first that was found. */
+export const FoundReply = MessageReply.extend({ excerpt: z.string() })
+
+const aroundCharacters = 80
+
+/** The part of a text in which the first of these words stands, or its beginning. */
+export function excerptOf({ text }: Pick<HeadView['body'], 'text'>, words: readonly string[]): string {
+  const lower = text.toLowerCase()
+  // Lower case can be longer than what it was made of; then places in one are not places in the other.
+  const places = lower.length === text.length ? words.map((it) => lower.indexOf(it.toLowerCase())) : []
+  const at = Math.min(...places.filter((it) => it >= 0))
+  const start = Number.isFinite(at) ? Math.max(0, at - aroundCharacters) : 0
+  const part = text.slice(start, start + 2 * aroundCharacters).toWellFormed()
+  return `${start > 0 ? '… ' : ''}${part.trim()}${start + 2 * aroundCharacters < text.length ? ' …' : ''}`
+}
+
 /** A message as lists show it. */
 export function itemOf({ id, owner, issuedAt, handling, body }: HeadView, rows: readonly WorkRow[], now: Date) {
   const work = rows.filter((it) => it.thread === id).map((it) => workReplyOf(it, now))

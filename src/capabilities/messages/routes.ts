@@ -12,13 +12,13 @@ import {
   urgencies,
   workStates,
 } from '#capabilities/messages/record'
-import { itemOf, MessageReply, WorkReply, workReplyOf } from '#capabilities/messages/replies'
+import { excerptOf, FoundReply, itemOf, MessageReply, WorkReply, workReplyOf } from '#capabilities/messages/replies'
 import { answerMessage, sendMessage } from '#capabilities/messages/rules'
 import { type HeadView, readSimilar, readThread, readWork, readWorkWith } from '#capabilities/messages/store'
 import { type OperationRequest, operation } from '#http/operation'
 import { found, PageQuery, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
 import type { RecordId } from '#kernel/ids'
-import { Handling, Mark, MemberId } from '#protocol/handling'
+import { Handling, Instant, Mark, MemberId } from '#protocol/handling'
 import { RecordIdText } from '#protocol/record'
 import { audited } from '#store/audited'
 import { readGrants } from '#store/grants'
@@ -104,13 +104,21 @@ export const answer = operation({
   },
 })
 
+const BoxQuery = PageQuery.extend({
+  box: z.enum(['in', 'out']).optional(),
+  state: z.enum(workStates).optional(),
+  member: MemberId.optional().describe('Who sent it, or is among its recipients'),
+  from: Instant.optional().describe('Issued at this instant or later'),
+  until: Instant.optional().describe('Issued before this instant'),
+})
+
 export const list = operation({
   id: 'messages.list',
   method: 'get',
   path: '/messages',
   summary: 'Messages in and out: open requests by the clock that runs out first, then the others, newest first',
   access: { roles: readers, scope: 'read' },
-  query: PageQuery.extend({ box: z.enum(['in', 'out']).optional(), state: z.enum(workStates).optional() }),
+  query: BoxQuery,
   reply: pageOf(MessageReply),
   command: {
     words: 'messages list',
@@ -125,6 +133,36 @@ export const list = operation({
     const items = views.map((it) => itemOf(it, work, services.store.clock.now()))
     const details = { type: messageKind.type, found: items.length }
     return commit({ audit: [audited('view', caller, { details })] }, { items, next })
+  },
+})
+
+const wordsLimit = 10
+
+export const search = operation({
+  id: 'messages.search',
+  method: 'get',
+  path: '/messages/search',
+  summary: 'Messages with all these words in subject or text, each whole or its beginning; ordered as the list is',
+  access: { roles: readers, scope: 'read', purpose: true },
+  query: BoxQuery.extend({ q: z.string().trim().min(2).max(200) }),
+  reply: pageOf(FoundReply),
+  command: {
+    words: 'messages search',
+    positional: ['q'],
+    columns: ['id', 'kind', 'from', 'subject', 'excerpt', 'issuedAt'],
+  },
+  handle: async ({ query, caller, reader, services, commit }) => {
+    const { q, ...filter } = query
+    const words = q.normalize('NFC').split(/\s+/u).slice(0, wordsLimit)
+    const { views, next } = await readBox(reader, { ...filter, words })
+    const work = await readWork(
+      services.store,
+      views.map((it) => it.id),
+    )
+    const now = services.store.clock.now()
+    const items = views.map((it) => ({ ...itemOf(it, work, now), excerpt: excerptOf(it.body, words) }))
+    const details = { type: messageKind.type, found: items.length }
+    return commit({ audit: [audited('search', caller, { details })] }, { items, next })
   },
 })
 

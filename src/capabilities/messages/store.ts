@@ -26,6 +26,19 @@ create index message_work_open on message_work (deadline) where state = 'open';
 create index message_work_answer on message_work (answer) where answer is not null;
 create index messages_thread on records ((body ->> 'thread')) where type = 'message';`,
   },
+  {
+    // Words without case, accents and vowel signs, whatever the locale of the database; no stems, which differ by language. The
+    // index keeps nothing beside the record itself, so that what is erased there is erased here.
+    id: '002-message-words',
+    sql: `create function message_words(text) returns text language sql immutable strict parallel safe as $words$
+  select regexp_replace(
+    regexp_replace(normalize(lower($1 collate "und-x-icu"), NFKD), '[\\u0300-\\u036f\\u0640\\u064b-\\u065f\\u0670]', '', 'g'),
+    '[^[:alnum:]]+', ' ', 'g')
+$words$;
+create index messages_words on records using gin (
+  to_tsvector('simple', message_words(coalesce(body ->> 'subject', '') || ' ' || coalesce(body ->> 'text', '')))
+) where type = 'message';`,
+  },
 ]
 
 /** A request between us and one other member: who owes the answer, and until when. */

@@ -1,14 +1,16 @@
+import './messages.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Holders } from '../../web/design/holders'
+import { Help } from '../../web/design/help'
 import { RecordHead } from '../../web/design/record-head'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
+import { RecordActs } from '../../web/record/acts'
 import { Answer } from './console-answer'
-import { Content, Reply, type ShownMessage } from './console-message'
+import { Message, type ShownMessage } from './console-message'
 import { type ShownWork, WorkTable } from './console-work'
 
 interface Thread {
@@ -34,7 +36,7 @@ function Shown({ thread: { thread, messages, work, similar } }: { thread: Thread
   const { t } = useTranslation()
   const { member, roles } = useSignedIn()
   const [answered, setAnswered] = useState(false)
-  const [first, ...rest] = messages
+  const [first] = messages
   if (first === undefined) return null
   const { body } = first
   const writes = roles.some((it) => it === 'officer' || it === 'supervisor')
@@ -43,6 +45,9 @@ function Shown({ thread: { thread, messages, work, similar } }: { thread: Thread
   return (
     <>
       <RecordHead record={first} kind={t(`messages.kinds.${body.kind}`)}>
+        {writes && waits && !answered && (
+          <Button onClick={() => document.getElementById('answer')?.focus()}>{t('messages.next.answer')}</Button>
+        )}
         {writes && first.id === thread && (
           <Button
             variant="default"
@@ -53,12 +58,17 @@ function Shown({ thread: { thread, messages, work, similar } }: { thread: Thread
             {t('messages.continue')}
           </Button>
         )}
+        <RecordActs record={first} />
+        <Help about={t('messages.help.forwardAbout')} rule={t('messages.help.forwardRule')}>
+          <p>{t('messages.help.forward')}</p>
+        </Help>
       </RecordHead>
       {work.length > 0 && <WorkTable work={work} since={first.issuedAt} />}
-      <Content message={first} />
-      {rest.map((it) => (
-        <Reply key={it.id} message={it} />
-      ))}
+      <ol className="thread" aria-label={t('messages.thread')}>
+        {messages.map((it) => (
+          <Message key={it.id} message={it} first={it === first} />
+        ))}
+      </ol>
       {similar.length > 0 && (
         <section>
           <p className="under">{t('messages.similar')}</p>
@@ -73,11 +83,13 @@ function Shown({ thread: { thread, messages, work, similar } }: { thread: Thread
           </ul>
         </section>
       )}
-      {first.owner === member.id && <Holders id={first.id} version={first.version} />}
       {/* Stays in place, so that what is put into it is read out. */}
       <p role="status">{answered && t('messages.answer.sent')}</p>
       {writes && waits && !answered && (
-        <Answer request={{ thread, to: first.owner, concerning: body.concerning }} onSent={() => setAnswered(true)} />
+        <Answer
+          request={{ thread, subject: body.subject, to: first.owner, concerning: body.concerning }}
+          onSent={() => setAnswered(true)}
+        />
       )}
     </>
   )

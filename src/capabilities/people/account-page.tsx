@@ -1,6 +1,8 @@
+import './people.css'
 import { Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useSignedIn } from '../../web/node'
+import { SecondFactor } from './console-factors'
 import { Passkeys } from './console-passkeys'
 import { Password } from './console-password'
 import { Sessions } from './console-sessions'
@@ -22,8 +24,9 @@ export function Page() {
       </header>
       <Sessions />
       <Password />
+      <SecondFactor />
       <Passkeys />
-      <Tokens />
+      <Tokens whose="mine" />
     </Stack>
   )
 }

@@ -28,6 +28,14 @@ export function countAttempt(node: object, subject: string, now: Date): void {
   known.set(subject, [...recent, now.getTime()])
 }
 
+/**
+ * Under what attempts with second factors count. What is typed as a username comes in lower case, so nobody locks somebody
+ * out through that field.
+ */
+export function factorAttempts(person: string): string {
+  return `Factor ${person}`
+}
+
 export function forgetAttempts(node: object, subject: string): void {
   attempts.get(node)?.delete(subject)
 }

@@ -1,4 +1,5 @@
 import { sessionCookie } from '#capabilities/people/credentials'
+import { networkOf } from '#capabilities/people/network'
 import { personReply } from '#capabilities/people/replies'
 import { readExpiredSessions } from '#capabilities/people/session-store'
 import { type Opening, openSession, sessionLifetimeSeconds, together } from '#capabilities/people/sessions'
@@ -18,7 +19,7 @@ interface Beginning {
  */
 export async function beginSession(
   person: PersonRow,
-  { caller, signedIn, headers, services, setCookie }: Omit<OperationRequest, 'params' | 'query' | 'body'>,
+  { caller, signedIn, headers, address, services, setCookie }: Omit<OperationRequest, 'params' | 'query' | 'body'>,
   { factor, before }: Beginning,
 ) {
   const { store, settings } = services
@@ -28,6 +29,7 @@ export async function beginSession(
     now: store.clock.now(),
     userAgent: headers.get('user-agent'),
     factor,
+    network: networkOf(address),
     ended: [...(await readExpiredSessions(store)), ...(replaced === null ? [] : [replaced])],
   })
   await store.commit(together(before, change))

@@ -1,20 +1,12 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import type { Role } from '../../web/part'
+import { purposes } from '../../web/work-form'
 import type { Secret } from './console-secret'
-
-/** What each role can give to a program; the node holds to the same, so here it only keeps the choice short. */
-const scopesOfRole: Readonly<Record<Role, readonly string[]>> = {
-  officer: ['read', 'write', 'screen'],
-  supervisor: ['read', 'write', 'screen'],
-  legal: ['read', 'write', 'screen'],
-  auditor: ['read', 'write', 'audit'],
-  administrator: ['read', 'write', 'administer'],
-}
+import { scopesOfRole } from './role-scopes'
 
 interface Made {
   readonly token: string
@@ -30,9 +22,12 @@ export function NewToken({ onClose, onDone }: { onClose: () => void; onDone: (se
   const offered = [...new Set(roles.flatMap((it) => scopesOfRole[it]))]
   const [scopes, setScopes] = useState(['read'])
   const [days, setDays] = useState<number | string>(90)
+  const [purpose, setPurpose] = useState<string | null>(null)
   const making = useMutation({
-    mutationFn: (name: string) =>
-      ask<Made>('/api/v1/tokens', { method: 'POST', body: { name, scopes, days: Number(days) } }),
+    mutationFn: ({ name, reference }: { name: string; reference: string }) => {
+      const why = { ...(purpose !== null && { purpose }), ...(reference !== '' && { reference }) }
+      return ask<Made>('/api/v1/tokens', { method: 'POST', body: { name, scopes, days: Number(days), ...why } })
+    },
     gcTime: 0, // the reply holds the token
     onSuccess: async ({ name, token, expiresAt }) => {
       await client.invalidateQueries({ queryKey: ['live'] })
@@ -41,10 +36,17 @@ export function NewToken({ onClose, onDone }: { onClose: () => void; onDone: (se
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    making.mutate(String(new FormData(event.currentTarget).get('name')).trim())
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '').trim()
+    making.mutate({ name: text('name'), reference: text('reference') })
   }
   return (
-    <Modal opened onClose={onClose} title={t('people.tokens.make')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('people.tokens.make')}
+      closeButtonProps={{ 'aria-label': t('people.cancel') }}
+    >
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
@@ -72,6 +74,24 @@ export function NewToken({ onClose, onDone }: { onClose: () => void; onDone: (se
             max={365}
             allowDecimal={false}
             required
+          />
+          <Select
+            label={t('people.tokens.purpose')}
+            description={t('people.tokens.purposeText')}
+            placeholder={t('people.tokens.noPurpose')}
+            value={purpose}
+            onChange={setPurpose}
+            data={purposes.map((it) => ({ value: it, label: t(`web.purposes.${it}`) }))}
+            clearable
+            clearButtonProps={{ 'aria-label': t('people.tokens.noPurpose') }}
+          />
+          <TextInput
+            name="reference"
+            label={t('people.tokens.reference')}
+            minLength={3}
+            maxLength={200}
+            autoComplete="off"
+            dir="auto"
           />
           {making.error !== null && <Failed cause={making.error} />}
           <Group justify="flex-end">

@@ -3,10 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask } from '../../web/ask'
+import { Cited } from '../../web/design/cited'
 import { Moment } from '../../web/design/clock'
+import { NameAndDo } from '../../web/design/name-and-do'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
-import { Confirm } from './console-confirm'
+import { newPasskey, passkeysCanBeMade } from '../../web/passkey'
+import citations from './citations.json'
+import { ShownCodes } from './console-factors'
 
 interface Passkey {
   readonly id: string
@@ -21,6 +25,7 @@ export function Passkeys() {
   const ask = useAsk()
   const [chosen, setChosen] = useState<Passkey>()
   const [done, setDone] = useState('')
+  const [codes, setCodes] = useState<readonly string[]>([])
   const { data, error, refetch } = useQuery({
     queryKey: ['live', 'passkey', 'passkeys'],
     queryFn: () => ask<{ items: readonly Passkey[] }>('/api/v1/passkeys'),
@@ -29,29 +34,41 @@ export function Passkeys() {
   if (data === undefined) return <Slow lines={3} />
   return (
     <section aria-labelledby="passkeys">
-      <Title order={2} size="h5" id="passkeys">
-        {t('people.passkeys.title')}
-      </Title>
+      <Group gap="sm">
+        <Title order={2} size="h5" id="passkeys">
+          {t('people.passkeys.title')}
+        </Title>
+        <Cited about={t('people.passkeys.title')} citation={citations.passkeys}>
+          <p>{t('people.passkeys.help')}</p>
+        </Cited>
+      </Group>
       {data.items.length === 0 ? (
         <Empty title={t('people.passkeys.none')}>{t('people.passkeys.noneText')}</Empty>
       ) : (
         <Kept passkeys={data.items} onRemove={setChosen} />
       )}
-      <Register onDone={(name) => setDone(t('people.passkeys.registered', { name }))} />
+      <Register
+        onDone={(name, made) => {
+          setDone(t('people.passkeys.registered', { name }))
+          setCodes(made)
+        }}
+      />
       <p role="status">{done}</p>
       {chosen !== undefined && (
-        <Confirm
+        <NameAndDo
           title={t('people.passkeys.removeTitle', { name: chosen.name })}
-          text={t('people.passkeys.removeText')}
           act={t('people.passkeys.remove')}
-          run={() => ask(`/api/v1/passkeys/${chosen.id}`, { method: 'DELETE' })}
-          onClose={() => setChosen(undefined)}
-          onDone={() => {
+          final
+          run={async () => {
+            await ask(`/api/v1/passkeys/${chosen.id}`, { method: 'DELETE' })
             setDone(t('people.passkeys.removed', { name: chosen.name }))
-            setChosen(undefined)
           }}
-        />
+          onClose={() => setChosen(undefined)}
+        >
+          <p>{t('people.passkeys.removeText')}</p>
+        </NameAndDo>
       )}
+      <ShownCodes codes={codes} onKept={() => setCodes([])} />
     </section>
   )
 }
@@ -93,16 +110,17 @@ function Kept({ passkeys, onRemove }: { passkeys: readonly Passkey[]; onRemove: 
   )
 }
 
-function Register({ onDone }: { onDone: (name: string) => void }) {
+function Register({ onDone }: { onDone: (name: string, codes: readonly string[]) => void }) {
   const { t } = useTranslation()
   const ask = useAsk()
   const client = useQueryClient()
   const registering = useMutation({
     mutationFn: ({ name }: { name: string; form: HTMLFormElement }) => register(ask, name),
-    onSuccess: async (_, { name, form }) => {
+    gcTime: 0, // the reply may hold recovery codes
+    onSuccess: async (codes, { name, form }) => {
       form.reset()
       await client.invalidateQueries({ queryKey: ['live'] })
-      onDone(name)
+      onDone(name, codes)
     },
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -110,7 +128,7 @@ function Register({ onDone }: { onDone: (name: string) => void }) {
     const form = event.currentTarget
     registering.mutate({ name: String(new FormData(form).get('name')).trim(), form })
   }
-  if (!canRegister()) return <p className="under">{t('people.passkeys.unable')}</p>
+  if (!passkeysCanBeMade()) return <p className="under">{t('people.passkeys.unable')}</p>
   return (
     <form onSubmit={submit}>
       <Group align="flex-end" gap="md" mt="sm" mb="sm">
@@ -127,23 +145,23 @@ function Register({ onDone }: { onDone: (name: string) => void }) {
           {t('people.passkeys.register')}
         </Button>
       </Group>
-      {registering.error !== null && <Failed cause={registering.error} />}
+      {registering.error instanceof DOMException ? (
+        <p className="attention" role="alert">
+          {t('people.passkeys.notMade')}
+        </p>
+      ) : (
+        registering.error !== null && <Failed cause={registering.error} />
+      )}
     </form>
   )
 }
 
-/** Whether this browser and this address can make passkeys. */
-function canRegister(): boolean {
-  return (
-    typeof PublicKeyCredential === 'function' && typeof PublicKeyCredential.parseCreationOptionsFromJSON === 'function'
-  )
-}
-
-/** Has the person's authenticator make a key for the node's challenge. Throws when the person declines. */
-async function register(ask: Ask, name: string): Promise<void> {
-  const options = await ask<PublicKeyCredentialCreationOptionsJSON>('/api/v1/passkeys/options', { method: 'POST' })
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
-  const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null
-  if (credential === null) throw new Error('No passkey was made.')
-  await ask('/api/v1/passkeys', { method: 'POST', body: { name, response: credential.toJSON() } })
+async function register(ask: Ask, name: string): Promise<readonly string[]> {
+  const options = await ask<object>('/api/v1/passkeys/options', { method: 'POST' })
+  const body = { name, response: await newPasskey(options) }
+  const { recoveryCodes } = await ask<{ recoveryCodes: readonly string[] }>('/api/v1/passkeys', {
+    method: 'POST',
+    body,
+  })
+  return recoveryCodes
 }

@@ -1,6 +1,7 @@
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NameAndDo } from '../../web/design/name-and-do'
 import { useAsk } from '../../web/node'
-import { Confirm } from './console-confirm'
 import { PersonForm, type PersonInput } from './console-person-form'
 import { type Secret, ShownOnce } from './console-secret'
 
@@ -10,6 +11,8 @@ export interface ListedPerson extends PersonInput {
   readonly signedInAt: string | null
   readonly disabledAt: string | null
   readonly password: 'own' | 'one-time'
+  /** Null for those who do not oversee sign-ins. */
+  readonly secondFactor: boolean | null
 }
 
 interface OneTime {
@@ -20,7 +23,7 @@ interface OneTime {
 /** What the administrator is about to do, or the password that it ended with. */
 export type Act =
   | { readonly kind: 'add' }
-  | { readonly kind: 'change' | 'suspend' | 'enable' | 'reset'; readonly person: ListedPerson }
+  | { readonly kind: 'change' | 'suspend' | 'enable' | 'reset' | 'factors'; readonly person: ListedPerson }
   | { readonly kind: 'secret'; readonly secret: Secret }
 
 interface Acting {
@@ -64,25 +67,58 @@ export function PeopleAct({ act, onAct, onDone }: Acting) {
         onDone={() => tell(t('people.change.done', { name }))}
       />
     )
-  if (kind === 'reset')
+  if (kind === 'reset') return <ResetPassword person={person} onAct={onAct} />
+  if (kind === 'factors')
     return (
-      <Confirm
-        title={t('people.reset.title', { name })}
-        text={t('people.reset.text')}
-        act={t('people.reset.act')}
-        run={() => ask<OneTime>(`/api/v1/people/${id}/password-reset`, { method: 'POST' })}
+      <NameAndDo
+        title={t('people.factors.title', { name })}
+        act={t('people.factors.act')}
+        reason={t('people.reason')}
+        final
+        run={async (reason) => {
+          await ask(`/api/v1/people/${id}/factor-reset`, { method: 'POST', body: { reason } })
+          onDone(t('people.factors.done', { name }))
+        }}
         onClose={close}
-        onDone={(it) => hand(name, it)}
-      />
+      >
+        <p>{t('people.factors.text')}</p>
+      </NameAndDo>
     )
   return (
-    <Confirm
+    <NameAndDo
       title={t(`people.${kind}.title`, { name })}
-      text={t(`people.${kind}.text`)}
       act={t(`people.${kind}.act`)}
-      run={() => ask(`/api/v1/people/${id}`, { method: 'PUT', body: { disabled: kind === 'suspend' } })}
+      final={kind === 'suspend'}
+      run={async () => {
+        await ask(`/api/v1/people/${id}`, { method: 'PUT', body: { disabled: kind === 'suspend' } })
+        onDone(t(`people.${kind}.done`, { name }))
+      }}
       onClose={close}
-      onDone={() => tell(t(`people.${kind}.done`, { name }))}
-    />
+    >
+      <p>{t(`people.${kind}.text`)}</p>
+    </NameAndDo>
+  )
+}
+
+/** The new password is handed on and not answered, so that no reply that is kept for a while holds it. */
+function ResetPassword({ person: { id, name }, onAct }: { person: ListedPerson; onAct: Acting['onAct'] }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const made = useRef<Act>(undefined)
+  return (
+    <NameAndDo
+      title={t('people.reset.title', { name })}
+      act={t('people.reset.act')}
+      final
+      run={async () => {
+        const { oneTimePassword, expiresAt } = await ask<OneTime>(`/api/v1/people/${id}/password-reset`, {
+          method: 'POST',
+        })
+        made.current = { kind: 'secret', secret: { name, value: oneTimePassword, expiresAt } }
+      }}
+      onClose={() => onAct(made.current)}
+    >
+      <p>{t('people.reset.text')}</p>
+    </NameAndDo>
   )
 }

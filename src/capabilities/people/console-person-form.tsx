@@ -44,7 +44,7 @@ export function PersonForm<Reply>({ title, act, person, write, onClose, onDone }
     writing.mutate({ username: person?.username ?? text('username').toLowerCase(), name: text('name'), roles: chosen })
   }
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('people.cancel') }}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {person === undefined && (

@@ -18,6 +18,12 @@ export const fault = defineFaults({
   'people/passkey-unusable': 'invalid',
   'people/passkey-known': 'conflict',
   'people/exercise-only': 'forbidden',
+  'people/step-expired': 'unauthenticated',
+  'people/wrong-code': 'forbidden',
+  'people/factor-exhausted': 'forbidden',
+  'people/factor-known': 'conflict',
+  'people/factor-required': 'forbidden',
+  'people/factor-unreadable': 'conflict',
 })
 
 /** The value, or the one answer for what is not there and for what belongs to somebody else. */

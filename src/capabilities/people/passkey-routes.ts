@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { checkRequired, newRecoveryCodes } from '#capabilities/people/factor-rules'
+import { hasSecondFactor, readFactors } from '#capabilities/people/factor-store'
 import { fault, found } from '#capabilities/people/faults'
 import { CeremonyOptions, RegistrationResponse } from '#capabilities/people/passkey-record'
 import { addPasskey, removePasskey } from '#capabilities/people/passkey-rules'
@@ -6,7 +8,7 @@ import { findPasskey, keepChallenge, readPasskeys } from '#capabilities/people/p
 import { registrationOptions, verifyRegistration } from '#capabilities/people/passkeys'
 import { Passkey, PasskeyParams } from '#capabilities/people/record'
 import { passkeyReply } from '#capabilities/people/replies'
-import { ownSession } from '#capabilities/people/sessions'
+import { ownSession, together } from '#capabilities/people/sessions'
 import { readPerson } from '#capabilities/people/store'
 import { operation } from '#http/operation'
 
@@ -36,17 +38,23 @@ export const registerPasskey = operation({
   summary: 'Register a passkey under a name that tells you where it is',
   access: writing,
   body: z.object({ name: z.string().trim().min(1).max(80), response: RegistrationResponse }),
-  reply: Passkey,
+  reply: Passkey.extend({
+    recoveryCodes: z.array(z.string()).describe('Shown once, when this is your first second factor'),
+  }),
   status: 201,
   limitBytes: 65_536,
-  handle: async ({ body, signedIn, caller, services, commit }) => {
+  handle: async ({ body, signedIn, caller, services }) => {
     const { person } = ownSession(signedIn)
     const verified = await verifyRegistration(body.response, person, services)
     if ((await findPasskey(services.store, verified.credential)) !== undefined)
       throw fault('people/passkey-known', 'This passkey is registered already.')
     const now = services.store.clock.now()
     const { change, row } = addPasskey({ ...verified, person, name: body.name }, { caller, now })
-    return commit(change, passkeyReply(row))
+    const { recoveryCodes } = await readFactors(services.store, { id: person, roles: [] })
+    const made = recoveryCodes === 0 ? newRecoveryCodes(person, { caller, now }) : undefined
+    // Not with the reply: an idempotency key would keep the codes in plain text.
+    await services.store.commit(made === undefined ? change : together(change, made.change))
+    return { ...passkeyReply(row), recoveryCodes: made?.codes ?? [] }
   },
 })
 
@@ -68,7 +76,7 @@ export const dropPasskey = operation({
   id: 'people.remove-passkey',
   method: 'delete',
   path: '/passkeys/{id}',
-  summary: 'Remove a passkey of yours',
+  summary: 'Remove a passkey of yours; with the last second factor the recovery codes go too',
   access: writing,
   params: PasskeyParams,
   reply: z.object({ id: z.string() }),
@@ -76,6 +84,10 @@ export const dropPasskey = operation({
   handle: async ({ params, signedIn, caller, services, commit }) => {
     const own = await readPasskeys(services.store, ownSession(signedIn).person)
     const passkey = found(own.find((it) => it.id === params.id))
-    return commit(removePasskey(passkey, { caller }), { id: passkey.id })
+    const person = found(signedIn).person
+    const factors = await readFactors(services.store, { id: person.id, roles: [...person.roles] })
+    const others = hasSecondFactor({ ...factors, passkeys: factors.passkeys - 1 })
+    checkRequired(others, factors.required)
+    return commit(removePasskey(passkey, others, { caller }), { id: passkey.id })
   },
 })

@@ -21,9 +21,17 @@ export function addPasskey(passkey: NewPasskey, { caller, now }: Work): { change
   }
 }
 
-export function removePasskey({ id }: Pick<PasskeyRow, 'id'>, { caller }: Pick<Work, 'caller'>): Change {
+/** With the last second factor the recovery codes go too: they stand in for one. */
+export function removePasskey(
+  { id, person }: Pick<PasskeyRow, 'id' | 'person'>,
+  others: boolean,
+  { caller }: Pick<Work, 'caller'>,
+): Change {
   return {
-    rows: [{ op: 'delete', table: 'passkeys', where: { id }, expect: 1 }],
+    rows: [
+      { op: 'delete', table: 'passkeys', where: { id }, expect: 1 },
+      ...(others ? [] : [{ op: 'delete', table: 'recovery_codes', where: { person } } as const]),
+    ],
     audit: [audited('administer', caller, { object: { type: 'passkey', id }, reason: 'passkey removed' })],
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { present, softwareAuthenticator } from '#capabilities/people/authenticator.fixture'
 import { client } from '#capabilities/people/client.fixture'
 import { checkAttestation } from '#capabilities/people/passkeys'
@@ -18,6 +18,10 @@ beforeAll(async () => {
   origin = new URL(services.settings.publicUrl).origin
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+afterEach(async () => {
+  await scene.withoutFactor('olga')
+  await scene.withoutFactor('otto')
+})
 
 async function registered(username: string) {
   const [browser, authenticator] = [await signedIn(username), softwareAuthenticator(origin)]
@@ -71,7 +75,7 @@ describe('a passkey', () => {
     const left = await tables(services.store).selectFrom('passkey_challenges').select('expires_at').execute()
     expect(left.every((it) => it.expires_at > clock.now())).toBe(true)
 
-    const { body: mine } = await (await signedIn('olga')).post('/passkeys/options')
+    const { body: mine } = await browser.post('/passkeys/options')
     const elsewhere = authenticator.get({ rpId: 'localhost', challenge: mine.challenge })
     expect((await client(url).post('/sign-in/passkey', elsewhere)).status).toBe(401)
     const otto = await signedIn('otto')
@@ -80,7 +84,7 @@ describe('a passkey', () => {
   })
 
   it('is refused from another site, without its user, by another key, and as a copy', async () => {
-    const { authenticator, options: registration } = await registered('olga')
+    const { browser: olga, authenticator, options: registration } = await registered('olga')
     const refuse = async (make: (options: { rpId: string; challenge: string }) => object) => {
       const { browser, options } = await ceremony()
       const answer = await browser.post('/sign-in/passkey', make(options))
@@ -102,7 +106,6 @@ describe('a passkey', () => {
     authenticator.rewind()
     await refuse((it) => authenticator.get(it))
     const phished = softwareAuthenticator('https://evil.example')
-    const olga = await signedIn('olga')
     const { body } = await olga.post('/passkeys/options')
     expect((await olga.post('/passkeys', { name: 'x', response: phished.create(body) })).status).toBe(422)
   })
@@ -131,7 +134,8 @@ describe('a passkey', () => {
     const refused = await whileDisabled.browser.post('/sign-in/passkey', authenticator.get(whileDisabled.options))
     expect(refused.status).toBe(401)
     await ada.put(path, { disabled: false })
-    const otto = await signedIn('otto')
+    const { browser: otto, options: back } = await ceremony()
+    expect((await otto.post('/sign-in/passkey', authenticator.get(back))).status).toBe(200)
     expect((await otto.delete(`/passkeys/${passkey.id}`)).status).toBe(200)
     const gone = await ceremony()
     expect((await gone.browser.post('/sign-in/passkey', authenticator.get(gone.options))).status).toBe(401)

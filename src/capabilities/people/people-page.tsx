@@ -1,119 +1,68 @@
-import { Button, Group, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import './people.css'
+import { Group, Tabs, Title } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Moment } from '../../web/design/clock'
-import { Empty, Failed, Slow } from '../../web/design/states'
-import { useAsk, useSignedIn } from '../../web/node'
-import { type Act, type ListedPerson, PeopleAct } from './console-people-acts'
+import { Cited } from '../../web/design/cited'
+import { useSignedIn } from '../../web/node'
+import citations from './citations.json'
+import { type PeopleSearch, peopleSearchOf } from './console-people-filter'
+import { PeopleTab } from './console-people-list'
+import { SignInPolicy } from './console-policy'
+import { Tokens } from './console-tokens'
+import { Duties } from './duties'
 
-interface PeoplePage {
-  readonly items: readonly ListedPerson[]
-  readonly next: string | null
-}
-
-/** The people of this node with their roles; the administrator adds them, changes them and lets them in again. */
+/** Who works at this node, with which roles and tokens, and with what they sign in. What is looked at stands in the address. */
 export function Page() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const { roles } = useSignedIn()
-  const [act, setAct] = useState<Act>()
-  const [done, setDone] = useState('')
+  const search = peopleSearchOf(useSearch({ strict: false }))
+  const go = (next: PeopleSearch) => void navigate({ to: '/people' as '/today', search: next as never })
+  const oversees = roles.includes('administrator') || roles.includes('auditor')
+  const tab = oversees ? (search.tab ?? 'people') : 'people'
+  const tabs = ['people', ...(roles.includes('administrator') ? ['tokens'] : []), ...(oversees ? ['policy'] : [])]
   return (
     <>
-      <Group justify="space-between">
+      <Group gap="sm">
         <Title order={1} size="h3">
           {t('people.title')}
         </Title>
-        {roles.includes('administrator') && (
-          <Button onClick={() => setAct({ kind: 'add' })}>{t('people.add.open')}</Button>
-        )}
+        <Cited about={t('people.duties.title')} citation={citations.separationOfDuties}>
+          <Duties />
+        </Cited>
       </Group>
-      <p role="status">{done}</p>
-      <People onAct={setAct} />
-      {act !== undefined && <PeopleAct act={act} onAct={setAct} onDone={setDone} />}
-    </>
-  )
-}
-
-function People({ onAct }: { onAct: (act: Act) => void }) {
-  const { t } = useTranslation()
-  const ask = useAsk()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['live', 'person', 'people'],
-    queryFn: ({ pageParam }) =>
-      ask<PeoplePage>(`/api/v1/people?limit=50${pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`}`),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  })
-  if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
-  if (isPending) return <Slow />
-  const people = data.pages.flatMap((it) => it.items)
-  if (people.length === 0) return <Empty title={t('people.none')}>{t('people.noneText')}</Empty>
-  return (
-    <>
-      <table className="queue">
-        <caption className="unseen">{t('people.title')}</caption>
-        <thead>
-          <tr>
-            {(['name', 'roles', 'state', 'signedInAt', 'acts'] as const).map((it) => (
-              <th key={it} scope="col">
-                {t(`people.${it}`)}
-              </th>
+      <Tabs
+        value={tab}
+        onChange={(it) => go(it === null || it === 'people' ? {} : { tab: it as NonNullable<PeopleSearch['tab']> })}
+        keepMounted={false}
+      >
+        {tabs.length > 1 && (
+          <Tabs.List>
+            {tabs.map((it) => (
+              <Tabs.Tab key={it} value={it}>
+                {t(`people.tabs.${it}`)}
+              </Tabs.Tab>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((it) => (
-            <Row key={it.id} person={it} onAct={onAct} />
-          ))}
-        </tbody>
-      </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('people.more')}
-        </Button>
-      )}
+          </Tabs.List>
+        )}
+        <Tabs.Panel value="people" pt="md">
+          <PeopleTab search={search} onSearch={go} />
+        </Tabs.Panel>
+        {tabs.includes('tokens') && (
+          <Tabs.Panel value="tokens" pt="md">
+            <Tokens
+              whose="all"
+              state={search.tokens}
+              onState={(it) => go({ tab: 'tokens', ...(it && { tokens: it }) })}
+            />
+          </Tabs.Panel>
+        )}
+        {tabs.includes('policy') && (
+          <Tabs.Panel value="policy" pt="md">
+            <SignInPolicy />
+          </Tabs.Panel>
+        )}
+      </Tabs>
     </>
-  )
-}
-
-function Row({ person, onAct }: { person: ListedPerson; onAct: (act: Act) => void }) {
-  const { t } = useTranslation()
-  const me = useSignedIn()
-  const { id, username, name, roles, disabledAt, signedInAt, password } = person
-  // Nobody changes their own roles or resets their own password: for that there is another administrator.
-  const kinds = ['change', disabledAt === null ? 'suspend' : 'enable', 'reset'] as const
-  const mayAct = me.roles.includes('administrator') && me.id !== id
-  return (
-    <tr>
-      <th scope="row">
-        <bdi>{name}</bdi>
-        {me.id === id && <span className="tag">{t('people.you')}</span>}
-        <bdi className="under">{username}</bdi>
-      </th>
-      <td>{roles.map((it) => t(`web.roles.${it}`)).join(', ')}</td>
-      <td>
-        {disabledAt === null ? (
-          t('people.active')
-        ) : (
-          <span className="differs">
-            {t('people.suspendedSince')} <Moment at={disabledAt} />
-          </span>
-        )}
-        {password === 'one-time' && <span className="under">{t('people.oneTime')}</span>}
-      </td>
-      <td>{signedInAt === null ? t('people.never') : <Moment at={signedInAt} />}</td>
-      <td>
-        {mayAct && (
-          <Group gap="xs" className="acts">
-            {kinds.map((kind) => (
-              <Button key={kind} size="xs" variant="default" onClick={() => onAct({ kind, person })}>
-                {t(`people.${kind}.open`)} <span className="unseen">{name}</span>
-              </Button>
-            ))}
-          </Group>
-        )}
-      </td>
-    </tr>
   )
 }

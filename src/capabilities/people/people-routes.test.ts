@@ -115,4 +115,31 @@ describe('administering people', () => {
     expect((await client(url, token).get('/me')).body.scopes).toEqual(['read'])
     await ada.put(path, { roles: ['auditor'] })
   })
+
+  it('finds people by name, role, state and last sign-in, page by page', async () => {
+    const ada = await signedIn('ada')
+    const names = async (query: string) =>
+      ((await ada.get(`/people?${query}`)).body.items as { username: string }[]).map((it) => it.username)
+    expect(await names('text=OLG')).toEqual(['olga'])
+    for (const it of ['%25', '_', '%5C', "' or 1=1 --"])
+      expect(await names(`text=${encodeURIComponent(it)}`)).toEqual([])
+    expect(await names('role=supervisor')).toEqual(['otto'])
+    expect(await names('state=disabled')).toEqual([])
+    clock.advance(minute)
+    await signedIn('olga')
+    clock.advance(minute)
+    await signedIn('audra')
+    const seen: string[] = []
+    let after = ''
+    for (;;) {
+      const { items, next } = (await ada.get(`/people?order=signed-in&limit=2${after}`)).body
+      seen.push(...items.map((it: { username: string }) => it.username))
+      if (next === null) break
+      after = `&after=${encodeURIComponent(next)}`
+    }
+    expect(seen.slice(0, 2)).toEqual(['audra', 'olga'])
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(new Set(seen)).toEqual(new Set(await names('limit=200')))
+    expect((await ada.get('/people?after=%27~x')).status).toBe(200)
+  })
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { hasSecondFactor, readFactors } from '#capabilities/people/factor-store'
 import { fault, found } from '#capabilities/people/faults'
 import { checkPassword, hashPassword } from '#capabilities/people/password'
+import { placeAfter, readPeople } from '#capabilities/people/people-store'
 import {
   ListedPerson,
   Person,
@@ -14,9 +16,10 @@ import { listedPerson } from '#capabilities/people/replies'
 import { addFirstPerson, addPerson, changePerson, oneTimeEnd, resetPassword } from '#capabilities/people/rules'
 import { newOneTimeCode } from '#capabilities/people/secrets'
 import { checkSetupCode, endSetup } from '#capabilities/people/setup'
-import { readPeople, readPerson, readRoster } from '#capabilities/people/store'
+import { readPerson, readRoster } from '#capabilities/people/store'
 import { operation } from '#http/operation'
-import { PageQuery, page, pageOf } from '#http/shapes'
+import { PageQuery, pageOf } from '#http/shapes'
+import { roles } from '#policy/roles'
 import type { Store } from '#store/store'
 
 const administrators = { roles: ['administrator'], scope: 'administer' } as const
@@ -83,10 +86,26 @@ export const list = operation({
   path: '/people',
   summary: 'The people of this node: for those who give out roles, name readers of a record, or read the audit',
   access: { roles: ['administrator', 'auditor', 'supervisor'], scope: 'read' },
-  query: PageQuery,
+  query: PageQuery.extend({
+    text: z.string().trim().min(1).max(120).optional().describe('A part of the name or of the username'),
+    role: z.enum(roles).optional(),
+    state: z.enum(['active', 'disabled', 'one-time']).optional(),
+    factor: z.enum(['with', 'without']).optional().describe('With or without a second factor; not for supervisors'),
+    order: z.enum(['added', 'signed-in']).default('added').describe('As they were added, or who signed in last first'),
+  }),
   reply: pageOf(ListedPerson),
   command: { words: 'people list', columns: ['id', 'username', 'name', 'roles', 'signedInAt', 'disabledAt'] },
-  handle: async ({ query, services }) => page((await readPeople(services.store, query)).map(listedPerson), query.limit),
+  handle: async ({ query, signedIn, services }) => {
+    // Who gets in with a password alone is for those who see to it that nobody does.
+    const oversees = found(signedIn).person.roles.some((it) => it === 'administrator' || it === 'auditor')
+    const { factor, ...rest } = query
+    const rows = await readPeople(services.store, oversees ? query : rest)
+    const last = rows.at(-1)
+    return {
+      items: rows.map((it) => listedPerson(it, oversees ? it.second_factor : null)),
+      next: last === undefined || rows.length < query.limit ? null : placeAfter(last),
+    }
+  },
 })
 
 export const change = operation({
@@ -105,7 +124,8 @@ export const change = operation({
     const roster = await readRoster(store)
     const current = found(await readPerson(store, params))
     const { change, person } = changePerson(current, body, { caller, now: store.clock.now(), roster })
-    return commit(change, listedPerson(person))
+    const has = hasSecondFactor(await readFactors(store, person))
+    return commit(change, listedPerson(person, has))
   },
 })
 

@@ -18,6 +18,11 @@ export const Scopes = z.array(z.enum(scopes)).min(1).max(scopes.length)
 /** What somebody types. How strong a new one has to be is a rule, `checkPassword`. */
 export const TypedPassword = z.string().min(1).max(256)
 
+/** Six digits, in whatever groups they were typed. */
+export const Code = z.string().trim().min(6).max(16)
+export const RecoveryCode = z.string().trim().min(1).max(64)
+export const Reason = z.string().trim().min(3).max(1_000)
+
 export const TokenName = z.string().trim().min(1).max(80)
 export const tokenDaysLimit = 365
 export const TokenDays = z.coerce.number().int().min(1).max(tokenDaysLimit)
@@ -37,6 +42,8 @@ export const ListedPerson = Person.extend({
   disabledAt: z.string().nullable(),
   /** `one-time` until the person has replaced what an administrator handed over. */
   password: z.enum(['own', 'one-time']),
+  /** Whether there is a second factor; null for those who do not oversee sign-ins. */
+  secondFactor: z.boolean().nullable(),
 })
 export type ListedPerson = z.infer<typeof ListedPerson>
 
@@ -46,6 +53,9 @@ export const Session = z.object({
   lastSeenAt: z.string(),
   expiresAt: z.string(),
   userAgent: z.string().nullable(),
+  /** By what it was opened. */
+  factor: z.enum(['password', 'passkey', 'password+totp', 'password+passkey', 'password+recovery']),
+  network: z.enum(['loopback', 'private', 'public']).nullable(),
   current: z.boolean(),
 })
 
@@ -54,10 +64,14 @@ export const Token = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
   name: z.string(),
   scopes: Scopes,
+  /** For what it is used, where the program cannot say so with each request. */
+  purpose: z.string().nullable(),
+  reference: z.string().nullable(),
   createdAt: z.string(),
   expiresAt: z.string(),
   lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  revokedReason: z.string().nullable(),
 })
 
 export const Passkey = z.object({

@@ -120,6 +120,22 @@ describe('sessions', () => {
     for (const it of browsers) expect((await it.get('/me')).status).toBe(401)
   })
 
+  it('end everywhere else, and this one goes on', async () => {
+    const [here, there] = [await signedIn('olga'), await signedIn('olga')]
+    const { body } = await here.post('/sessions/end-others')
+    expect(body.ended).toBeGreaterThanOrEqual(1)
+    expect((await here.get('/me')).status).toBe(200)
+    expect((await there.get('/me')).status).toBe(401)
+    expect((await audits('sign-out'))[0]).toMatchObject({ reason: 'everywhere else' })
+    expect(
+      (
+        await client(url, (await here.post('/tokens', { name: 'x', scopes: ['write'] })).body.token).post(
+          '/sessions/end-others',
+        )
+      ).status,
+    ).toBe(403)
+  })
+
   it('end after an hour of silence, and after twelve hours of work', async () => {
     const [idle, busy] = [await signedIn('olga'), await signedIn('olga')]
     for (let hour = 0; hour < 11; hour++) {

@@ -79,7 +79,9 @@ describe('changePerson', () => {
     const { change, person } = changePerson(row('per_o', 'officer'), { disabled: true }, work)
     expect(person.disabled_at).toEqual(now)
     expect(change.rows).toContainEqual({ op: 'delete', table: 'sessions', where: { person: 'per_o' } })
-    expect(change.rows).toContainEqual(expect.objectContaining({ table: 'api_tokens', values: { revoked_at: now } }))
+    expect(change.rows).toContainEqual(
+      expect.objectContaining({ table: 'api_tokens', values: { revoked_at: now, revoked_reason: 'person disabled' } }),
+    )
   })
 
   it('keeps the date on which somebody was disabled', () => {
@@ -134,7 +136,7 @@ describe('makeToken', () => {
     expect(() => makeToken(owner, { ...input, scopes: ['read'] }, { ...work, by: { ...by, parent: 'tok_0' } })).toThrow(
       expect.objectContaining({ code: 'people/session-needed' }),
     )
-    const revoked = revokeToken({ id: 'tok_1', person: owner.id }, work)
+    const revoked = revokeToken({ id: 'tok_1', person: owner.id }, 'no longer used', work)
     expect(revoked.rows).toContainEqual(expect.objectContaining({ where: { parent: 'tok_1', revoked_at: null } }))
   })
 })

@@ -139,7 +139,12 @@ function nextRoster({ version }: Roster): RowWrite {
 function cutOff(person: string, now: Date): RowWrite[] {
   return [
     { op: 'delete', table: 'sessions', where: { person } },
-    { op: 'update', table: 'api_tokens', where: { person, revoked_at: null }, values: { revoked_at: now } },
+    {
+      op: 'update',
+      table: 'api_tokens',
+      where: { person, revoked_at: null },
+      values: { revoked_at: now, revoked_reason: 'person disabled' },
+    },
   ]
 }
 

@@ -48,6 +48,14 @@ export async function openPeopleScene() {
       const query = tables(services.store).selectFrom('people').select('id').where('username', '=', username)
       return (await query.executeTakeFirstOrThrow()).id
     },
+    /** Has an administrator take the second factors of a person away. */
+    async withoutFactor(username: string) {
+      const ada = client(url)
+      await ada.signIn('ada', password)
+      const query = tables(services.store).selectFrom('people').select('id').where('username', '=', username)
+      const { id } = await query.executeTakeFirstOrThrow()
+      expect(await ada.post(`/people/${id}/factor-reset`, { reason: 'end of a test' })).toMatchObject({ status: 200 })
+    },
     /** Audit entries of an act, the last first. */
     async audits(act: string) {
       const query = services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index', 'desc')

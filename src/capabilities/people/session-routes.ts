@@ -7,7 +7,14 @@ import { checkPassword, hashPassword, verifyPassword } from '#capabilities/peopl
 import { Person, Scopes, Session, SessionParams, TypedPassword } from '#capabilities/people/record'
 import { personReply, sessionReply } from '#capabilities/people/replies'
 import { readSessions } from '#capabilities/people/session-store'
-import { endAllSessions, endSession, idleSince, ownSession, replacePassword } from '#capabilities/people/sessions'
+import {
+  endAllSessions,
+  endOtherSessions,
+  endSession,
+  idleSince,
+  ownSession,
+  replacePassword,
+} from '#capabilities/people/sessions'
 import { readPerson } from '#capabilities/people/store'
 import { operation } from '#http/operation'
 
@@ -105,6 +112,21 @@ export const endOne = operation({
   },
 })
 
+export const endOthers = operation({
+  id: 'people.end-other-sessions',
+  method: 'post',
+  path: '/sessions/end-others',
+  summary: 'End all your sessions but this one',
+  access: writing,
+  reply: z.object({ ended: z.number() }),
+  handle: async ({ signedIn, caller, services: { store }, commit }) => {
+    const { person, session } = ownSession(signedIn)
+    const open = await readSessions(store, person, idleSince(store.clock.now()))
+    const others = open.filter((it) => it.id !== session)
+    return commit(endOtherSessions(person, others, { caller }), { ended: others.length })
+  },
+})
+
 export const changePassword = operation({
   id: 'people.change-password',
   method: 'put',
@@ -117,7 +139,8 @@ export const changePassword = operation({
   handle: async (request) => {
     const { body, caller, services, signedIn } = request
     const { store } = services
-    const person = found(await readPerson(store, { id: ownSession(signedIn).person }))
+    const { session, person: id } = ownSession(signedIn)
+    const person = found(await readPerson(store, { id }))
     countAttempt(store, person.id, store.clock.now())
     if (!(await verifyPassword(body.current, person.password)))
       throw fault('people/wrong-password', 'The current password is another one.')
@@ -125,6 +148,8 @@ export const changePassword = operation({
     checkPassword(body.next, { username: person.username, former: body.current })
     const next = await hashPassword(body.next)
     const before = replacePassword(person, next, { caller })
-    return beginSession({ ...person, password: next }, request, { factor: 'password', before })
+    const open = await readSessions(store, id, idleSince(store.clock.now()))
+    const { factor } = found(open.find((it) => it.id === session))
+    return beginSession({ ...person, password: next }, request, { factor, before })
   },
 })

@@ -60,14 +60,26 @@ export async function readExpiredSessions(store: Store): Promise<string[]> {
   return rows.map((it) => it.id)
 }
 
-/** Tokens of one person, or of all when `person` is undefined. */
-export function readTokens(store: Store, person: string | undefined, { limit, after = '' }: Page) {
+interface TokenFilter extends Page {
+  /** Of all people when undefined. */
+  readonly person: string | undefined
+  readonly state?: 'valid' | 'ended' | undefined
+}
+
+export function readTokens(store: Store, { person, state, limit, after = '' }: TokenFilter) {
+  const now = store.clock.now()
   return tables(store)
     .selectFrom('api_tokens')
     .innerJoin('people', 'people.id', 'api_tokens.person')
     .selectAll('api_tokens')
     .select('people.name as person_name')
     .$if(person !== undefined, (query) => query.where('api_tokens.person', '=', person as string))
+    .$if(state === 'valid', (query) =>
+      query.where('api_tokens.revoked_at', 'is', null).where('api_tokens.expires_at', '>', now),
+    )
+    .$if(state === 'ended', (query) =>
+      query.where((eb) => eb.or([eb('api_tokens.revoked_at', 'is not', null), eb('api_tokens.expires_at', '<=', now)])),
+    )
     .where('api_tokens.id', '>', after)
     .orderBy('api_tokens.id')
     .limit(limit)

@@ -1,7 +1,7 @@
 import { fault } from '#capabilities/people/faults'
 import type { Work } from '#capabilities/people/rules'
 import { digestOf, newSessionSecret } from '#capabilities/people/secrets'
-import type { PersonRow, SessionRow } from '#capabilities/people/store'
+import type { Factors, Network, PersonRow, SessionRow } from '#capabilities/people/store'
 import type { SignedIn } from '#http/operation'
 import { newId } from '#kernel/ids'
 import type { Actor } from '#policy/decide'
@@ -57,7 +57,8 @@ export interface Opening {
   readonly member: Actor['member']
   readonly now: Date
   readonly userAgent: string | null
-  readonly factor: 'password' | 'passkey'
+  readonly factor: Factors
+  readonly network: Network | null
   /** Sessions that have run out, and the one that this replaces. */
   readonly ended: readonly string[]
 }
@@ -68,7 +69,7 @@ export interface Opening {
  */
 export function openSession(
   person: Pick<PersonRow, 'id' | 'roles' | 'password'>,
-  { member, now, userAgent, factor, ended }: Opening,
+  { member, now, userAgent, factor, network, ended }: Opening,
 ): { change: Change; secret: string; expiresAt: Date } {
   const id = newId('ses', now.getTime())
   const secret = newSessionSecret()
@@ -81,6 +82,8 @@ export function openSession(
     last_seen_at: now,
     expires_at: expiresAt,
     user_agent: userAgent?.slice(0, 200) ?? null,
+    factor,
+    network,
   }
   const caller = callerAs(member, person)
   return {
@@ -120,6 +123,18 @@ export function endAllSessions(person: string, { caller }: Pick<Work, 'caller'>)
   return {
     rows: [{ op: 'delete', table: 'sessions', where: { person } }],
     audit: [audited('sign-out', caller, { object: { type: 'person', id: person }, reason: 'everywhere' })],
+  }
+}
+
+/** Ends the sessions of a person but one. */
+export function endOtherSessions(
+  person: string,
+  others: readonly Pick<SessionRow, 'id'>[],
+  { caller }: Pick<Work, 'caller'>,
+): Change {
+  return {
+    rows: others.map(({ id }) => ({ op: 'delete', table: 'sessions', where: { id } })),
+    audit: [audited('sign-out', caller, { object: { type: 'person', id: person }, reason: 'everywhere else' })],
   }
 }
 

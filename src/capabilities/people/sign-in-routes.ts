@@ -1,34 +1,36 @@
 import { z } from 'zod'
 import { countAttempt, forgetAttempts } from '#capabilities/people/attempts'
 import { beginSession } from '#capabilities/people/begin-session'
+import { readFactors } from '#capabilities/people/factor-store'
 import { fault } from '#capabilities/people/faults'
 import { AuthenticationResponse, CeremonyOptions } from '#capabilities/people/passkey-record'
 import { passkeyUsed } from '#capabilities/people/passkey-rules'
 import { findPasskey, keepChallenge } from '#capabilities/people/passkey-store'
 import { authenticationOptions, verifyAuthentication } from '#capabilities/people/passkeys'
 import { checkPassword, hashPassword, nobodysPassword, verifyPassword } from '#capabilities/people/password'
-import { Person, TypedPassword } from '#capabilities/people/record'
+import { TypedPassword } from '#capabilities/people/record'
 import { callerAs, refusedSignIn, replacePassword, signInRefusal } from '#capabilities/people/sessions'
+import { NextStep, nextStep, openTicket, SignedInReply } from '#capabilities/people/sign-in-step'
 import { readPerson } from '#capabilities/people/store'
 import { operation } from '#http/operation'
 import { isFault } from '#kernel/fault'
 
 const access = { roles: 'anyone', scope: 'read' } as const
 const passkeyRefused = 'This passkey was not accepted. Begin again.'
-const SignedInReply = z.object({ person: Person, expiresAt: z.string() })
 
 export const signIn = operation({
   id: 'people.sign-in',
   method: 'post',
   path: '/sign-in',
-  summary: 'Sign in with a password; a one-time password is exchanged for one of your own in the same request',
+  summary:
+    'Sign in with a password; a one-time password is exchanged for one of your own in the same request. Who has a second factor, or needs one, gets a ticket for the next step instead of a session',
   access,
   body: z.object({
     username: z.string().trim().toLowerCase().min(1).max(256),
     password: TypedPassword,
     newPassword: TypedPassword.optional(),
   }),
-  reply: SignedInReply,
+  reply: z.union([SignedInReply, NextStep]),
   limitBytes: 8_192,
   handle: async (request) => {
     const { username, password, newPassword } = request.body
@@ -44,13 +46,18 @@ export const signIn = operation({
       throw fault('people/sign-in-refused', 'This username and password do not fit together.')
     }
     forgetAttempts(store, username)
+    const factors = await readFactors(store, person)
+    const step = nextStep(factors)
     if (newPassword === undefined) {
       if (person.password_until !== null)
         throw fault('people/password-change-needed', 'This password serves once: choose your own with `newPassword`.')
-      return beginSession(person, request, { factor: 'password', before: { audit: [] } })
+      return step === undefined
+        ? beginSession(person, request, { factor: 'password', before: { audit: [] } })
+        : openTicket(person, { step, factors, nextPassword: null }, services)
     }
     checkPassword(newPassword, { username, former: password })
     const next = await hashPassword(newPassword)
+    if (step !== undefined) return openTicket(person, { step, factors, nextPassword: next }, services)
     const before = replacePassword(person, next, { caller: callerAs(caller.actor.member, person) })
     return beginSession({ ...person, password: next }, request, { factor: 'password', before })
   },
@@ -75,7 +82,7 @@ export const passkeySignIn = operation({
   id: 'people.passkey-sign-in',
   method: 'post',
   path: '/sign-in/passkey',
-  summary: 'Sign in with a passkey',
+  summary: 'Sign in with a passkey, which is two factors at once: the key, and the check of its user',
   access,
   body: AuthenticationResponse,
   reply: SignedInReply,

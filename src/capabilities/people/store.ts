@@ -2,80 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Scope } from '#http/operation'
 import type { Role } from '#policy/roles'
 import type { Purpose } from '#protocol/handling'
-import type { Migration } from '#store/migrate'
 import type { Store } from '#store/store'
 import type { Tables } from '#store/tables'
-
-export const migrations: readonly Migration[] = [
-  {
-    id: '001-people',
-    sql: `
-create table people (
-  id text primary key,
-  username text not null unique check (username = lower(username)),
-  name text not null,
-  roles jsonb not null,
-  password text not null,
-  password_until timestamptz,
-  created_at timestamptz not null,
-  signed_in_at timestamptz,
-  disabled_at timestamptz
-);
-create table people_roster (one boolean primary key default true check (one), version int not null);
-insert into people_roster (version) values (0);
-create table sessions (
-  id text primary key,
-  digest text not null unique,
-  person text not null references people (id),
-  created_at timestamptz not null,
-  last_seen_at timestamptz not null,
-  expires_at timestamptz not null,
-  user_agent text
-);
-create index sessions_person on sessions (person);
-create index sessions_expiry on sessions (expires_at);
-create table api_tokens (
-  id text primary key,
-  digest text not null unique,
-  person text not null references people (id),
-  parent text references api_tokens (id),
-  name text not null,
-  scopes jsonb not null,
-  purpose text,
-  reference text,
-  created_at timestamptz not null,
-  expires_at timestamptz not null,
-  last_used_at timestamptz,
-  revoked_at timestamptz
-);
-create index api_tokens_person on api_tokens (person);
-create index api_tokens_parent on api_tokens (parent) where parent is not null;`,
-  },
-  {
-    id: '002-passkeys',
-    sql: `
-create table passkeys (
-  id text primary key,
-  credential text not null unique,
-  person text not null references people (id),
-  name text not null,
-  public_key text not null,
-  counter bigint not null,
-  transports jsonb not null,
-  synced boolean not null,
-  created_at timestamptz not null,
-  last_used_at timestamptz
-);
-create index passkeys_person on passkeys (person);
-create table passkey_challenges (
-  challenge text primary key,
-  ceremony text not null,
-  person text,
-  expires_at timestamptz not null
-);
-create index passkey_challenges_expiry on passkey_challenges (expires_at);`,
-  },
-]
 
 export interface PersonRow {
   id: string
@@ -98,6 +26,48 @@ export interface SessionRow {
   last_seen_at: Date
   expires_at: Date
   user_agent: string | null
+  factor: Factors
+  network: Network | null
+}
+
+/** By what a session was opened. */
+export type Factors = 'password' | 'passkey' | 'password+totp' | 'password+passkey' | 'password+recovery'
+
+/** From where a request came, as far as its address tells without keeping it. */
+export type Network = 'loopback' | 'private' | 'public'
+
+export interface TotpRow {
+  person: string
+  /** Sealed, see `factor-key.ts`. */
+  secret: string
+  created_at: Date
+  /** Null while it is being set up: it counts for nothing until a code of it was right. */
+  confirmed_at: Date | null
+  /** The last time step whose code was accepted. */
+  last_step: number
+  last_used_at: Date | null
+  /** Wrong codes since the last right one. */
+  failures: number
+}
+
+export interface TicketRow {
+  digest: string
+  person: string
+  /** What is still to be done before there is a session. */
+  step: 'second-factor' | 'enrolment'
+  /** The hash of the password that was proved: a reset in between voids the ticket. */
+  password: string
+  /** The hash of one's own that takes the place of a one-time password once the step is done. */
+  next_password: string | null
+  expires_at: Date
+}
+
+/** Roles whose people need a second factor. */
+export interface PolicyRow {
+  one: boolean
+  roles: Role[]
+  version: number
+  changed_at: Date | null
 }
 
 export interface TokenRow {
@@ -115,6 +85,7 @@ export interface TokenRow {
   expires_at: Date
   last_used_at: Date | null
   revoked_at: Date | null
+  revoked_reason: string | null
 }
 
 export interface PasskeyRow {
@@ -137,6 +108,10 @@ type PeopleTables = {
   api_tokens: TokenRow
   passkeys: PasskeyRow
   passkey_challenges: { challenge: string; ceremony: string; person: string | null; expires_at: Date }
+  totp_secrets: TotpRow
+  recovery_codes: { digest: string; person: string; created_at: Date; used_at: Date | null }
+  sign_in_tickets: TicketRow
+  sign_in_policy: PolicyRow
 }
 
 export function tables(store: Store): Kysely<Tables & PeopleTables> {
@@ -151,10 +126,6 @@ export function readPerson(store: Store, by: { id: string } | { username: string
 export interface Page {
   readonly limit: number
   readonly after?: string | undefined
-}
-
-export function readPeople(store: Store, { limit, after = '' }: Page): Promise<PersonRow[]> {
-  return tables(store).selectFrom('people').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
 }
 
 /** All the people at one moment, as far as rules look at them together. `version` grows with every change to the list. */

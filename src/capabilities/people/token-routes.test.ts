@@ -74,4 +74,30 @@ describe('tokens', () => {
     const { body } = await ada.post('/tokens', { name: 'watch', scopes: ['read'] })
     expect(names((await client(url, body.token).get('/tokens')).body.items)).toEqual(new Set(['ADA']))
   })
+
+  it('are filtered by whose and whether they are valid, and revoked for a reason', async () => {
+    const ada = await signedIn('ada')
+    const made = await ada.post('/tokens', { name: 'gone', scopes: ['read'], purpose: 'oversight', reference: 'EX-1' })
+    const why = encodeURIComponent('The program is no more.')
+    expect((await ada.delete(`/tokens/${made.body.id}?reason=x`)).status).toBe(422)
+    expect((await ada.delete(`/tokens/${made.body.id}?reason=${why}`)).status).toBe(200)
+    expect((await audits('administer'))[0]).toMatchObject({
+      reason: 'token revoked',
+      details: { why: 'The program is no more.' },
+    })
+    const ended = (await ada.get('/tokens?whose=mine&state=ended')).body.items
+    expect(ended.find((it: { id: string }) => it.id === made.body.id)).toMatchObject({
+      purpose: 'oversight',
+      reference: 'EX-1',
+      revokedReason: 'The program is no more.',
+    })
+    const valid = (await ada.get('/tokens?state=valid&limit=200')).body.items as {
+      expiresAt: string
+      revokedAt: string | null
+    }[]
+    expect(valid.length).toBeGreaterThan(0)
+    expect(valid.every((it) => it.revokedAt === null && it.expiresAt > clock.now().toISOString())).toBe(true)
+    const mine = (await ada.get('/tokens?whose=mine')).body.items as { person: { name: string } }[]
+    expect(new Set(mine.map((it) => it.person.name))).toEqual(new Set(['ADA']))
+  })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readBearer } from '#capabilities/people/credentials'
 import { found } from '#capabilities/people/faults'
-import { Scopes, Token, TokenDays, TokenName, TokenParams } from '#capabilities/people/record'
+import { Reason, Scopes, Token, TokenDays, TokenName, TokenParams } from '#capabilities/people/record'
 import { tokenReply } from '#capabilities/people/replies'
 import { digestOf } from '#capabilities/people/secrets'
 import { findToken, readToken, readTokens } from '#capabilities/people/session-store'
@@ -55,12 +55,16 @@ export const list = operation({
   path: '/tokens',
   summary: 'Your tokens; for administrators those of all',
   access: { roles: 'signed-in', scope: 'read' },
-  query: PageQuery,
+  query: PageQuery.extend({
+    whose: z.enum(['mine', 'all']).default('all').describe('Only your own, or all that you may see'),
+    state: z.enum(['valid', 'ended']).optional().describe('Valid now, or revoked or expired'),
+  }),
   reply: pageOf(Token),
   command: { words: 'tokens list', columns: ['id', 'name', 'scopes', 'expiresAt', 'lastUsedAt', 'revokedAt'] },
   handle: async ({ query, signedIn, services: { store } }) => {
     const asker = found(signedIn)
-    const rows = await readTokens(store, administers(asker) ? undefined : asker.person.id, query)
+    const person = administers(asker) && query.whose === 'all' ? undefined : asker.person.id
+    const rows = await readTokens(store, { ...query, person })
     return page(rows.map(tokenReply), query.limit)
   },
 })
@@ -72,12 +76,13 @@ export const revoke = operation({
   summary: 'Revoke a token of yours; administrators any',
   access: { roles: 'signed-in', scope: 'write' },
   params: TokenParams,
+  query: z.object({ reason: Reason.optional().describe('Why; it goes into the audit') }),
   reply: z.object({ id: z.string() }),
   command: { words: 'tokens revoke', positional: ['id'] },
-  handle: async ({ params, signedIn, caller, services: { store }, commit }) => {
+  handle: async ({ params, query, signedIn, caller, services: { store }, commit }) => {
     const asker = found(signedIn)
     const token = found(await readToken(store, params.id))
     found(token.person === asker.person.id || administers(asker) ? token : undefined)
-    return commit(revokeToken(token, { caller, now: store.clock.now() }), { id: token.id })
+    return commit(revokeToken(token, query.reason, { caller, now: store.clock.now() }), { id: token.id })
   },
 })

@@ -1,4 +1,5 @@
 import { fault } from '#capabilities/people/faults'
+import { scopesOfRole } from '#capabilities/people/role-scopes'
 import type { Work } from '#capabilities/people/rules'
 import { digestOf, newToken } from '#capabilities/people/secrets'
 import type { PersonRow, TokenRow } from '#capabilities/people/store'
@@ -8,14 +9,6 @@ import type { Role } from '#policy/roles'
 import type { Purpose } from '#protocol/handling'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
-
-const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
-  officer: ['read', 'write', 'screen'],
-  supervisor: ['read', 'write', 'screen'],
-  legal: ['read', 'write', 'screen'],
-  auditor: ['read', 'write', 'audit'],
-  administrator: ['read', 'write', 'administer'],
-}
 
 /** What of its scopes a token still has: a role that was taken away takes its scopes along. */
 export function scopesLeft(asked: readonly Scope[], roles: readonly Role[]): Scope[] {
@@ -91,16 +84,24 @@ export function makeToken(
 }
 
 /** Revokes a token and those made with it. */
-export function revokeToken({ id, person }: Pick<TokenRow, 'id' | 'person'>, { caller, now }: Work): Change {
+export function revokeToken(
+  { id, person }: Pick<TokenRow, 'id' | 'person'>,
+  why: string | undefined,
+  { caller, now }: Work,
+): Change {
   return {
     rows: [{ id }, { parent: id }].map((it) => ({
       op: 'update',
       table: 'api_tokens',
       where: { ...it, revoked_at: null },
-      values: { revoked_at: now },
+      values: { revoked_at: now, revoked_reason: why ?? null },
     })),
     audit: [
-      audited('administer', caller, { object: { type: 'token', id }, reason: 'token revoked', details: { person } }),
+      audited('administer', caller, {
+        object: { type: 'token', id },
+        reason: 'token revoked',
+        details: { person, ...(why === undefined ? {} : { why }) },
+      }),
     ],
   }
 }

@@ -1,14 +1,16 @@
+import type { Asked } from '#capabilities/records/approval'
+import { waitForSecond } from '#capabilities/records/approvals'
 import { grantKind, type PermissionRequest, refusalKind, requestKind } from '#capabilities/records/record'
 import { fault, refuseUnless, type Work } from '#capabilities/records/rules'
 import { addTime } from '#kernel/clock'
-import { type Act, decide, type Grant } from '#policy/decide'
+import { decide } from '#policy/decide'
+import { type FourEyesRule, rulesAsking } from '#policy/four-eyes'
 import { partyOf } from '#protocol/directory'
 import { firstVersion } from '#protocol/draft'
 import { effective, type Handling } from '#protocol/handling'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { RecordView } from '#store/reader'
-import { purposeOf } from '#wire/distribute'
 
 /** Asking, granting and using the originator's permission. */
 
@@ -68,6 +70,33 @@ export interface PermissionDecision {
   readonly decision: 'grant' | 'refuse'
   readonly days: number
   readonly reason: string
+}
+
+export interface PermissionOutcome {
+  readonly state: 'done' | 'waiting'
+  readonly change: Change
+  /** The answer, when there is one already. */
+  readonly id: `rec_${string}` | null
+  readonly approval: string | null
+  readonly rules: readonly FourEyesRule[]
+}
+
+/** Decides on a request, or, where a rule asks for a second person before the office consents, keeps the consent until one has. */
+export function decideOrWait(
+  request: RecordView<PermissionRequest>,
+  record: RecordView<object>,
+  input: PermissionDecision,
+  work: Work & { readonly name: string },
+): PermissionOutcome {
+  const { permits, recipients } = request.body
+  const { change, id } = decidePermission(request, record, input, work)
+  const rules = input.decision === 'grant' ? rulesAsking({ act: 'grant', permits }) : []
+  if (rules.length === 0) return { state: 'done', change, id, approval: null, rules }
+  const { days, reason } = input
+  const asked: Asked = { act: 'grant', request: request.id, days, reason, permits }
+  const to = permits === 'onward' ? recipients : [request.owner]
+  const waiting = waitForSecond(record, { asked, rules, recipients: to, reason }, work)
+  return { state: 'waiting', change: waiting.change, id: null, approval: waiting.id, rules }
 }
 
 export function decidePermission(
@@ -133,47 +162,5 @@ function grantHeader(handling: Handling, recipients: readonly string[]): Handlin
   return {
     ...handling,
     audience: { ...handling.audience, members: [...new Set([...handling.audience.members, ...recipients])] },
-  }
-}
-
-type HeldGrant = Grant & { readonly record: string }
-
-/** Passes a record of another on to a third member, as the owner's grant or the onward rule allows, and tells the owner. */
-export function passOn(
-  record: RecordView<object>,
-  to: string,
-  work: Work & { grants: readonly HeldGrant[]; grantIds: ReadonlyMap<HeldGrant, `rec_${string}`> },
-): Change {
-  const { caller, now, directory, grants, grantIds } = work
-  const purpose = purposeOf(record.handling, caller.purpose)
-  const recipient = partyOf(directory, to)
-  const act: Act = 'onward'
-  const subject = {
-    owner: record.owner,
-    state: record.state,
-    readers: record.readers,
-    handling: effective(record.handling),
-  }
-  refuseUnless(decide(caller.actor, act, subject, { now, purpose, recipient, grants }))
-  const used = grants.find(
-    (it) =>
-      it.permits === 'onward' &&
-      it.holder === caller.actor.member.id &&
-      it.recipients.includes(to) &&
-      it.purposes.includes(purpose) &&
-      it.expiresAt > now.toISOString(),
-  )
-  const grant = used === undefined ? undefined : grantIds.get(used)
-  const { id, version } = record
-  return {
-    send: [
-      {
-        to,
-        purpose,
-        content: grant === undefined ? { kind: 'record', id, version } : { kind: 'record', id, version, grant },
-      },
-      { to: record.owner, purpose, content: { kind: 'onward', id, version, to } },
-    ],
-    audit: [audited('disclose', caller, { object: record, recipient: to, rule: 'protocol point 8' })],
   }
 }

@@ -1,6 +1,7 @@
 import { defineFaults } from '#kernel/fault'
 import type { RecordId } from '#kernel/ids'
 import { type Act, type Decision, decide, type Grant } from '#policy/decide'
+import type { Earlier } from '#policy/four-eyes'
 import { type Directory, partyOf } from '#protocol/directory'
 import { nextVersion } from '#protocol/draft'
 import { type Audience, effective, type Handling, inAudience, type Mark, type Purpose } from '#protocol/handling'
@@ -15,9 +16,11 @@ import { distribute, purposeOf, redistribute } from '#wire/distribute'
 export const fault = defineFaults({
   'records/refused': 'forbidden',
   'records/no-recipient': 'invalid',
+  'records/reason-missing': 'invalid',
   'records/mark-not-possible': 'invalid',
   'records/already-withdrawn': 'conflict',
   'records/not-suspended': 'conflict',
+  'records/already-answered': 'conflict',
 })
 
 export interface Work {
@@ -36,7 +39,7 @@ export function refuseUnless(decision: Decision): void {
 }
 
 export function mayDo(
-  record: RecordView<object>,
+  record: Pick<RecordView<object>, 'owner' | 'state' | 'readers' | 'handling'>,
   act: Act,
   { caller, now }: Pick<Work, 'caller' | 'now'>,
   more: Partial<Parameters<typeof decide>[3]> = {},
@@ -62,13 +65,15 @@ export interface ShareInput {
   readonly marks: Readonly<Record<string, Mark>>
 }
 
-interface Sharing extends Work {
+export interface Sharing extends Work {
   /** The record with all its fields: the new version keeps those that this person may not see. */
   readonly whole: RecordRow
   /** Of which kind it is: a mark that is added may be on what its line in lists is made of. */
   readonly kind?: AnyRecordKind | undefined
   readonly holdings: readonly Holding[]
   readonly grants: readonly Grant[]
+  /** The versions before this one, back to the last at which a second person looked. */
+  readonly earlier?: readonly Earlier[]
   /** The records that it is about, or names. */
   readonly sources?: readonly Source[]
 }
@@ -78,6 +83,35 @@ export interface Source {
   /** Absent when this person may not know of it. */
   readonly record: RecordView<object> | undefined
   readonly grants: readonly Grant[]
+}
+
+export interface SharePlan {
+  readonly audience: Audience
+  readonly marks: Readonly<Record<string, Mark>>
+  readonly recipients: readonly string[]
+}
+
+/** What sharing as asked would come to: the audience widened, the marks joined, the members named. Throws `records/mark-not-possible`. */
+export function planShare(
+  record: RecordView<object>,
+  input: ShareInput,
+  { whole, kind, directory }: Pick<Sharing, 'whole' | 'kind' | 'directory'>,
+): SharePlan {
+  const handling = record.handling as Handling
+  // A mark that this person may not see is not theirs to loosen.
+  const hidden = Object.entries(whole.marks).filter(([pointer]) => !Object.hasOwn(record.marks, pointer))
+  const marks = { ...whole.marks, ...input.marks, ...Object.fromEntries(hidden) }
+  if (kind !== undefined && !isReadableWithout(kind, whole.body, Object.keys(marks)))
+    throw fault(
+      'records/mark-not-possible',
+      'Without the fields that these marks are on nobody could read the record.',
+      { details: { pointers: Object.keys(marks) } },
+    )
+  return {
+    audience: widen(handling.audience, input.with),
+    marks,
+    recipients: resolveAudience(input.with, directory, record.owner),
+  }
 }
 
 /**
@@ -91,26 +125,14 @@ export function shareRecord(
 ): { change: Change; version: number; recipients: string[] } {
   const { caller, now, directory, holdings, grants } = work
   const handling = record.handling as Handling
-  const audience = widen(handling.audience, input.with)
-  // A mark that this person may not see is not theirs to loosen.
-  const hidden = Object.entries(work.whole.marks).filter(([pointer]) => !Object.hasOwn(record.marks, pointer))
-  const marks = { ...work.whole.marks, ...input.marks, ...Object.fromEntries(hidden) }
-  const recipients = resolveAudience(input.with, directory, record.owner)
-  if (work.kind !== undefined && !isReadableWithout(work.kind, work.whole.body, Object.keys(marks)))
-    throw fault(
-      'records/mark-not-possible',
-      'Without the fields that these marks are on nobody could read the record.',
-      {
-        details: { pointers: Object.keys(marks) },
-      },
-    )
+  const { audience, marks, recipients } = planShare(record, input, work)
   if (recipients.length === 0)
     throw fault('records/no-recipient', 'No other member of the directory is named by this audience.')
   const purpose = purposeOf(handling, caller.purpose)
   for (const member of recipients) {
     const widened = { ...record, handling: { ...handling, audience } }
     refuseUnless(mayDo(widened, 'disclose', work, { purpose, recipient: partyOf(directory, member), grants }))
-    for (const it of work.sources ?? []) checkSource(it, member, { ...work, purpose })
+    for (const it of work.sources ?? []) refuseUnless(sourceAllows(it, member, { ...work, purpose }))
   }
   const changed = audience !== handling.audience || Object.keys(input.marks).length > 0
   const draft = changed ? nextVersion(work.whole, { now, handling: { ...handling, audience }, marks }) : undefined
@@ -124,7 +146,7 @@ export function shareRecord(
   const towards = { purpose, directory, now, grants }
   return {
     version,
-    recipients,
+    recipients: [...recipients],
     change: {
       records: draft === undefined ? [] : [{ record: draft, caption }],
       send: [
@@ -137,21 +159,25 @@ export function shareRecord(
 }
 
 /** What is said about a record of others goes no further than that record itself may. */
-function checkSource({ id, record, grants }: Source, member: string, work: Sharing & { purpose: Purpose }): void {
+export function sourceAllows(
+  { id, record, grants }: Source,
+  member: string,
+  work: Pick<Sharing, 'caller' | 'now' | 'directory'> & { readonly purpose: Purpose },
+): Decision {
   if (record === undefined)
     throw fault('records/refused', `${id}, which this is about, is not here: its owner's handling cannot be asked.`, {
       rule: 'protocol point 3: handling is inherited',
     })
   const { directory, purpose } = work
-  if (record.owner === work.caller.actor.member.id || record.owner === member) return
-  refuseUnless(mayDo(record, 'onward', work, { purpose, recipient: partyOf(directory, member), grants }))
+  if (record.owner === work.caller.actor.member.id || record.owner === member) return { permit: true, duties: [] }
+  return mayDo(record, 'onward', work, { purpose, recipient: partyOf(directory, member), grants })
 }
 
 export function activeHolders(holdings: readonly Holding[]): string[] {
   return holdings.filter((it) => it.state === 'sent' || it.state === 'held').map((it) => it.member)
 }
 
-function widen(audience: Audience, by: Audience): Audience {
+export function widen(audience: Audience, by: Audience): Audience {
   const joined = {
     members: [...new Set([...audience.members, ...by.members])],
     groups: [...new Set([...audience.groups, ...by.groups])],
@@ -189,37 +215,5 @@ export function changeState(
     audit: [
       audited(state === 'withdrawn' ? 'erase' : 'change', caller, { object: record, reason, details: { state } }),
     ],
-  }
-}
-
-/** What a member would see if the record were shared as asked: the audience is widened first, as the share would widen it. */
-export function previewFor(
-  record: RecordView<object>,
-  { member, sharing }: { member: string; sharing: Audience },
-  { caller, directory, now }: Work,
-) {
-  const { audience } = record.handling
-  const ours = record.owner === caller.actor.member.id
-  const handling =
-    ours && audience !== undefined ? { ...record.handling, audience: widen(audience, sharing) } : record.handling
-  const recipient = partyOf(directory, member)
-  const purpose = purposeOf(record.handling, caller.purpose)
-  const decideOn = (mark?: Mark) =>
-    decide(
-      caller.actor,
-      'disclose',
-      { owner: record.owner, state: record.state, readers: record.readers, handling: effective(handling, mark) },
-      { now, purpose, recipient },
-    )
-  const whole = decideOn()
-  const withheld = Object.entries(record.marks).flatMap(([pointer, mark]) => {
-    const decision = decideOn(mark)
-    return decision.permit ? [] : [{ pointer, rule: decision.because[0]!.rule, text: decision.because[0]!.text }]
-  })
-  return {
-    member,
-    permit: whole.permit,
-    because: whole.permit ? [] : whole.because.map((it) => ({ rule: it.rule, text: it.text })),
-    withheld,
   }
 }

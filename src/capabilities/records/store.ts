@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { RecordId } from '#kernel/ids'
 import type { Grant } from '#policy/decide'
 import { grantOf } from '#protocol/grant'
@@ -17,19 +18,62 @@ export const migrations: readonly Migration[] = [
 );
 create index permission_requests_about on permission_requests (about);`,
   },
+  {
+    id: '002-approvals',
+    sql: `create table approvals (
+  id text primary key,
+  record text not null,
+  version int not null,
+  asked jsonb not null,
+  recipients jsonb not null,
+  rules jsonb not null,
+  reason text not null,
+  asker jsonb not null,
+  purpose text,
+  reference text,
+  asked_at timestamptz not null,
+  expires_at timestamptz not null,
+  state text not null,
+  decider jsonb,
+  decided_at timestamptz,
+  decision text,
+  seen boolean not null default false
+);
+create index approvals_waiting on approvals (expires_at) where state = 'waiting';
+create index approvals_asker on approvals ((asker ->> 'id'));`,
+  },
+  {
+    id: '003-follow-up',
+    sql: `alter table permission_requests add column seen boolean not null default false;
+create table receipt_follow_ups (
+  record text not null,
+  member text not null,
+  at timestamptz not null,
+  person text not null,
+  name text not null,
+  reason text not null,
+  primary key (record, member)
+);`,
+  },
 ]
 
-interface PermissionRow {
-  id: string
-  about: string
+export interface PermissionRow {
+  id: RecordId
+  about: RecordId
   asker: string
   state: 'open' | 'granted' | 'refused'
   answer: string | null
   created_at: Date
+  /** Whether somebody here has taken note of the answer to a request of ours. */
+  seen: boolean
 }
 
 function tables(store: Store) {
   return store.db.withTables<{ permission_requests: PermissionRow }>()
+}
+
+export function readPermissionRequest(store: Store, id: RecordId): Promise<PermissionRow | undefined> {
+  return tables(store).selectFrom('permission_requests').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export function readPermissionRequests(store: Store, state?: string): Promise<PermissionRow[]> {
@@ -74,4 +118,18 @@ export async function readVersions(store: Store, record: RecordId) {
     .orderBy('version')
     .execute()
   return rows.map((it) => ({ version: it.version, hash: it.hash, storedAt: it.stored_at.toISOString() }))
+}
+
+/** Records here that are about a record, quote it or link to it: what a recall of it leaves behind. */
+export async function readDerived(store: Store, record: RecordId): Promise<RecordId[]> {
+  const { rows } = await sql<{ id: RecordId }>`
+    select id from records
+    where id <> ${record} and state in ('active', 'suspended') and (
+      (body ? 'about' and body ->> 'about' = ${record})
+      or body -> 'concerning' @> to_jsonb(${record}::text)
+      or body -> 'linked' @> to_jsonb(${record}::text)
+      or jsonb_path_exists(body -> 'relations', '$.*.other.record ? (@ == $id)', jsonb_build_object('id', ${record}::text))
+    )
+    order by id limit 200`.execute(store.db)
+  return rows.map((it) => it.id)
 }

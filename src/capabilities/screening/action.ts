@@ -25,15 +25,21 @@ interface Place {
   readonly country: string | null
 }
 
+/** The row of `local-law.json` for a place: its own, that of its kind, else the narrowest. */
+export function lawOf(place: Place): (typeof law)[number] {
+  return (
+    law.find((it) => it.country === place.country && it.kind === place.kind) ??
+    law.find((it) => it.country === null && it.kind === place.kind) ??
+    law.at(-1)!
+  )
+}
+
 export function permittedAction(
   requested: ActionClass,
   place: Place,
   { confirmed, discreet }: { confirmed: boolean; discreet: boolean },
 ): PermittedAction {
-  const rule =
-    law.find((it) => it.country === place.country && it.kind === place.kind) ??
-    law.find((it) => it.country === null && it.kind === place.kind) ??
-    law.at(-1)!
+  const rule = lawOf(place)
   const cap = ActionClass.parse(confirmed ? rule.confirmed : rule.unconfirmed)
   const permitted = requested === 'protect' ? 'protect' : lower(requested, cap)
   const because =

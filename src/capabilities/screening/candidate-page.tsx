@@ -3,12 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Help } from '../../web/design/help'
 import { MemberName } from '../../web/design/member-name'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
+import { anyDirection } from './any-direction'
 import { Evidence } from './evidence'
 import type { ShownCandidate } from './shown'
+import { TellFields } from './tell-fields'
 
 /** One possible match, theirs and ours aligned, and the decision that a person makes. */
 export function Page() {
@@ -27,9 +30,14 @@ function Candidate({ candidate }: { candidate: ShownCandidate }) {
   const { ours, theirs, state, hit, reason } = candidate
   return (
     <Stack gap="md">
-      <Title order={1} size="h3">
-        {t('screening.candidate')}
-      </Title>
+      <div className="with-help">
+        <Title order={1} size="h3">
+          {t('screening.candidate')}
+        </Title>
+        <Help about={t('screening.about.candidate')} rule="protocol point 9">
+          <p>{t('screening.help.candidate')}</p>
+        </Help>
+      </div>
       {state === 'open' && (
         <p className="caution" role="note">
           {t('screening.caution')}
@@ -41,6 +49,7 @@ function Candidate({ candidate }: { candidate: ShownCandidate }) {
           <Link to={`/subjects/${ours.id}` as '/today'}>
             <bdi>{ours.caption}</bdi>
           </Link>
+          <span className="under">{t('web.record.version', { version: ours.version })}</span>
         </section>
         <section>
           <h2 className="side">
@@ -49,9 +58,10 @@ function Candidate({ candidate }: { candidate: ShownCandidate }) {
           <Link to={`/subjects/${theirs.id}` as '/today'}>
             <bdi>{theirs.caption}</bdi>
           </Link>
+          <span className="under">{t('web.record.version', { version: theirs.version })}</span>
         </section>
       </div>
-      <Evidence features={candidate.features} />
+      <Evidence lines={candidate.lines} side="ours" />
       {state === 'open' ? (
         <ForWork>
           <Decide candidate={candidate} />
@@ -72,11 +82,12 @@ function Decide({ candidate }: { candidate: ShownCandidate }) {
   const navigate = useNavigate()
   const [note, setNote] = useState('')
   const [place, setPlace] = useState('')
+  const [disclose, setDisclose] = useState<string[]>([])
   const decide = useMutation({
     mutationFn: (decision: 'hit' | 'no-hit') =>
       ask<{ hit: string | null }>(`/api/v1/candidates/${candidate.id}/decision`, {
         method: 'POST',
-        body: { decision, note, place: place.trim() === '' ? null : place },
+        body: { decision, note, place: place.trim() === '' ? null : place, disclose },
       }),
     onSuccess: ({ hit }) => navigate({ to: (hit === null ? '/today' : `/hits/${hit}`) as '/today' }),
   })
@@ -88,14 +99,18 @@ function Decide({ candidate }: { candidate: ShownCandidate }) {
         description={t('screening.noteText')}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={2_000}
+        {...anyDirection}
         required
       />
       <TextInput
         label={t('screening.place')}
         value={place}
         maxLength={200}
+        {...anyDirection}
         onChange={(event) => setPlace(event.currentTarget.value)}
       />
+      <TellFields tellable={candidate.tellable} told={disclose} onChange={setDisclose} />
       {decide.error !== null && <Failed cause={decide.error} />}
       <Group gap="sm">
         <Button disabled={!ready} loading={decide.isPending} onClick={() => decide.mutate('hit')}>

@@ -1,27 +1,48 @@
 import type { Capability } from '#capabilities/capability'
+import * as batchRoutes from '#capabilities/screening/batch-routes'
+import { mayKnowOf } from '#capabilities/screening/batch-rules'
+import { startBatches } from '#capabilities/screening/batch-runner'
+import { readBatch } from '#capabilities/screening/batch-store'
+import * as conversationRoutes from '#capabilities/screening/conversation-routes'
 import { loadEngine } from '#capabilities/screening/engine'
 import * as matchRoutes from '#capabilities/screening/match-routes'
-import { receiveConfirmation, receiveFeedback, receiveHit } from '#capabilities/screening/receive'
-import { confirmationKind, feedbackKind, hitKind } from '#capabilities/screening/record'
+import { receiveConfirmation, receiveFeedback, receiveHit, receiveHitAnswer } from '#capabilities/screening/receive'
+import { confirmationKind, feedbackKind, hitAnswerKind, hitKind } from '#capabilities/screening/record'
 import * as routes from '#capabilities/screening/routes'
 import { screenChanges } from '#capabilities/screening/screen-changes'
+import * as searchRoutes from '#capabilities/screening/search-routes'
 import { forget, knowsOfCandidate, migrations } from '#capabilities/screening/store'
 import { followFeed } from '#store/follow'
 
 export const screening: Capability = {
   name: 'screening',
   migrations,
-  kinds: [hitKind, confirmationKind, feedbackKind],
-  operations: [...Object.values(routes), ...Object.values(matchRoutes)],
-  records: { hit: receiveHit, confirmation: receiveConfirmation, feedback: receiveFeedback },
-  work: { candidate: knowsOfCandidate },
+  kinds: [hitKind, confirmationKind, feedbackKind, hitAnswerKind],
+  operations: [routes, conversationRoutes, matchRoutes, searchRoutes, batchRoutes].flatMap((it) => Object.values(it)),
+  records: {
+    hit: receiveHit,
+    confirmation: receiveConfirmation,
+    feedback: receiveFeedback,
+    'hit-answer': receiveHitAnswer,
+  },
+  work: {
+    candidate: knowsOfCandidate,
+    batch: async (id, { store, caller }) => {
+      const batch = await readBatch(store, id)
+      return batch !== undefined && mayKnowOf(batch, caller)
+    },
+  },
   forget,
   start: async (services) => {
     await loadEngine(services)
-    return followFeed(services.store, {
+    const running = new AsyncDisposableStack()
+    const follower = await followFeed(services.store, {
       name: 'screening',
       handle: (items) => screenChanges(items, services),
       onError: (err) => services.log.error({ err }, 'screening stopped and will try again'),
     })
+    running.use(follower)
+    running.use(await startBatches(services))
+    return running
   },
 }

@@ -14,13 +14,24 @@ interface WaitingHit {
   readonly dueAt: string | null
   readonly dueRule: string | null
   readonly reportedAt: string
+  readonly answeredAt: string | null
   readonly caption: string
 }
 
 const finders = ['officer', 'supervisor'] as const
+const searchers = ['officer', 'supervisor', 'legal'] as const
 
 export const console: ConsolePart = {
   pages: [
+    {
+      path: '/search',
+      title: 'screening.search.title',
+      roles: searchers,
+      order: 15,
+      load: () => import('./search-page'),
+    },
+    { path: '/screen', title: 'screening.search.batchTab', roles: searchers, load: () => import('./batches-page') },
+    { path: '/screen/$id', title: 'screening.search.batchTab', roles: searchers, load: () => import('./batch-page') },
     { path: '/hits', title: 'screening.title', roles: finders, order: 30, load: () => import('./hits-page') },
     { path: '/candidates/$id', title: 'screening.candidate', roles: finders, load: () => import('./candidate-page') },
     { path: '/hits/$id', title: 'screening.hit', roles: finders, load: () => import('./hit-page') },
@@ -62,6 +73,24 @@ export const console: ConsolePart = {
             action: 'screening.next.confirm',
             href: `/hits/${id}`,
           }))
+      },
+    },
+    {
+      name: 'questions',
+      roles: finders,
+      types: ['hit', 'confirmation', 'hit-answer'],
+      read: async (ask) => {
+        const { items } = await ask<{ items: WaitingHit[] }>('/api/v1/hits?state=more-information&role=finder')
+        return items.map(({ id, other, answeredAt, reportedAt, caption }) => ({
+          id,
+          kind: 'screening.waits.question',
+          subject: caption,
+          member: other,
+          due: null,
+          since: answeredAt ?? reportedAt,
+          action: 'screening.next.reply',
+          href: `/hits/${id}`,
+        }))
       },
     },
   ],

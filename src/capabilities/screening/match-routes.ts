@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { engineOf, type Indexed } from '#capabilities/screening/engine'
-import { type OperationRequest, operation } from '#http/operation'
+import { type Asking, lookUp } from '#capabilities/screening/look-up'
+import { operation } from '#http/operation'
 import { found, RecordParams } from '#http/shapes'
 import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
@@ -180,41 +181,20 @@ interface ScoreOptions {
   readonly cutoff: number
 }
 
-type Asking = Pick<OperationRequest, 'caller' | 'reader' | 'services'>
-
-/** Policy is asked before anything is compared, so that a score never tells of what the caller may not know. */
-async function score(
-  query: Query,
-  { caller, reader, services }: Asking,
-  options: ScoreOptions,
-): Promise<ScoredEntity[]> {
-  const engine = engineOf(services)
+async function score(query: Query, asking: Asking, options: ScoreOptions): Promise<ScoredEntity[]> {
   const properties = Object.fromEntries(
     Object.entries(query.properties).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
   )
-  const circumstances = { now: services.store.clock.now(), purpose: caller.purpose }
   const { dataset } = options
-  const isAsked = (it: Indexed) =>
-    dataset === 'default' || it.dataset === dataset || (dataset === 'lists' && it.as === 'list')
-  const candidates = engine.search(
-    { id: query.id ?? 'query', schema: query.schema, properties },
-    {
-      limit: options.limit,
-      threshold: Math.min(options.cutoff, options.threshold),
-      actor: caller.actor,
-      act: 'search',
-      circumstancesFor: (it) => (isAsked(it) ? circumstances : undefined),
-    },
-  )
-  const scored: ScoredEntity[] = []
-  for (const it of candidates) {
-    const view = await reader.record(it.id, 'search')
-    const indexed = engine.find(it.id)
-    const held = view && engine.entityOf(view)
-    if (view === undefined || indexed === undefined || held === undefined) continue
-    scored.push({ ...describe(held, indexed, view), ...verdictOf(it, options.threshold) })
-  }
-  return scored
+  const found = await lookUp({ id: query.id ?? 'query', schema: query.schema, properties }, asking, {
+    limit: options.limit,
+    threshold: Math.min(options.cutoff, options.threshold),
+    isAsked: (it) => dataset === 'default' || it.dataset === dataset || (dataset === 'lists' && it.as === 'list'),
+  })
+  return found.map(({ candidate, entity, indexed, view }) => ({
+    ...describe(entity, indexed, view),
+    ...verdictOf(candidate, options.threshold),
+  }))
 }
 
 function describe(it: MatchEntity, indexed: Indexed, view: { caption: string; issuedAt: string }) {

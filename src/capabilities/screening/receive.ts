@@ -1,5 +1,5 @@
 import { permittedAction } from '#capabilities/screening/action'
-import { Confirmation, type Feedback, Hit } from '#capabilities/screening/record'
+import { Confirmation, type Feedback, Hit, HitAnswer } from '#capabilities/screening/record'
 import { fault } from '#capabilities/screening/rules'
 import { asJson, readHit } from '#capabilities/screening/store'
 import { findMember } from '#protocol/directory'
@@ -56,4 +56,18 @@ export const receiveFeedback: RecordReceiver = async (record, { store }) => {
   if (row === undefined || row.role !== 'owner' || row.other !== record.owner)
     throw fault('hits/unknown', 'That member reported no such hit here.')
   return { touched: [{ type: 'hit', id: hit }] }
+}
+
+/** What the owner asked for has come: it has the hit before it again, against a new clock. */
+export const receiveHitAnswer: RecordReceiver = async (record, { store }) => {
+  const { hit, dueAt, dueRule } = HitAnswer.parse(record.body)
+  const row = await readHit(store, hit)
+  if (row === undefined || row.role !== 'owner' || row.other !== record.owner)
+    throw fault('hits/unknown', 'That member reported no such hit here.')
+  if (row.state !== 'more-information') return { touched: [{ type: 'hit', id: hit }] }
+  const values = { state: 'reported', due_at: dueAt, due_rule: dueRule, answered_at: null, late: false }
+  return {
+    rows: [{ op: 'update', table: 'hits', where: { id: hit }, values, expect: 1 }],
+    touched: [{ type: 'hit', id: hit }],
+  }
 }

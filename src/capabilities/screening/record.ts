@@ -46,6 +46,17 @@ export const Feedback = z.strictObject({
 })
 export type Feedback = z.infer<typeof Feedback>
 
+/** What the finder tells when the owner has asked for more; the owner's clock starts anew. */
+export const HitAnswer = z.strictObject({
+  about: RecordIdText,
+  hit: RecordIdText,
+  text: z.string().trim().min(3).max(2_000),
+  disclosed: z.record(z.string().max(40), z.array(z.string().max(500)).max(50)),
+  dueAt: Instant,
+  dueRule: z.string().max(100),
+})
+export type HitAnswer = z.infer<typeof HitAnswer>
+
 export const hitKind: RecordKind<Hit> = {
   type: 'hit',
   schema: 1,
@@ -63,4 +74,10 @@ export const feedbackKind: RecordKind<Feedback> = {
   schema: 1,
   Body: Feedback,
   caption: ({ done }) => shorten(done, 120),
+}
+export const hitAnswerKind: RecordKind<HitAnswer> = {
+  type: 'hit-answer',
+  schema: 1,
+  Body: HitAnswer,
+  caption: ({ text }) => shorten(text, 120),
 }

@@ -1,21 +1,14 @@
 import { z } from 'zod'
-import { PermittedAction } from '#capabilities/screening/action'
 import { engineOf } from '#capabilities/screening/engine'
+import { EvidenceLine, linesOf } from '#capabilities/screening/evidence-lines'
+import { HitReply, hitReply, tellable } from '#capabilities/screening/hit-reply'
 import type { Hit } from '#capabilities/screening/record'
 import { confirmHit, dismiss, giveFeedback, reportHit } from '#capabilities/screening/rules'
-import {
-  type CandidateRow,
-  type HitRow,
-  readCandidate,
-  readCandidates,
-  readHit,
-  readHits,
-} from '#capabilities/screening/store'
-import { operation } from '#http/operation'
+import { type CandidateRow, readCandidate, readCandidates, readHit, readHits } from '#capabilities/screening/store'
+import { type OperationRequest, operation } from '#http/operation'
 import { found, PageQuery, pageOf, RecordParams } from '#http/shapes'
 import { Instant } from '#protocol/handling'
 import { RecordIdText } from '#protocol/record'
-import type { Reader } from '#store/reader'
 
 const finders = ['officer', 'supervisor'] as const
 const CandidateParams = z.object({ id: z.string().regex(/^can_[0-9a-f]{32}$/) })
@@ -35,6 +28,10 @@ const CandidateReply = z.object({
   theirs: z.object({ id: z.string(), version: z.number(), caption: z.string(), owner: z.string() }),
   features: z.array(FeatureReply),
   evidence: z.record(z.string(), z.json()),
+  /** The same reasons in parts, and what only one side states, for those who have their own words. */
+  lines: z.array(EvidenceLine),
+  /** Properties of our own record that the owner of the other can be told. */
+  tellable: z.array(z.string()),
   engine: z.string(),
   reason: z.string().nullable(),
   hit: z.string().nullable(),
@@ -43,10 +40,16 @@ const CandidateReply = z.object({
 })
 
 /** A candidate is shown to whom both records are shown; to others it is not there. */
-async function candidateReply(row: CandidateRow, reader: Reader): Promise<z.infer<typeof CandidateReply> | undefined> {
+async function candidateReply(
+  row: CandidateRow,
+  { reader, services }: Pick<OperationRequest, 'reader' | 'services'>,
+): Promise<z.infer<typeof CandidateReply> | undefined> {
   const [ours, theirs] = await Promise.all([reader.record(row.ours), reader.record(row.theirs)])
   if (ours === undefined || theirs === undefined) return undefined
   const { features, evidence } = row.explanation
+  const engine = engineOf(services)
+  const [mine, other] = [engine.entityOf(ours), engine.entityOf(theirs)]
+  const both = mine === undefined || other === undefined ? undefined : { ours: mine, theirs: other }
   return {
     id: row.id,
     state: row.state,
@@ -55,6 +58,8 @@ async function candidateReply(row: CandidateRow, reader: Reader): Promise<z.infe
     theirs: { id: theirs.id, version: row.theirs_version, caption: theirs.caption, owner: theirs.owner },
     features: [...features],
     evidence: evidence as never,
+    lines: linesOf({ features, evidence }, both),
+    tellable: tellable(mine),
     engine: row.engine,
     reason: row.reason,
     hit: row.hit,
@@ -81,7 +86,7 @@ export const candidates = operation({
     let { after } = query
     for (;;) {
       const rows = await readCandidates(services.store, { ...query, after })
-      const replies = await Promise.all(rows.map((it) => candidateReply(it, reader)))
+      const replies = await Promise.all(rows.map((it) => candidateReply(it, { reader, services })))
       for (const it of replies) {
         if (it !== undefined) items.push(it)
         if (items.length === query.limit) return { items, next: items.at(-1)?.id ?? null }
@@ -103,7 +108,7 @@ export const candidate = operation({
   command: { words: 'hits candidate', positional: ['id'] },
   handle: async ({ params, reader, services }) => {
     const row = found(await readCandidate(services.store, params.id))
-    return found(await candidateReply(row, reader))
+    return found(await candidateReply(row, { reader, services }))
   },
 })
 
@@ -144,46 +149,6 @@ export const adjudicate = operation({
   },
 })
 
-const HitReply = z.object({
-  id: z.string(),
-  role: z.enum(['finder', 'owner']),
-  about: z.string(),
-  caption: z.string(),
-  other: z.string(),
-  state: z.enum(['recorded', 'reported', 'confirmed', 'not-confirmed', 'more-information', 'withdrawn']),
-  dueAt: z.string().nullable(),
-  dueRule: z.string().nullable(),
-  overdue: z.boolean(),
-  reportedAt: z.string(),
-  answeredAt: z.string().nullable(),
-  late: z.boolean(),
-  action: PermittedAction,
-  confirmation: z.string().nullable(),
-  note: z.string().nullable(),
-})
-
-/** With the line of the record that it is about, as far as this caller may see that. */
-async function hitReply(row: HitRow, reader: Reader): Promise<z.infer<typeof HitReply>> {
-  const now = reader.store.clock.now()
-  return {
-    id: row.id,
-    role: row.role,
-    about: row.about,
-    caption: (await reader.record(row.about))?.caption ?? '',
-    other: row.other,
-    state: row.state,
-    dueAt: row.due_at?.toISOString() ?? null,
-    dueRule: row.due_rule,
-    overdue: row.state === 'reported' && row.due_at !== null && row.due_at < now,
-    reportedAt: row.reported_at.toISOString(),
-    answeredAt: row.answered_at?.toISOString() ?? null,
-    late: row.late,
-    action: row.action,
-    confirmation: row.confirmation,
-    note: row.note,
-  }
-}
-
 export const hits = operation({
   id: 'hits.list',
   method: 'get',
@@ -191,7 +156,10 @@ export const hits = operation({
   summary: 'Hits that we reported and hits reported to us, the clock that runs out first on top',
   access: { roles: finders, scope: 'read' },
   query: z.object({
-    state: z.enum(['recorded', 'reported', 'confirmed', 'not-confirmed', 'more-information', 'withdrawn']).optional(),
+    state: HitReply.shape.state.optional(),
+    role: HitReply.shape.role.optional(),
+    /** The other member. */
+    other: z.string().max(64).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   reply: z.object({ items: z.array(HitReply) }),
@@ -199,7 +167,9 @@ export const hits = operation({
   handle: async ({ query, reader, services }) => {
     const rows = await readHits(services.store, query)
     const visible = await Promise.all(
-      rows.map(async (it) => ((await reader.record(it.id)) === undefined ? [] : [await hitReply(it, reader)])),
+      rows.map(async (it) =>
+        (await reader.record(it.id)) === undefined ? [] : [await hitReply(it, { reader, services })],
+      ),
     )
     return { items: visible.flat() }
   },
@@ -216,7 +186,7 @@ export const hit = operation({
   command: { words: 'hits show', positional: ['id'] },
   handle: async ({ params, reader, services }) => {
     found(await reader.record(params.id))
-    return hitReply(found(await readHit(services.store, params.id)), reader)
+    return hitReply(found(await readHit(services.store, params.id)), { reader, services })
   },
 })
 

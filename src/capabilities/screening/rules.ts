@@ -1,4 +1,5 @@
 import { type ActionClass, permittedAction } from '#capabilities/screening/action'
+import { runsOut } from '#capabilities/screening/clocks'
 import {
   type Confirmation,
   confirmationKind,
@@ -8,7 +9,7 @@ import {
   hitKind,
 } from '#capabilities/screening/record'
 import { asJson, type CandidateRow, type HitRow } from '#capabilities/screening/store'
-import { addTime, type TimeUnit } from '#kernel/clock'
+import { addTime } from '#kernel/clock'
 import { defineFaults } from '#kernel/fault'
 import { engineVersion } from '#matching/candidate'
 import { decide } from '#policy/decide'
@@ -19,7 +20,6 @@ import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { Caller, RecordView } from '#store/reader'
 import { purposeOf } from '#wire/distribute'
-import clocks from './clocks.json' with { type: 'json' }
 
 export const fault = defineFaults({
   'hits/candidate-closed': 'conflict',
@@ -30,9 +30,13 @@ export const fault = defineFaults({
   'hits/unknown': 'missing',
   'hits/refused': 'forbidden',
   'hits/unconfirmed': 'conflict',
+  'hits/not-asked': 'conflict',
 })
 
-interface Work {
+/** Against which the owner of a record answers. */
+export const confirmationClock = 'sirene.supplementary-information'
+
+export interface Work {
   readonly caller: Caller
   readonly now: Date
   readonly directory: Directory
@@ -91,8 +95,7 @@ export function reportHit(
   if (!decision.permit) throw fault('hits/refused', decision.because[0]!.text, { rule: decision.because[0]!.rule })
   const me = findMember(directory, caller.actor.member.id)
   const foreign = theirs.owner !== me.id
-  const clock = clocks[0]!
-  const dueAt = foreign ? addTime(now, clock.amount, clock.unit as TimeUnit) : null
+  const dueAt = foreign ? runsOut(confirmationClock, now) : null
   const { features } = candidate.explanation
   const action = permittedAction(theirs.body.action ?? 'report', me, {
     confirmed: false,
@@ -111,7 +114,7 @@ export function reportHit(
     note: input.note,
     action,
     dueAt,
-    dueRule: dueAt === null ? null : clock.id,
+    dueRule: dueAt === null ? null : confirmationClock,
   }
   const draft = firstVersion({
     kind: hitKind,
@@ -259,7 +262,7 @@ export function giveFeedback(
 }
 
 /** A statement about a record inherits its handling, and goes to the other office alone. */
-function headerTo(source: RecordView<object>, members: string[], now: Date): Handling {
+export function headerTo(source: RecordView<object>, members: string[], now: Date): Handling {
   const expiresAt = source.handling.expiresAt
   const reviewAt = [source.handling.reviewAt, expiresAt, addTime(now, 1, 'years')].sort()[0]!
   return { ...source.handling, audience: { members, groups: [], sectors: [] }, onward: 'no', reviewAt, expiresAt }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Engine, engineOf, type Indexed, sharedPurpose } from '#capabilities/screening/engine'
-import { asJson, type CandidateRow, readPairs } from '#capabilities/screening/store'
+import { asJson, type CandidateRow, type Explanation, readPairs } from '#capabilities/screening/store'
 import type { Services } from '#http/services'
 import { newId, type RecordId } from '#kernel/ids'
 import { type Candidate, engineVersion } from '#matching/candidate'
@@ -196,7 +196,7 @@ function note(candidate: Candidate, { mine, other, before, node, found, now }: N
     theirs: theirs.id,
     theirs_version: theirs.version,
     score: candidate.score,
-    explanation: asJson({ features: aligned(candidate.features, mine === ours), evidence: candidate.evidence }),
+    explanation: asJson(aligned(candidate, mine === ours)),
     engine: engineVersion,
   }
   if (
@@ -223,8 +223,19 @@ function note(candidate: Candidate, { mine, other, before, node, found, now }: N
 }
 
 /** Ours on the left, theirs on the right, whichever of the two came last and asked. */
-function aligned(features: Candidate['features'], oursAsked: boolean): Candidate['features'] {
-  return oursAsked ? features : features.map((it) => ({ ...it, query: it.candidate, candidate: it.query }))
+function aligned({ features, evidence }: Candidate, oursAsked: boolean): Explanation {
+  if (oursAsked) return { features, evidence }
+  return {
+    features: features.map((it) => ({ ...it, query: it.candidate, candidate: it.query })),
+    evidence: {
+      ...evidence,
+      queryName: evidence.candidateName,
+      candidateName: evidence.queryName,
+      tokens: evidence.tokens.map((it) => ({ ...it, query: it.candidate, candidate: it.query })),
+      unmatchedQuery: evidence.unmatchedCandidate,
+      unmatchedCandidate: evidence.unmatchedQuery,
+    },
+  }
 }
 
 function* chunksOf<T>(items: readonly T[], size: number): Generator<T[]> {

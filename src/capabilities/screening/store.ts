@@ -1,4 +1,5 @@
 import type { PermittedAction } from '#capabilities/screening/action'
+import { batchMigration } from '#capabilities/screening/batch-store'
 import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
 import type { Evidence, Feature } from '#matching/candidate'
@@ -47,6 +48,7 @@ create table hits (
 );
 create index hits_about on hits (about);`,
   },
+  batchMigration,
 ]
 
 export interface Explanation {
@@ -136,17 +138,30 @@ export function readHit(store: Store, id: string): Promise<HitRow | undefined> {
     .executeTakeFirst()
 }
 
-export function readHits(
-  store: Store,
-  { state, limit }: { state?: string | undefined; limit: number },
-): Promise<HitRow[]> {
+export interface HitFilter {
+  readonly state?: HitState | undefined
+  readonly role?: HitRow['role'] | undefined
+  /** The other member. */
+  readonly other?: string | undefined
+  readonly limit: number
+}
+
+export function readHits(store: Store, { state, role, other, limit }: HitFilter): Promise<HitRow[]> {
   return tables(store)
     .selectFrom('hits')
     .selectAll()
     .$if(state !== undefined, (query) => query.where('state', '=', state as HitState))
+    .$if(role !== undefined, (query) => query.where('role', '=', role as HitRow['role']))
+    .$if(other !== undefined, (query) => query.where('other', '=', other as string))
     .orderBy((eb) => eb.fn.coalesce('due_at', 'reported_at'))
     .limit(limit)
     .execute()
+}
+
+/** The record of ours from which a hit was found. */
+export async function readOursOf(store: Store, hit: string): Promise<RecordId | undefined> {
+  const query = tables(store).selectFrom('candidates').select('ours').where('hit', '=', hit)
+  return (await query.executeTakeFirst())?.ours
 }
 
 /** A candidate is there for whom both its records are. */
@@ -162,6 +177,7 @@ export function forget(id: RecordId): readonly RowWrite[] {
   return [
     { op: 'delete', table: 'candidates', where: { theirs: id } },
     { op: 'delete', table: 'candidates', where: { ours: id } },
+    { op: 'delete', table: 'screening_matches', where: { record: id } },
     { op: 'update', table: 'hits', where: { about: id, role: 'finder' }, values: { state: 'withdrawn', note: null } },
   ]
 }

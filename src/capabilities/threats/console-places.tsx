@@ -1,28 +1,6 @@
 import { Button, Fieldset, Group, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Place } from '#capabilities/threats/record'
-
-/** A place as the form holds it: texts, of which all but the name may be empty. */
-export interface PlaceRow {
-  readonly key: number
-  readonly place: string
-  readonly country: string
-  readonly latitude: string
-  readonly longitude: string
-  readonly radius: string
-}
-
-const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text))
-
-export function placesOf(rows: readonly PlaceRow[]): Place[] {
-  return rows.map(({ place, country, latitude, longitude, radius }) => ({
-    place,
-    country: country.trim() === '' ? undefined : country.trim().toLowerCase(),
-    latitude: numberOf(latitude),
-    longitude: numberOf(longitude),
-    radiusKilometres: numberOf(radius),
-  }))
-}
+import type { PlaceRow } from '#capabilities/threats/form'
 
 const fields = [
   { name: 'place', maxLength: 300, required: true },
@@ -44,6 +22,7 @@ export function Places({ rows, onChange }: { rows: readonly PlaceRow[]; onChange
             {fields.map(({ name, ...rest }) => (
               <TextInput
                 key={name}
+                className={`place-${name}`}
                 label={t(`threats.${name}`)}
                 value={row[name]}
                 onChange={(event) => {

@@ -1,12 +1,13 @@
-import { Button, Checkbox, Group, Title } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Refusal } from '../../web/ask'
 import { Clock, Moment } from '../../web/design/clock'
-import { MemberName } from '../../web/design/member-name'
+import { MemberName, useMembers } from '../../web/design/member-name'
 import type { ShownRecord } from '../../web/design/record-head'
 import { Empty, Failed, Slow } from '../../web/design/states'
+import { DraftsList, type ListedDraft } from '../../web/drafts-list'
 import { useNode, useSignedIn } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
 
@@ -19,48 +20,99 @@ interface Listed extends ShownRecord {
 
 const columns = ['imminence', 'title', 'standing', 'validUntil', 'owner', 'tlp', 'issued'] as const
 
+const imminences = ['', 'imminent', 'hours', 'days', 'weeks', 'unknown'] as const
+
+/** What the address says: only warnings in force or all, of whom, how soon. */
+interface Filter {
+  readonly show: 'all' | 'current'
+  readonly owner: string
+  readonly imminence: string
+}
+
+function filterOf(search: Readonly<Record<string, unknown>>): Filter {
+  return {
+    show: search.show === 'all' ? 'all' : 'current',
+    owner: typeof search.owner === 'string' ? search.owner : '',
+    imminence: imminences.find((it) => it === search.imminence) ?? '',
+  }
+}
+
+const searchOf = (filter: Filter) =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '' && value !== 'current'))
+
 /** Warnings in force, the most imminent first. */
 export function Page() {
   const { t } = useTranslation()
   const { roles } = useSignedIn()
-  const [all, setAll] = useState(false)
+  const members = useMembers()
+  const navigate = useNavigate()
+  const filter = filterOf(useSearch({ strict: false }))
+  const put = (change: Partial<Filter>) =>
+    void navigate({ to: '/threats' as '/today', search: searchOf({ ...filter, ...change }) as never })
+  const writes = roles.some((it) => it === 'officer' || it === 'supervisor')
   return (
     <>
       <Group justify="space-between">
         <Title order={1} size="h3">
           {t('threats.title')}
         </Title>
-        {roles.some((it) => it === 'officer' || it === 'supervisor') && (
+        {writes && (
           <Button renderRoot={(props) => <Link to={'/threats/new' as '/today'} {...props} />}>
             {t('threats.new')}
           </Button>
         )}
       </Group>
+      {writes && <DraftsList kinds={['threat', 'threat-change']} hrefOf={hrefOf} quiet />}
       <ForWork>
-        <Checkbox
-          my="md"
-          label={t('threats.showAll')}
-          checked={all}
-          onChange={(event) => setAll(event.currentTarget.checked)}
-        />
-        <List show={all ? 'all' : 'current'} />
+        <Group gap="md" my="md" align="flex-end">
+          <NativeSelect
+            label={t('threats.columns.imminence')}
+            value={filter.imminence}
+            onChange={(event) => put({ imminence: event.currentTarget.value })}
+            data={imminences.map((it) => ({
+              value: it,
+              label: t(it === '' ? 'threats.all' : `threats.imminences.${it}`),
+            }))}
+          />
+          <NativeSelect
+            label={t('threats.columns.owner')}
+            value={filter.owner}
+            onChange={(event) => put({ owner: event.currentTarget.value })}
+            data={[{ value: '', label: t('threats.all') }, ...members.map((it) => ({ value: it.id, label: it.name }))]}
+          />
+          <Checkbox
+            pb="xs"
+            label={t('threats.showAll')}
+            checked={filter.show === 'all'}
+            onChange={(event) => put({ show: event.currentTarget.checked ? 'all' : 'current' })}
+          />
+        </Group>
+        <List filter={filter} />
       </ForWork>
     </>
   )
 }
 
-function List({ show }: { show: 'all' | 'current' }) {
+function hrefOf({ key, kind }: ListedDraft) {
+  const id = key.slice(kind.length + 1)
+  return kind === 'threat' ? `/threats/new?draft=${id}` : `/threats/${id}/edit`
+}
+
+function List({ filter }: { filter: Filter }) {
   const { t } = useTranslation()
   const { ask, work } = useNode()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['live', 'threat', 'list', show, work],
-    queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ show, limit: '50', ...(pageParam === null ? {} : { after: pageParam }) })
-      return ask<{ items: Listed[]; next: string | null }>(`/api/v1/threats?${query}`)
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  })
+  const { data, error, isPending, fetchStatus, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery({
+      queryKey: ['live', 'threat', 'list', filter, work],
+      queryFn: ({ pageParam }) => {
+        const query = new URLSearchParams({ limit: '50', ...searchOf(filter) })
+        if (pageParam !== null) query.set('after', pageParam)
+        return ask<{ items: Listed[]; next: string | null }>(`/api/v1/threats?${query}`)
+      },
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.next,
+    })
+  if (isPending && fetchStatus === 'paused') return <Failed cause={offline} />
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow />
   const items = data.pages.flatMap((it) => it.items)
@@ -92,6 +144,8 @@ function List({ show }: { show: 'all' | 'current' }) {
     </>
   )
 }
+
+const offline = new Refusal({ status: 0, code: 'console/offline', title: '' })
 
 function Row({ warning }: { warning: Listed }) {
   const { t } = useTranslation()

@@ -1,125 +1,93 @@
-import { Button, Group, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core'
+import { Button, Group, Stack, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { HandlingFields, handlingOf, startHeader } from '../../web/design/handling-form'
+import { bodyOf, emptyForm, localIn } from '#capabilities/threats/form'
+import { handlingOf, startHeader } from '../../web/design/handling-form'
 import { Failed } from '../../web/design/states'
+import { DraftState } from '../../web/draft-state'
+import { newDraftId, useDraft } from '../../web/drafts'
 import { useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
-import { type PlaceRow, Places, placesOf } from './console-places'
-import { instantOf, localIn, optional } from './console-times'
+import { textOfWarning, WarningFields, type Written } from './console-form'
+import defaults from './handling-defaults.json'
 
-const imminences = ['imminent', 'hours', 'days', 'weeks', 'unknown'] as const
+interface Begun {
+  readonly draft?: string
+  readonly linked?: string | readonly string[]
+}
 
 /** Records a warning. It stays with this office until it is shared from its own page. */
 export function Page() {
   const { t } = useTranslation()
+  const begun = useSearch({ strict: false }) as Begun
+  const navigate = useNavigate()
+  const id = typeof begun.draft === 'string' && /^[a-z0-9]{1,40}$/.test(begun.draft) ? begun.draft : undefined
+  // The draft is named in the address, so that a reload goes on with it.
+  useEffect(() => {
+    if (id === undefined)
+      void navigate({
+        to: '/threats/new' as '/today',
+        search: { ...begun, draft: newDraftId() } as never,
+        replace: true,
+      })
+  }, [id, begun, navigate])
   return (
     <>
       <Title order={1} size="h3" mb="md">
         {t('threats.new')}
       </Title>
-      <ForWork>
-        <Form />
-      </ForWork>
+      {id !== undefined && (
+        <ForWork>
+          <Form key={id} id={id} linked={[begun.linked ?? []].flat()} />
+        </ForWork>
+      )}
     </>
   )
 }
 
-function Form() {
+function Form({ id, linked }: { id: string; linked: readonly string[] }) {
   const { t } = useTranslation()
   const { ask, work } = useNode()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const begun = useSearch({ strict: false }) as { linked?: string | readonly string[] }
-  const [header, setHeader] = useState(() => startHeader(work, { provision: 'paragraph 2(b)', reviewDays: 30 }))
-  const [linked, setLinked] = useState<string[]>(() => [begun.linked ?? []].flat())
-  const [places, setPlaces] = useState<PlaceRow[]>([])
-  const [imminence, setImminence] = useState('days')
-  const [given, setGiven] = useState(() => ({
-    title: '',
-    what: '',
-    method: '',
-    basisForAssessment: '',
-    advice: '',
-    from: '',
-    to: '',
-    validUntil: localIn(14),
-  }))
+  const [initial] = useState(
+    (): Written => ({
+      form: emptyForm(localIn(defaults.validDays, new Date()), linked),
+      header: startHeader(work, defaults),
+    }),
+  )
+  const draft = useDraft(`threat:${id}`, initial, { captionOf: ({ form }) => form.title })
+  const last = useRef({ request: '', key: '' })
   const record = useMutation({
-    mutationFn: (body: object) => ask<{ id: string }>('/api/v1/threats', { method: 'POST', body }),
-    onSuccess: async ({ id }) => {
+    networkMode: 'always',
+    mutationFn: async () => {
+      const { form, header } = draft.content
+      const body = { handling: { ...handlingOf(header), audience: {} }, body: bodyOf(form) }
+      const request = JSON.stringify(body)
+      // A second try of the same warning, after a lost connection, does not record it twice.
+      if (request !== last.current.request) last.current = { request, key: crypto.randomUUID() }
+      return ask<{ id: string }>('/api/v1/threats', { method: 'POST', body, idempotencyKey: last.current.key })
+    },
+    onSuccess: async (recorded) => {
+      await draft.clear()
       await client.invalidateQueries({ queryKey: ['live'] })
-      await navigate({ to: `/threats/${id}` as '/today', state: { recorded: true } as object })
+      await navigate({ to: `/threats/${recorded.id}` as '/today', state: { done: 'recorded' } as object })
     },
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const { title, what, basisForAssessment, from, to, validUntil } = given
-    record.mutate({
-      handling: { ...handlingOf(header), audience: {} },
-      body: {
-        title,
-        what,
-        basisForAssessment,
-        imminence,
-        linked,
-        where: placesOf(places),
-        validUntil: instantOf(validUntil),
-        when: from === '' || to === '' ? null : { from: instantOf(from), to: instantOf(to) },
-        ...optional({ method: given.method, advice: given.advice }),
-      },
-    })
+    record.mutate()
   }
-  const field = (name: keyof typeof given, required = false) => ({
-    label: t(`threats.${name}`),
-    value: given[name],
-    required,
-    onChange: (event: { currentTarget: { value: string } }) => {
-      const { value } = event.currentTarget
-      setGiven((before) => ({ ...before, [name]: value }))
-    },
-  })
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <TextInput
-          {...field('title', true)}
-          label={t('threats.columns.title')}
-          dir="auto"
-          minLength={3}
-          maxLength={200}
-        />
-        <Textarea {...field('what', true)} dir="auto" minLength={3} maxLength={10_000} minRows={4} />
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-          <Select
-            label={t('threats.imminence')}
-            value={imminence}
-            onChange={(it) => it !== null && setImminence(it)}
-            data={imminences.map((it) => ({ value: it, label: t(`threats.imminences.${it}`) }))}
-          />
-          <TextInput {...field('validUntil', true)} type="datetime-local" />
-          <TextInput {...field('from', given.to !== '')} type="datetime-local" />
-          <TextInput {...field('to', given.from !== '')} type="datetime-local" min={given.from} />
-        </SimpleGrid>
-        <Places rows={places} onChange={setPlaces} />
-        <Textarea {...field('method')} dir="auto" maxLength={2_000} />
-        <Textarea {...field('basisForAssessment', true)} dir="auto" minLength={3} maxLength={5_000} />
-        <Textarea {...field('advice')} dir="auto" maxLength={5_000} />
-        <TagsInput
-          label={t('threats.linked')}
-          description={t('threats.write.linkedText')}
-          value={linked}
-          onChange={setLinked}
-          splitChars={[',', ' ', '\n']}
-          maxTags={64}
-          acceptValueOnBlur
-        />
-        <HandlingFields header={header} onChange={setHeader} />
+        <DraftState draft={draft} textOf={textOfWarning} />
+        <WarningFields written={draft.content} onChange={draft.change} />
         {record.error !== null && <Failed cause={record.error} />}
         <Group justify="flex-end">
-          <Button type="submit" loading={record.isPending}>
+          <Button type="submit" loading={record.isPending} disabled={draft.other !== null}>
             {t('threats.write.act')}
           </Button>
         </Group>

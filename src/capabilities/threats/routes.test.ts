@@ -114,6 +114,8 @@ describe('threats', () => {
     expect(await titles(fr)).toEqual(current)
     expect(await titles(fr, '?show=all')).toEqual([...current, 'short'])
     expect(await titles(fr, '?owner=ke')).toEqual([])
+    expect(await titles(fr, '?imminence=hours')).toEqual(['first hours'])
+    expect(await titles(fr, '?show=all&imminence=imminent')).toHaveLength(4)
     const pages: string[] = []
     for (let after: string | null = ''; after !== null; ) {
       const { body } = await fr.call('GET', `/threats?show=all&limit=2${after === '' ? '' : `&after=${after}`}`)

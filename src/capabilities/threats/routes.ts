@@ -90,7 +90,11 @@ export const list = operation({
   path: '/threats',
   summary: 'Warnings in force, the most imminent first; with show=all also those that expired or were closed',
   access: { roles: ['officer', 'supervisor', 'legal'], scope: 'read', purpose: true },
-  query: PageQuery.extend({ show: z.enum(['current', 'all']).default('current'), owner: MemberId.optional() }),
+  query: PageQuery.extend({
+    show: z.enum(['current', 'all']).default('current'),
+    owner: MemberId.optional(),
+    imminence: z.enum(imminences).optional(),
+  }),
   reply: pageOf(ThreatReply),
   command: {
     words: 'threats list',

@@ -9,6 +9,7 @@ import type { RecordRow } from '#store/tables'
 export interface ThreatFilter {
   readonly show: 'current' | 'all'
   readonly owner?: string | undefined
+  readonly imminence?: string | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
@@ -46,7 +47,7 @@ export async function readThreats(
 /** The order is made of fields that no mark can keep back, so it tells nobody what they may not know. */
 function readRows(
   store: Store,
-  { show, owner, limit }: ThreatFilter,
+  { show, owner, imminence, limit }: ThreatFilter,
   { now, after }: { now: Date; after: Place | undefined },
 ): Promise<(RecordRow & Place)[]> {
   const over = sql<boolean>`(body ? 'closed' or body ->> 'validUntil' <= ${now.toISOString()})`
@@ -60,6 +61,7 @@ function readRows(
     .where('state', 'in', ['active', 'suspended'])
     .$if(show === 'current', (query) => query.where(sql<boolean>`not ${over}`))
     .$if(owner !== undefined, (query) => query.where('owner', '=', owner as string))
+    .$if(imminence !== undefined, (query) => query.where(sql<boolean>`body ->> 'imminence' = ${imminence}`))
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(${rank} > ${after?.rank} or (${rank} = ${after?.rank} and id < ${after?.id}))`),
     )

@@ -1,17 +1,21 @@
+import './threats.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useLocation, useParams } from '@tanstack/react-router'
+import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Help } from '../../web/design/help'
 import { Holders } from '../../web/design/holders'
+import { NameAndDo } from '../../web/design/name-and-do'
 import { RecordHead } from '../../web/design/record-head'
 import { Failed, Missing, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import { Close } from './console-close'
+import { RecordActs } from '../../web/record/acts'
+import { History } from '../../web/record/history'
 import { Facts, type ShownThreat } from './console-facts'
-import { Share } from './console-share'
+import { WhereAndWhen } from './console-where'
 
-/** One warning: head, facts, the subjects that it links to, who holds it. */
+/** One warning: head, facts, where and when, its versions, who holds it. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
   const ask = useAsk()
@@ -27,28 +31,74 @@ export function Page() {
 function Warning({ warning }: { warning: ShownThreat }) {
   const { t } = useTranslation()
   const { member, roles } = useSignedIn()
-  const [act, setAct] = useState<'share' | 'close'>()
-  const recorded = useLocation({ select: (it) => 'recorded' in it.state })
-  const [done, setDone] = useState<'recorded' | 'shared' | 'closed' | undefined>(recorded ? 'recorded' : undefined)
-  const { owner, state, body } = warning
+  const before = useLocation({ select: (it) => (it.state as { done?: 'recorded' | 'changed' }).done })
+  const [closing, setClosing] = useState(false)
+  const [done, setDone] = useState<'recorded' | 'changed' | 'closed' | undefined>(before)
+  const { id, owner, state, body } = warning
   const ours = owner === member.id
-  const acts = ours && state !== 'withdrawn' && roles.some((it) => it === 'officer' || it === 'supervisor')
+  const changes =
+    ours &&
+    state !== 'withdrawn' &&
+    body.closed === undefined &&
+    roles.some((it) => it === 'officer' || it === 'supervisor')
   return (
     <>
       <RecordHead record={warning} kind={t('threats.warning')}>
-        {acts && <Button onClick={() => setAct('share')}>{t('threats.share.open')}</Button>}
-        {acts && body.closed === undefined && (
-          <Button variant="default" onClick={() => setAct('close')}>
-            {t('threats.close.open')}
-          </Button>
+        {changes && (
+          <>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to={`/threats/${id}/edit` as '/today'} {...props} />}
+            >
+              {t('threats.edit.open')}
+            </Button>
+            <Button variant="default" onClick={() => setClosing(true)}>
+              {t('threats.close.open')}
+            </Button>
+          </>
         )}
+        <RecordActs record={warning} />
+        <Button variant="default" onClick={() => window.print()}>
+          {t('threats.print')}
+        </Button>
+        <Help about={t('threats.help.endAbout')} rule={t('threats.help.endRule')}>
+          <p>{t('threats.help.end')}</p>
+        </Help>
       </RecordHead>
       {/* Stays in place, so that what is put into it is read out. */}
       <p role="status">{done !== undefined && t(`threats.done.${done}`)}</p>
       <Facts warning={warning} />
-      {ours && <Holders id={warning.id} version={warning.version} />}
-      {act === 'share' && <Share record={warning} onDone={() => setDone('shared')} onClose={() => setAct(undefined)} />}
-      {act === 'close' && <Close record={warning} onDone={() => setDone('closed')} onClose={() => setAct(undefined)} />}
+      <WhereAndWhen warning={warning} />
+      <History record={warning} />
+      {ours && <Holders id={id} version={warning.version} />}
+      {closing && <Close warning={warning} onDone={() => setDone('closed')} onClose={() => setClosing(false)} />}
     </>
+  )
+}
+
+interface Closing {
+  readonly warning: ShownThreat
+  readonly onDone: () => void
+  readonly onClose: () => void
+}
+
+/** Says to all who hold the warning that the threat is over, or never was. It is confirmed by its name and a reason. */
+function Close({ warning: { id, caption }, onDone, onClose }: Closing) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  return (
+    <NameAndDo
+      title={t('threats.close.title', { name: caption })}
+      act={t('threats.close.act')}
+      reason={t('threats.reason')}
+      final
+      run={async (reason) => {
+        await ask(`/api/v1/threats/${id}/close`, { method: 'POST', body: { reason } })
+        onDone()
+      }}
+      onClose={onClose}
+    >
+      <p>{t('threats.close.text')}</p>
+    </NameAndDo>
   )
 }

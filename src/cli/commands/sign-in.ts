@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { ask } from '#cli/ask'
 import { type Client, openClient } from '#cli/client'
 import { type Given, one, type Session } from '#cli/command'
+import { cookieOf, enrol, type NextStep, proveSecondFactor } from '#cli/commands/second-step'
 import { checkPlainHttp, nodeUrl } from '#cli/connection'
 import { NodeProblem, usage } from '#cli/failure'
 import { askNode, keepFacts } from '#cli/node-facts'
@@ -94,11 +95,12 @@ async function openSession(
 ): Promise<string> {
   const password = await ask(terminal, 'Password', { hidden: true })
   const signInWith = async (body: object) => {
-    const { headers } = await client.call({ method: 'POST', path: '/api/v1/sign-in', body })
-    return headers
-      .getSetCookie()
-      .map((it) => it.split(';')[0])
-      .join('; ')
+    const reply = await client.call({ method: 'POST', path: '/api/v1/sign-in', body })
+    const answer = JSON.parse(reply.text) as { next?: string } & NextStep
+    if (answer.next === undefined) return cookieOf(reply)
+    return answer.next === 'enrolment'
+      ? enrol(answer, { client, terminal })
+      : proveSecondFactor(answer, { client, terminal })
   }
   try {
     return await signInWith({ username, password })

@@ -29,10 +29,18 @@ const freeCodes = ['H0', 'H1', 'H2'] as const
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What a form begins with: narrow, not judged, to be passed on with permission, kept for a year. */
+/** What a capability fills into a new header, from its data: the basis, and for how long. */
+export interface HeaderDefaults {
+  readonly instrument?: string
+  readonly provision: string
+  readonly reviewDays: number
+  readonly expiryDays?: number
+}
+
+/** What a form begins with: narrow, not judged, to be passed on with permission. */
 export function startHeader(
   work: Work | undefined,
-  { provision, reviewDays }: { provision: string; reviewDays: number },
+  { instrument = 'UNSCR 1373 (2001)', provision, reviewDays, expiryDays = 365 }: HeaderDefaults,
 ): Header {
   return {
     tlp: 'AMBER',
@@ -44,10 +52,10 @@ export function startHeader(
     information: '6',
     category: 'none',
     nature: 'assessment',
-    instrument: 'UNSCR 1373 (2001)',
+    instrument,
     provision,
     reviewOn: inDays(reviewDays),
-    expiresOn: inDays(365),
+    expiresOn: inDays(expiryDays),
   }
 }
 

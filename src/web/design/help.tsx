@@ -8,7 +8,7 @@ export function Help({ about, rule, children }: { about: string; rule?: string; 
   return (
     <Popover width={320} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon variant="default" size="sm" radius="xl" aria-label={t('web.help.about', { about })}>
+        <ActionIcon variant="default" size={24} radius="xl" aria-label={t('web.help.about', { about })}>
           <span aria-hidden="true">?</span>
         </ActionIcon>
       </Popover.Target>

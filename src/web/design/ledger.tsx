@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Moment } from './clock'
+import { inWords, Moment, useNow } from './clock'
 import { MemberName } from './member-name'
+import { Problem } from './problem'
 import { Empty } from './states'
 
 export interface ShownHolding {
@@ -14,8 +16,15 @@ export interface ShownHolding {
   readonly refusal: { readonly code: string; readonly rule: string | null } | null
 }
 
+interface Ledger {
+  readonly version: number
+  readonly holdings: readonly ShownHolding[]
+  /** What can be done about a holder who has not answered. */
+  readonly acts?: (holding: ShownHolding) => ReactNode
+}
+
 /** Who holds which version, what they said, and what is still open (protocol point 7). */
-export function DeliveryLedger({ version, holdings }: { version: number; holdings: readonly ShownHolding[] }) {
+export function DeliveryLedger({ version, holdings, acts }: Ledger) {
   const { t } = useTranslation()
   if (holdings.length === 0) return <Empty title={t('web.ledger.none')}>{t('web.ledger.noneText')}</Empty>
   return (
@@ -28,6 +37,11 @@ export function DeliveryLedger({ version, holdings }: { version: number; holding
               {t(`web.ledger.${it}`)}
             </th>
           ))}
+          {acts !== undefined && (
+            <th scope="col">
+              <span className="unseen">{t('web.ledger.next')}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -42,16 +56,7 @@ export function DeliveryLedger({ version, holdings }: { version: number; holding
               )}
             </th>
             <td>
-              <span className={`state state-${it.open !== null ? 'open' : it.state}`}>
-                {t(`web.ledger.states.${it.state}`)}
-              </span>
-              {it.open !== null && (
-                <span className="warns">
-                  {t('web.ledger.openSince')} <Moment at={it.open.since} />
-                  {it.open.problem !== null && ` (${it.open.problem})`}
-                </span>
-              )}
-              {it.refusal !== null && <span className="warns">{it.refusal.rule ?? it.refusal.code}</span>}
+              <State holding={it} />
             </td>
             <td>
               <bdi>{it.version}</bdi>
@@ -61,9 +66,35 @@ export function DeliveryLedger({ version, holdings }: { version: number; holding
             <td>
               <Moment at={it.since} />
             </td>
+            {acts !== undefined && <td>{acts(it)}</td>}
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+function State({ holding: { state, open, refusal } }: { holding: ShownHolding }) {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  return (
+    <>
+      <span className={`state state-${open !== null ? 'open' : state}`}>{t(`web.ledger.states.${state}`)}</span>
+      {open !== null && (
+        <span className="under">
+          <span className="warns">
+            {t(open.kind === 'recall' ? 'web.ledger.recallOpen' : 'web.ledger.open', {
+              words: inWords(new Date(open.since), now, i18n.language),
+            })}
+          </span>{' '}
+          <Problem code={open.problem} />
+        </span>
+      )}
+      {refusal !== null && (
+        <span className="under warns">
+          <bdi>{refusal.rule ?? refusal.code}</bdi>
+        </span>
+      )}
+    </>
   )
 }

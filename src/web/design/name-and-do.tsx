@@ -37,7 +37,7 @@ export function NameAndDo({ title, act, reason: label, final = false, run, onClo
     doing.mutate()
   }
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('web.cancel') }}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {children}

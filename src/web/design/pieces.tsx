@@ -1,9 +1,13 @@
 import { Button, Group, Stack, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from '../ask'
 import { Clock } from './clock'
+import { HandlingFields, startHeader } from './handling-form'
+import { Help } from './help'
 import { DeliveryLedger } from './ledger'
+import { NameAndDo } from './name-and-do'
 import { RecordHead } from './record-head'
 import { Statements } from './statements'
 import { Empty, Failed, Slow } from './states'
@@ -37,6 +41,8 @@ const holding = { via: null, readVersion: null, since: from(-30), open: null, re
 /** Every piece that pages are made of, in each of its states. */
 export function Pieces() {
   const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const [header, setHeader] = useState(() => startHeader(undefined, { provision: 'paragraph 3(b)', reviewDays: 180 }))
   return (
     <Stack gap="lg">
       <Title order={1} size="h3">
@@ -44,9 +50,20 @@ export function Pieces() {
       </Title>
       <Link to="/design/widgets">{t('web.widgets')}</Link>
       <RecordHead record={record} kind="Person">
-        <Button>{t('web.pieces')}</Button>
-        <Button variant="default">{t('web.states.retry')}</Button>
+        <Button onClick={() => setAsking(true)}>{t('web.states.retry')}</Button>
+        <Help about={t('web.handling.title')} rule="TLP 2.0">
+          <p>{t('web.handling.tlpRules.amber')}</p>
+        </Help>
       </RecordHead>
+      {asking && (
+        <NameAndDo
+          title={t('web.states.retry')}
+          act={t('web.states.retry')}
+          reason={t('web.work.reference')}
+          run={async () => undefined}
+          onClose={() => setAsking(false)}
+        />
+      )}
       <Statements
         caption={t('web.facts.title')}
         rows={[
@@ -84,7 +101,12 @@ export function Pieces() {
         retry={() => undefined}
       />
       <Failed cause={new Refusal({ status: 0, code: 'console/offline', title: '' })} />
+      <p className="lost" role="status">
+        {t('web.states.lost', { since: '12:34' })}
+      </p>
+      <HandlingFields header={header} onChange={setHeader} />
       <Slow lines={3} />
+      <Link to={'/design/list' as '/today'}>{t('web.list.rows', { count: 100_000 })}</Link>
     </Stack>
   )
 }

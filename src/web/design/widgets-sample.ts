@@ -87,6 +87,7 @@ export const samplePlaces: readonly Place[] = [
   { id: 'p8', label: 'Residence permit', at: { country: 'ID' }, text: 'Until 2027' },
   { id: 'p9', label: 'Passport', at: { country: 'XX' } },
   { id: 'p10', label: '<img src=x onerror="document.title=\'broken\'">', at: { country: 'KE' } },
+  { id: 'p11', label: 'Account opened', at: { country: 'GI' } },
 ]
 
 export const sampleOccurrences: readonly Occurrence[] = [

@@ -25,16 +25,23 @@ interface CanvasProps {
 }
 
 /** The graph itself: moved with the pointer or with the keyboard. */
+interface Arranged {
+  readonly step: number
+  readonly of: number
+  /** When it began. */
+  readonly since: number
+}
+
 export function NetworkCanvas(props: CanvasProps) {
   const { stageRef, drawn, chosen, from, labels, still, unsparing, onChoose, onOpen, onLeave } = props
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const scheme = useComputedColorScheme()
   const keys = useId()
   const container = useRef<HTMLDivElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const [ready, setReady] = useState(0)
   const [failure, setFailure] = useState<unknown>()
-  const [arranged, setArranged] = useState<{ step: number; of: number }>()
+  const [arranged, setArranged] = useState<Arranged>()
   const [moving, setMoving] = useState(false)
   const large = drawn.edges.length > largeFrom && !unsparing
   const latest = useRef(props)
@@ -55,7 +62,8 @@ export function NetworkCanvas(props: CanvasProps) {
           onOpen: (id) => latest.current.onOpen(id),
           onEdge: (id) => latest.current.onEdge(id),
           onPinned: () => latest.current.onPinned(),
-          onArranged: (step, of) => setArranged({ step, of }),
+          onArranged: (step, of) =>
+            setArranged((now) => ({ step, of, since: step === 0 || now === undefined ? Date.now() : now.since })),
           onMoving: setMoving,
         },
       })
@@ -103,11 +111,21 @@ export function NetworkCanvas(props: CanvasProps) {
 
   const node = drawn.nodes.find((it) => it.id === chosen)
   const under = arranged !== undefined && arranged.step < arranged.of
+  const left =
+    under && arranged.step > 0 ? ((Date.now() - arranged.since) / arranged.step) * (arranged.of - arranged.step) : 0
+  const progress =
+    under &&
+    t('network.arranging', {
+      part: Math.round((100 * arranged.step) / arranged.of),
+      left: new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(
+        Math.ceil(left / 1_000),
+      ),
+    })
   if (failure !== undefined) return <Failed cause={failure} />
   return (
-    <div className="network-place">
+    <div className="network-place" data-arranged={arranged !== undefined && !under}>
       <div
-        className="network-stage"
+        className={`network-stage${large ? ' large' : ''}${large && under ? ' arranging' : ''}`}
         role="application"
         aria-label={t('network.graph', { nodes: drawn.nodes.length, edges: drawn.edges.length })}
         aria-describedby={keys}
@@ -118,6 +136,7 @@ export function NetworkCanvas(props: CanvasProps) {
         <div ref={container} className="network-canvas" />
         <canvas ref={overlay} className="network-over" />
         {ready === 0 && <Slow />}
+        {under && large && <p className="network-wait">{progress}</p>}
       </div>
       <p className="network-status">
         <span role="status">
@@ -127,7 +146,7 @@ export function NetworkCanvas(props: CanvasProps) {
             </>
           )}
         </span>
-        {under && <span>{t('network.arranging', { part: Math.round((100 * arranged.step) / arranged.of) })}</span>}
+        {under && !large && <span>{progress}</span>}
         {large && <span>{t(moving ? 'network.sparingNow' : 'network.sparing')}</span>}
         <span id={keys} className="network-keys">
           {t('network.keys')}

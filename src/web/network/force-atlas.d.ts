@@ -1,5 +1,5 @@
 /** One step of ForceAtlas2 over bare matrices; the package types only its functions over whole graphs. */
-declare module 'graphology-layout-forceatlas2/iterate' {
+declare module 'graphology-layout-forceatlas2/iterate.js' {
   interface ForceAtlasSettings {
     readonly linLogMode: boolean
     readonly outboundAttractionDistribution: boolean

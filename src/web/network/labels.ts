@@ -1,24 +1,44 @@
-/** Which labels are drawn: the important ones first, none over another. */
+/** Which labels are drawn, and where: the important ones first, none over another. */
 
-export interface LabelBox {
-  readonly id: string
-  /** Middle of the upper rim of the text, in pixels. */
-  readonly x: number
-  readonly y: number
+export interface Box {
+  /** Left upper corner, in pixels. */
+  readonly left: number
+  readonly top: number
   readonly width: number
   readonly height: number
 }
 
-/** Keeps what fits. `boxes` are in order of importance; looks at no more than `most` that fit. */
-export function fitting(boxes: Iterable<LabelBox>, most: number): LabelBox[] {
-  const kept: LabelBox[] = []
-  for (const box of boxes) {
+export interface LabelWish {
+  readonly id: string
+  /** Where it may stand, the best place first. */
+  readonly places: readonly Box[]
+}
+
+export interface LabelPlace extends Box {
+  readonly id: string
+}
+
+interface Room {
+  /** So many labels at most. */
+  readonly most: number
+  /** What labels rather do not cover: nodes. */
+  readonly avoid?: readonly Box[]
+}
+
+const apart = (one: Box, other: Box) =>
+  one.left >= other.left + other.width ||
+  other.left >= one.left + one.width ||
+  one.top >= other.top + other.height ||
+  other.top >= one.top + one.height
+
+/** Gives each wish, in order of importance, its best place that is free; one that covers a node rather than none. */
+export function placeLabels(wishes: Iterable<LabelWish>, { most, avoid = [] }: Room): LabelPlace[] {
+  const kept: LabelPlace[] = []
+  for (const { id, places } of wishes) {
     if (kept.length >= most) break
-    const clear = kept.every(
-      (it) =>
-        Math.abs(it.x - box.x) * 2 >= it.width + box.width || it.y + it.height <= box.y || box.y + box.height <= it.y,
-    )
-    if (clear) kept.push(box)
+    const free = places.filter((place) => kept.every((it) => apart(it, place)))
+    const place = free.find((it) => avoid.every((one) => apart(one, it))) ?? free[0]
+    if (place !== undefined) kept.push({ id, ...place })
   }
   return kept
 }

@@ -1,4 +1,4 @@
-import iterate from 'graphology-layout-forceatlas2/iterate'
+import iterate from 'graphology-layout-forceatlas2/iterate.js'
 
 /** Places the nodes of a graph (ForceAtlas2, Jacomy et al. 2014, PLoS ONE 9(6)). The same graph always comes out the same. */
 
@@ -47,16 +47,17 @@ export function* arrange({ places, sizes, pinned, ends }: LayoutRequest): Genera
     nodes[from + 6]! += 1
     nodes[to + 6]! += 1
   }
+  const large = count >= 1_000
   const settings = {
     linLogMode: false,
-    outboundAttractionDistribution: false,
-    adjustSizes: count < 1_000, // nodes do not overlap; costly in large graphs, which hide it anyway
+    outboundAttractionDistribution: large, // lets circles of acquaintance part, where a few nodes know very many
+    adjustSizes: !large, // nodes do not overlap; costly in large graphs, where they are small
     edgeWeightInfluence: 1,
-    scalingRatio: count < 1_000 ? 20 : 10,
+    scalingRatio: large ? 50 : 20,
     strongGravityMode: true,
-    gravity: count < 1_000 ? 0.05 : 0.02,
-    slowDown: 1 + Math.log(Math.max(1, count)),
-    barnesHutOptimize: count >= 1_000,
+    gravity: 0.05,
+    slowDown: large ? 5 : 1 + Math.log(Math.max(1, count)),
+    barnesHutOptimize: large,
     barnesHutTheta: 0.8,
   }
   const found = new Float32Array(count * 2)

@@ -34,7 +34,6 @@ export function NetworkList(props: ListProps) {
   const node = drawn.nodes.find((it) => it.id === chosen)
   return (
     <div className="network-list">
-      {node !== undefined && <Chosen {...props} node={node} relations={near.get(node.id) ?? []} />}
       <TextInput
         type="search"
         size="xs"
@@ -45,6 +44,7 @@ export function NetworkList(props: ListProps) {
           setMost(page)
         }}
       />
+      {node !== undefined && <Chosen {...props} node={node} relations={near.get(node.id) ?? []} />}
       <table>
         <caption className="unseen">{t('network.nodes')}</caption>
         <thead>

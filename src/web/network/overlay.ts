@@ -1,4 +1,4 @@
-import { fitting, type LabelBox } from './labels'
+import { type Box, type LabelWish, placeLabels } from './labels'
 import { directionOfText, type Look } from './look'
 import type { NetworkEdge, NetworkNode } from './relation'
 import type { Shown } from './stage'
@@ -14,6 +14,8 @@ export interface Overlay {
   readonly pinned: ReadonlySet<string>
   readonly shown: Shown
   readonly look: Look
+  /** What is below it, to be part of the same picture. */
+  readonly below?: HTMLCanvasElement
 }
 
 const textSize = 13
@@ -36,7 +38,12 @@ export function paintOverlay(canvas: HTMLCanvasElement, overlay: Overlay): void 
   }
   const context = canvas.getContext('2d')!
   context.setTransform(scale, 0, 0, scale, 0, 0)
-  context.clearRect(0, 0, width, height)
+  if (overlay.below === undefined) context.clearRect(0, 0, width, height)
+  else {
+    context.fillStyle = look.ground
+    context.fillRect(0, 0, width, height)
+    context.drawImage(overlay.below, 0, 0, width, height)
+  }
   const seen = nodes
     .map((node) => ({ node, ...spotOf(node.id), radius: radiusOf(node.id) }))
     .filter((it) => it.x > -20 && it.y > -20 && it.x < width + 20 && it.y < height + 20)
@@ -86,32 +93,47 @@ export function paintOverlay(canvas: HTMLCanvasElement, overlay: Overlay): void 
   const first = (id: string) => id === shown.chosen || id === shown.from
   const wanted = shown.labels ? seen : seen.filter((it) => first(it.id))
   const texts = new Map<string, string>()
-  function* boxes(): Generator<LabelBox> {
+  function* wishes(): Generator<LabelWish> {
     for (const it of [
       ...wanted.filter((one) => first(one.id)),
       ...wanted.filter((one) => !first(one.id)).slice(0, mostTried),
     ]) {
       const text = shorten(it.node.label)
       texts.set(it.id, text)
-      const space = 6
-      yield {
-        id: it.id,
-        x: it.x,
-        y: it.y + it.radius + 3,
-        width: context.measureText(text).width + space,
-        height: textSize + 4,
-      }
+      yield { id: it.id, places: placesAround(it, context.measureText(text).width + 6) }
     }
   }
-  for (const { id, x, y } of fitting(boxes(), mostLabels)) {
+  const avoid = overlay.below === undefined ? seen.map(({ x, y, radius }) => boxAround(x, y, radius)) : []
+  context.textAlign = 'center'
+  for (const { id, left, top, width: wide } of placeLabels(wishes(), { most: mostLabels, avoid })) {
     const text = texts.get(id)!
+    const x = left + wide / 2
     context.direction = directionOfText(text)
     context.strokeStyle = look.ground
     context.lineWidth = 3
-    context.strokeText(text, x, y)
+    context.strokeText(text, x, top + 2)
     context.fillStyle = look.ink
-    context.fillText(text, x, y)
+    context.fillText(text, x, top + 2)
   }
+}
+
+const boxAround = (x: number, y: number, radius: number): Box => ({
+  left: x - radius,
+  top: y - radius,
+  width: 2 * radius,
+  height: 2 * radius,
+})
+
+/** Below, above, right and left of a node. */
+function placesAround({ x, y, radius }: { x: number; y: number; radius: number }, width: number): readonly Box[] {
+  const height = textSize + 4
+  const gap = radius + 2
+  return [
+    { left: x - width / 2, top: y + gap, width, height },
+    { left: x - width / 2, top: y - gap - height, width, height },
+    { left: x + gap, top: y - height / 2, width, height },
+    { left: x - gap - width, top: y - height / 2, width, height },
+  ]
 }
 
 function shorten(label: string): string {

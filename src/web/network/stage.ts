@@ -13,13 +13,14 @@ import {
   sdfTriangle,
 } from 'sigma/rendering'
 import { makeArranger } from './arranger'
+import { openGlide, type Shift } from './glide'
 import { hole } from './hole'
 import { makeLines } from './lines'
 import type { Look } from './look'
 import { paintOverlay } from './overlay'
 import type { Drawn, NetworkNode } from './relation'
 import { shapeOf } from './symbol'
-import { type Direction, nextSpot, type Spot } from './walk'
+import { type Direction, nearestSpot, nextSpot, type Spot } from './walk'
 
 export interface Shown {
   readonly chosen: string | undefined
@@ -63,7 +64,8 @@ interface StageSetting {
   readonly events: StageEvents
 }
 
-const settleMilliseconds = 180
+/** A large graph is drawn beyond its frame, so that there is something to see when it is moved: as in `network.css`. */
+const beyond = 0.25
 
 /** The graph on the screen. Loaded with its libraries only where a graph is shown. */
 export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, setting: StageSetting): Stage {
@@ -71,8 +73,6 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
   let look = setting.look
   let drawn: Drawn = { nodes: [], edges: [] }
   let shown: Shown = { chosen: undefined, from: undefined, labels: true, letterOf: () => '' }
-  let moving = false
-  let settling: ReturnType<typeof setTimeout> | undefined
   const pinned = new Set<string>()
   const byId = new Map<string, NetworkNode>()
   let ranked: string[] = []
@@ -94,8 +94,8 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
         DEFAULT_STYLES.nodes,
         {
           shape: { attribute: 'shape' },
-          color: (attributes) => (attributes.weak && large ? look.quiet : look.link),
-          hole: (attributes) => (attributes.weak ? look.ground : 'transparent'),
+          color: { attribute: 'color' },
+          hole: { attribute: 'hole', defaultValue: 'transparent' },
           backdropVisibility: 'hidden',
           labelVisibility: 'hidden',
           cursor: 'pointer',
@@ -104,9 +104,9 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
       edges: [
         DEFAULT_STYLES.edges,
         {
-          size: (_, { isHighlighted }) => (isHighlighted ? 2 : 1.2),
-          color: (_, { isHighlighted, isHovered }) => (isHighlighted || isHovered ? look.link : look.quiet),
-          opacity: (_, { isHighlighted, isHovered }) => (isHighlighted || isHovered ? 1 : 0.6),
+          size: ofHighlighted(2, 1.2),
+          color: ofHighlighted({ attribute: 'strong' }, { attribute: 'color' }),
+          opacity: ofHighlighted(1, 0.6),
           cursor: 'pointer',
           ...(large ? {} : { head: 'arrow', parallelPath: 'curved', selfLoopPath: 'loop', parallelSpread: 0.2 }),
         },
@@ -115,7 +115,8 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
     settings: {
       renderLabels: false,
       enableEdgeEvents: !large,
-      enableNodeDrag: true,
+      enableNodeDrag: !large,
+      enableCameraPanning: !large,
       enableCameraRotation: false,
       itemSizesReference: 'screen',
       autoRescale: true,
@@ -132,49 +133,69 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
   })
   if (large) sigma.addCustomLayerProgram('lines', 'edges', lines.program)
 
-  const quick = { duration: still ? 0 : 200 }
   const camera = sigma.getCamera()
+  const whole = { x: 0.5, y: 0.5, ratio: large ? 1 + 2 * beyond : 1, angle: 0 }
+  camera.setState(whole)
+  const go = (to: { x?: number; y?: number; ratio?: number }) => {
+    if (still || large) camera.setState(to)
+    else void camera.animate(to, { duration: 200 })
+  }
   const spotOf = (id: string): Spot => {
-    const { x, y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(id)!)
+    const { x, y } = sigma.framedGraphToViewport(framed.get(id) ?? { x: 0.5, y: 0.5 })
     return { id, x, y }
   }
   const repaint = () => {
-    if (!(large && moving)) {
-      const ratio = camera.ratio
-      paintOverlay(overlay, {
-        nodes: ranked.map((id) => byId.get(id)!),
-        edges: large ? drawn.edges : [],
-        spotOf,
-        radiusOf: (id) => sigma.scaleSize(graph.getNodeAttribute(id, 'size') as number, ratio),
-        pinned,
-        shown,
-        look,
-      })
-    } else overlay.getContext('2d')!.clearRect(0, 0, overlay.width, overlay.height)
+    const { ratio } = camera
+    paintOverlay(overlay, {
+      nodes: ranked.map((id) => byId.get(id)!),
+      edges: large ? drawn.edges : [],
+      spotOf,
+      radiusOf: (id) => sigma.scaleSize(graph.getNodeAttribute(id, 'size') as number, ratio),
+      pinned,
+      shown,
+      look,
+      ...(large ? { below: sigma.getStageCanvas() } : {}),
+    })
   }
-  const placeLines = () => {
+  const framed = new Map<string, { readonly x: number; readonly y: number }>()
+  let displaced = true
+  const place = () => {
+    if (!displaced) return
+    displaced = false
+    framed.clear()
+    graph.forEachNode((id) => {
+      const { x, y } = sigma.getNodeDisplayData(id)!
+      framed.set(id, { x, y })
+    })
     if (!large) return
     const ends = new Float32Array(drawn.edges.length * 4)
     drawn.edges.forEach(({ from, to }, at) => {
-      const [a, b] = [sigma.getNodeDisplayData(from), sigma.getNodeDisplayData(to)]
-      if (a !== undefined && b !== undefined) ends.set([a.x, a.y, b.x, b.y], at * 4)
+      const [a, b] = [framed.get(from)!, framed.get(to)!]
+      ends.set([a.x, a.y, b.x, b.y], at * 4)
     })
     lines.place(ends)
   }
-  sigma.on('afterProcess', placeLines)
-  sigma.on('afterRender', repaint)
-  camera.on('updated', () => {
-    if (!large) return
-    if (!moving) {
-      moving = true
-      events.onMoving(true)
-    }
-    clearTimeout(settling)
-    settling = setTimeout(() => {
-      moving = false
-      events.onMoving(false)
-      repaint()
-    }, settleMilliseconds)
+  sigma.on('afterTexturesUpload', place)
+  const drawAt = ({ x, y, scale }: Shift) => {
+    const { width, height } = sigma.getDimensions()
+    const middle = sigma.viewportToFramedGraph({ x: (width / 2 - x) / scale, y: (height / 2 - y) / scale })
+    camera.setState({ ...middle, ratio: camera.getBoundedRatio(camera.ratio / scale) })
+  }
+  const glide = large
+    ? openGlide({
+        frame: container.parentElement!,
+        picture: overlay,
+        onMoving: events.onMoving,
+        onRest: drawAt,
+        onPoint: (point, double) => {
+          const found = nearestSpot(point, ranked.map(spotOf), 12)
+          if (found !== undefined) (double ? events.onOpen : events.onChoose)(found)
+        },
+      })
+    : undefined
+  sigma.on('afterRender', () => {
+    glide?.settled()
+    repaint()
   })
   sigma.on('clickNode', ({ node }) => events.onChoose(node))
   sigma.on('doubleClickNode', (it) => {
@@ -182,9 +203,12 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
     events.onOpen(it.node)
   })
   sigma.on('clickEdge', ({ edge }) => events.onEdge(edge))
+  sigma.on('nodeDrag', () => {
+    displaced ||= !large
+  })
   sigma.on('nodeDragEnd', ({ node }) => {
     pinned.add(node)
-    placeLines()
+    displaced = true
     sigma.scheduleRender()
     events.onPinned(node)
   })
@@ -200,6 +224,7 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
         },
         { attributes: ['x', 'y'] },
       )
+      displaced = true
     }
     events.onArranged(step, of)
   })
@@ -221,6 +246,20 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
     events.onArranged(0, 1)
     arranger.start({ places, sizes, pinned: fixed, ends })
   }
+  const coloursOf = (weak: boolean) => ({
+    color: weak && large ? look.quiet : look.link,
+    hole: weak ? look.ground : 'transparent',
+  })
+  const tint = () => {
+    lines.colour(rgba(look.quiet, 0.25))
+    if (graph.order === 0) return
+    if (displaced) sigma.refresh() // only what sigma knows of can be changed in place
+    graph.updateEachNodeAttributes((_, it) => ({ ...it, ...coloursOf(it.weak) }), { attributes: ['color', 'hole'] })
+    graph.updateEachEdgeAttributes((_, it) => ({ ...it, color: look.quiet, strong: look.link }), {
+      attributes: ['color', 'strong'],
+    })
+    sigma.scheduleRefresh()
+  }
   const highlight = (id: string | undefined, isHighlighted: boolean) => {
     if (id === undefined || large || !graph.hasNode(id)) return
     sigma.setEdgesState(graph.edges(id), { isHighlighted })
@@ -229,7 +268,8 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
   return {
     draw(next) {
       drawn = next
-      fill(graph, next, large)
+      displaced = true
+      fill(graph, next, { large, coloursOf, edge: { color: look.quiet, strong: look.link } })
       byId.clear()
       for (const it of next.nodes) byId.set(it.id, it)
       ranked = next.nodes.map((it) => it.id).sort((a, b) => sizeAt(graph, b) - sizeAt(graph, a))
@@ -243,21 +283,22 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
     },
     paint(next) {
       look = next
-      lines.colour(rgba(look.quiet, 0.25))
-      sigma.refresh()
+      tint()
     },
     zoom(factor) {
-      void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio / factor) }, quick)
+      go({ ratio: camera.getBoundedRatio(camera.ratio / factor) })
     },
     fit() {
-      void camera.animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, quick)
+      go(whole)
     },
     reveal(id) {
       const at = sigma.getNodeDisplayData(id)
       if (at === undefined) return
       const { x, y } = sigma.framedGraphToViewport(at)
       const { width, height } = sigma.getDimensions()
-      if (x < 24 || y < 24 || x > width - 24 || y > height - 24) void camera.animate({ x: at.x, y: at.y }, quick)
+      const rim = large ? beyond / (1 + 2 * beyond) : 0
+      const [left, top] = [width * rim + 24, height * rim + 24]
+      if (x < left || y < top || x > width - left || y > height - top) go({ x: at.x, y: at.y })
     },
     next(id, direction) {
       if (id === undefined || !graph.hasNode(id)) return ranked[0]
@@ -271,45 +312,56 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
     isPinned: (id) => pinned.has(id),
     arrange,
     picture() {
-      sigma.refresh({ schedule: false }) // what was drawn is there only until the browser shows it
-      const source = sigma.getStageCanvas()
+      sigma.refresh() // what was drawn is there only until the browser shows it
+      const rim = large ? beyond / (1 + 2 * beyond) : 0
+      const [left, top] = [overlay.width * rim, overlay.height * rim]
       const picture = document.createElement('canvas')
-      picture.width = source.width
-      picture.height = source.height
+      picture.width = overlay.width - 2 * left
+      picture.height = overlay.height - 2 * top
       const context = picture.getContext('2d')!
       context.fillStyle = look.ground
       context.fillRect(0, 0, picture.width, picture.height)
-      context.drawImage(source, 0, 0)
-      context.drawImage(overlay, 0, 0, picture.width, picture.height)
+      if (!large) context.drawImage(sigma.getStageCanvas(), 0, 0, picture.width, picture.height)
+      context.drawImage(overlay, -left, -top)
       return picture
     },
     dispose() {
-      clearTimeout(settling)
+      glide?.dispose()
       arranger.stop()
       sigma.kill()
     },
   }
 }
 
+// biome-ignore-start lint/suspicious/noThenProperty: what the styles of sigma are called
+const ofHighlighted = <T>(yes: T, no: T) => ({ whenState: 'isHighlighted' as const, then: yes, else: no })
+// biome-ignore-end lint/suspicious/noThenProperty: as above
+
 const sizeAt = (graph: MultiDirectedGraph, id: string) => graph.getNodeAttribute(id, 'size') as number
 
+interface Filling {
+  readonly large: boolean
+  readonly coloursOf: (weak: boolean) => object
+  readonly edge: object
+}
+
 /** Brings the graph to what is drawn; what stays keeps its place until all are arranged again. */
-function fill(graph: MultiDirectedGraph, { nodes, edges }: Drawn, large: boolean): void {
+function fill(graph: MultiDirectedGraph, { nodes, edges }: Drawn, { large, coloursOf, edge }: Filling): void {
   const degrees = new Map<string, number>()
   for (const { from, to } of edges) for (const id of [from, to]) degrees.set(id, (degrees.get(id) ?? 0) + 1)
-  const wanted = new Map(nodes.map((it) => [it.id, it]))
+  const wanted = new Set(nodes.map((it) => it.id))
   for (const id of graph.nodes()) if (!wanted.has(id)) graph.dropNode(id)
   nodes.forEach(({ id, schema, weak = false }, at) => {
     const degree = degrees.get(id) ?? 0
-    const size = large ? 2.5 + Math.min(5, Math.sqrt(degree) * 0.6) : 10 + Math.min(8, Math.sqrt(degree) * 2)
-    const look = { size, shape: shapeOf(schema), weak }
-    if (graph.hasNode(id)) graph.mergeNodeAttributes(id, look)
-    else graph.addNode(id, { ...look, x: Math.cos(at), y: Math.sin(at), placed: false })
+    const size = large ? 1.5 + Math.min(4, Math.sqrt(degree) * 0.4) : 10 + Math.min(8, Math.sqrt(degree) * 2)
+    const attributes = { size, shape: shapeOf(schema), weak, ...coloursOf(weak) }
+    if (graph.hasNode(id)) graph.mergeNodeAttributes(id, attributes)
+    else graph.addNode(id, { ...attributes, x: Math.cos(at), y: Math.sin(at), placed: false })
   })
   if (large) return // the lines are drawn apart
   const keys = new Set(edges.map((it) => it.id))
   for (const key of graph.edges()) if (!keys.has(key)) graph.dropEdge(key)
-  for (const { id, from, to } of edges) if (!graph.hasEdge(id)) graph.addEdgeWithKey(id, from, to)
+  for (const { id, from, to } of edges) if (!graph.hasEdge(id)) graph.addEdgeWithKey(id, from, to, { ...edge })
 }
 
 /** `#rgb` or `#rrggbb` as parts between 0 and 1. */

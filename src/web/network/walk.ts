@@ -34,3 +34,20 @@ export function nextSpot(from: Spot, direction: Direction, spots: Iterable<Spot>
   }
   return best
 }
+
+/** The spot nearest to a point, within so many pixels. */
+export function nearestSpot(
+  { x, y }: { readonly x: number; readonly y: number },
+  spots: Iterable<Spot>,
+  within: number,
+): string | undefined {
+  let best: string | undefined
+  let least = within
+  for (const it of spots) {
+    const distance = Math.hypot(it.x - x, it.y - y)
+    if (distance > least) continue
+    best = it.id
+    least = distance
+  }
+  return best
+}

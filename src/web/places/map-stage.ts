@@ -84,7 +84,7 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
     sourceOf('land').setData(boundaries.land)
     sourceOf('lines').setData(boundaries.lines)
     fillAreas()
-    onReady(boundaries)
+    map.once('idle', () => boundaries !== undefined && onReady(boundaries))
   }
   const sourceOf = (name: string) => map.getSource<GeoJSONSource>(name)!
   const fillAreas = () => {

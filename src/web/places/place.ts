@@ -24,7 +24,10 @@ export interface PlaceAt extends Place {
 const numeric: Readonly<Record<string, string>> = countries.numeric
 
 /** The numeric code of a country, by which boundaries name it. `undefined` for a code that ISO 3166-1 does not have. */
-export const numericOf = (alpha2: string): string | undefined => numeric[alpha2.toUpperCase()]
+export function numericOf(alpha2: string): string | undefined {
+  const code = alpha2.toUpperCase()
+  return Object.hasOwn(numeric, code) ? numeric[code] : undefined
+}
 
 /** The name of a country in a language; the code itself when there is none. */
 export function countryName(alpha2: string, language: string): string {

@@ -7,7 +7,7 @@ import { Moment } from '../design/clock'
 import { Help } from '../design/help'
 import { Empty, Failed, Slow } from '../design/states'
 import type { MapStage } from './map-stage'
-import { countryName, gather, type Place } from './place'
+import { countryName, gather, numericOf, type Place } from './place'
 import './places.css'
 
 export type { Place } from './place'
@@ -20,7 +20,7 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
   const container = useRef<HTMLDivElement>(null)
   const stage = useRef<MapStage>(null)
   const [ready, setReady] = useState(0)
-  const [own, setOwn] = useState<boolean>()
+  const [boundaries, setBoundaries] = useState<{ readonly own: boolean; readonly drawn: ReadonlySet<string> }>()
   const [failure, setFailure] = useState<unknown>()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const gathered = useMemo(() => gather(places), [places])
@@ -49,7 +49,7 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
         words: latest.current,
         onChoose: setChosen,
         onFailure: setFailure,
-        onReady: (boundaries) => setOwn(boundaries.own),
+        onReady: ({ own, land }) => setBoundaries({ own, drawn: new Set(land.features.map((it) => String(it.id))) }),
       })
       setReady((count) => count + 1)
     }
@@ -63,13 +63,16 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stage, or another theme, is painted anew
   useEffect(() => {
     if (container.current !== null) stage.current?.paint(lookOf(container.current))
-  }, [ready, scheme, own])
+  }, [ready, scheme, boundaries])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stage is given the places
   useEffect(() => {
     stage.current?.show(gathered, words)
   }, [ready, gathered, words])
 
   if (none) return <Empty title={t('places.none')}>{t('places.noneText')}</Empty>
+  const undrawn = [...gathered.areas.keys()]
+    .filter((code) => boundaries !== undefined && !boundaries.drawn.has(numericOf(code)!))
+    .map((code) => countryName(code, language))
   const choose = (place: Place) => {
     setChosen([place.id])
     stage.current?.choose(place.at, place.id)
@@ -97,15 +100,15 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
           </Help>
         </div>
         {failure === undefined ? (
-          <div className="places-map" data-ready={own !== undefined}>
+          <div className="places-map" data-ready={boundaries !== undefined}>
             <div ref={container} className="places-canvas" />
-            {own === undefined && <Slow />}
+            {boundaries === undefined && <Slow />}
           </div>
         ) : (
           <Failed cause={failure} />
         )}
         <p className="places-credit">
-          {t('places.status')} {t(own ? 'places.creditOwn' : 'places.credit')}
+          {t('places.status')} {t(boundaries?.own ? 'places.creditOwn' : 'places.credit')}
         </p>
       </div>
       <div className="places-list">
@@ -114,8 +117,7 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
           <thead>
             <tr>
               <th scope="col">{t('places.place')}</th>
-              <th scope="col">{t('places.where')}</th>
-              <th scope="col">{t('places.when')}</th>
+              <th scope="col">{t('places.whereWhen')}</th>
             </tr>
           </thead>
           <tbody>
@@ -125,17 +127,26 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
                   <button type="button" className="places-name" onClick={() => choose(it)}>
                     <bdi>{it.label}</bdi>
                   </button>
-                  {it.text !== undefined && <bdi className="under">{it.text}</bdi>}
+                  {it.text !== undefined && (
+                    <span className="under">
+                      <bdi>{it.text}</bdi>
+                    </span>
+                  )}
                   {it.href !== undefined && <Link to={it.href as '/today'}>{t('places.open')}</Link>}
                 </th>
                 <td>
                   <Where at={it.at} language={language} />
+                  {it.time !== undefined && (
+                    <span className="under">
+                      <Moment at={it.time} />
+                    </span>
+                  )}
                 </td>
-                <td>{it.time !== undefined && <Moment at={it.time} />}</td>
               </tr>
             ))}
           </tbody>
         </table>
+        {undrawn.length > 0 && <p className="under">{t('places.undrawn', { countries: undrawn.join(', ') })}</p>}
         {gathered.nowhere.length > 0 && (
           <p className="under">{t('places.nowhere', { number: gathered.nowhere.length })}</p>
         )}

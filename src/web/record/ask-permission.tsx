@@ -56,6 +56,7 @@ export function AskPermission({ record, onClose }: Acting) {
         data={allowed.map((value) => ({ value, label: t(`web.purposes.${value}`) }))}
         value={purposes}
         onChange={setPurposes}
+        searchable
         required={purposes.length === 0}
       />
     </NameAndDo>

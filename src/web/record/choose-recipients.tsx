@@ -82,17 +82,19 @@ export function ChooseRecipients({ owner, known, holders, chosen, onChange }: Ch
               </Stack>
             </Checkbox.Group>
           )}
-          <Checkbox.Group
-            label={t('web.acts.share.sectors')}
-            value={[...chosen.sectors]}
-            onChange={(it) => onChange({ ...chosen, sectors: it as MemberKind[] })}
-          >
-            <Stack gap="sm" mt="sm">
-              {sectors.map((it) => (
-                <Checkbox key={it} value={it} label={t(`web.acts.sectors.${it}`)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
+          {sectors.length > 0 && (
+            <Checkbox.Group
+              label={t('web.acts.share.sectors')}
+              value={[...chosen.sectors]}
+              onChange={(it) => onChange({ ...chosen, sectors: it as MemberKind[] })}
+            >
+              <Stack gap="sm" mt="sm">
+                {sectors.map((it) => (
+                  <Checkbox key={it} value={it} label={t(`web.acts.sectors.${it}`)} />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )}
         </div>
       </div>
     </Fieldset>

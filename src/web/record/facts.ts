@@ -11,19 +11,30 @@ export interface Fact {
   readonly value: Json
 }
 
-/** What a record of any type says, in the order in which it says it. */
+/** What a record of any type says: its kind, then what is stated, then the rest. */
 export function factsOf(body: Body): Fact[] {
-  return Object.entries(body).flatMap(([name, value]): Fact[] => {
-    const pointer = `/body/${escapeKey(name)}`
-    if (!isTree(value)) return isNothing(value) ? [] : [{ pointer, name, value }]
-    const entries = Object.entries(value)
-    if (!entries.every(([, it]) => isTree(it) && nameOf(it) !== undefined)) return [{ pointer, name, value }]
-    return entries.map(([key, it]) => ({
-      pointer: `${pointer}/${escapeKey(key)}`,
-      name: nameOf(it as Body) ?? key,
-      value: it,
-    }))
-  })
+  return Object.entries(body)
+    .sort(([a, one], [b, other]) => placeOf(a, one) - placeOf(b, other))
+    .flatMap(factsIn)
+}
+
+function factsIn([name, value]: [string, Json]): Fact[] {
+  const pointer = `/body/${escapeKey(name)}`
+  if (!isTree(value)) return isNothing(value) ? [] : [{ pointer, name, value }]
+  const entries = Object.entries(value)
+  if (!entries.every(([, it]) => isTree(it) && nameOf(it) !== undefined)) return [{ pointer, name, value }]
+  return entries.map(([key, it]) => ({
+    pointer: `${pointer}/${escapeKey(key)}`,
+    name: nameOf(it as Body) ?? key,
+    value: it,
+  }))
+}
+
+/** Records arrive with the names in the order of their letters, which is not that of reading. */
+function placeOf(name: string, value: Json): number {
+  if (name === 'schema') return 0
+  const stated = isTree(value) && Object.values(value).some((it) => isTree(it) && typeof it.property === 'string')
+  return stated ? 1 : 2
 }
 
 /** The body without what these pointers keep back. */

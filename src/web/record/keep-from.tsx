@@ -1,4 +1,4 @@
-import { MultiSelect, Select } from '@mantine/core'
+import { Checkbox, Group, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedMember } from '../design/member-name'
@@ -38,13 +38,18 @@ export function KeepFrom({ record, members, keptFrom, onChange }: Keeping) {
         searchable
       />
       {kept.map((fact) => (
-        <MultiSelect
+        <Checkbox.Group
           key={fact.pointer}
-          label={t('web.acts.keep.from', { fact: saying(fact) })}
-          data={members.map((it) => ({ value: it.id, label: it.name }))}
+          label={<bdi>{t('web.acts.keep.from', { fact: saying(fact) })}</bdi>}
           value={[...(keptFrom[fact.pointer] ?? [])]}
           onChange={(from) => onChange({ ...keptFrom, [fact.pointer]: from })}
-        />
+        >
+          <Group gap="md" mt="xs">
+            {members.map((it) => (
+              <Checkbox key={it.id} value={it.id} label={<bdi>{it.name}</bdi>} />
+            ))}
+          </Group>
+        </Checkbox.Group>
       ))}
     </div>
   )

@@ -7,12 +7,13 @@ import { Failed, Slow } from '../design/states'
 import { useAsk } from '../node'
 import type { Acting } from './acting'
 
-interface Reader {
+interface Colleague {
   readonly id: string
   readonly name: string
   readonly roles: readonly string[]
-  readonly reads: boolean
 }
+
+const reading: ReadonlySet<string> = new Set(['officer', 'supervisor', 'legal'])
 
 /** Names the persons of this office for whose eyes a TLP:RED record is. */
 export function NameReaders({ record, onClose }: Acting) {
@@ -22,9 +23,16 @@ export function NameReaders({ record, onClose }: Acting) {
   const path = `/api/v1/records/${record.id}/readers`
   const { data, error } = useQuery({
     queryKey: ['live', [record.type, record.id], 'readers', record.id],
-    queryFn: () => ask<{ items: readonly Reader[] }>(path),
+    queryFn: async () => {
+      const [{ items }, { readers }] = await Promise.all([
+        ask<{ items: readonly Colleague[] }>('/api/v1/colleagues'),
+        ask<{ readers: readonly string[] }>(path),
+      ])
+      // Who sees no records by any role gains nothing by being named.
+      return { people: items.filter((it) => it.roles.some((role) => reading.has(role))), readers }
+    },
   })
-  const readers = chosen ?? data?.items.filter((it) => it.reads).map((it) => it.id) ?? []
+  const readers = chosen ?? [...(data?.readers ?? [])]
   return (
     <NameAndDo
       title={t('web.acts.readers.title', { name: record.caption })}
@@ -38,7 +46,7 @@ export function NameReaders({ record, onClose }: Acting) {
       {data !== undefined && (
         <Checkbox.Group label={t('web.acts.readers.who')} value={readers} onChange={setChosen}>
           <Stack gap="sm" mt="sm">
-            {data.items.map(({ id, name, roles }) => (
+            {data.people.map(({ id, name, roles }) => (
               <Checkbox
                 key={id}
                 value={id}

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { NameAndDo } from '../design/name-and-do'
 import { useAsk } from '../node'
 import type { Acting } from './acting'
+import { RecallPlan } from './recall-plan'
+import './acts.css'
 
 type State = 'withdrawn' | 'suspended' | 'active'
 
@@ -20,6 +22,7 @@ export function ChangeState({ record, to, onClose }: Acting & { to: State }) {
       onClose={onClose}
     >
       <Text>{t(`web.acts.state.${to}.text`)}</Text>
+      {to === 'withdrawn' && <RecallPlan id={record.id} />}
     </NameAndDo>
   )
 }

@@ -53,7 +53,7 @@ export function placed(items: readonly Occurrence[]): readonly Placed[] {
       const from = spanOf(item.from)
       if (from === undefined) return []
       const until = item.until === undefined ? undefined : spanOf(item.until)
-      const end = until === undefined || until.end < from.start ? from.end : until.end
+      const end = until === undefined || until.end <= from.start ? from.end : until.end
       return [{ item, start: from.start, end, vague: from.end - from.start > 86_400_000 }]
     })
     .sort((a, b) => a.start - b.start || a.end - b.end)

@@ -1,0 +1,14 @@
+import type { ConsolePart } from '../../web/part'
+
+export const console: ConsolePart = {
+  pages: [
+    {
+      path: '/exercise',
+      title: 'exercise.title',
+      roles: 'signed-in',
+      order: 5,
+      when: 'exercise',
+      load: () => import('./exercise-page'),
+    },
+  ],
+}

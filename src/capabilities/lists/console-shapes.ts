@@ -1,0 +1,61 @@
+/** What the pages of lists read from the node. */
+
+export interface PublishedList {
+  readonly id: string
+  readonly title: string
+  /** The first is needed, the others may be left out. */
+  readonly parts: readonly string[]
+  readonly entries: number
+  readonly findable: number
+  readonly importedAt: string | null
+  readonly generatedAt: string | null
+  readonly last: ShownImport | null
+  readonly handedIn: readonly { readonly part: string; readonly bytes: number; readonly at: string }[]
+  readonly sharedWith: readonly { readonly member: string; readonly since: string }[]
+}
+
+export interface Report {
+  readonly generatedAt: string | null
+  readonly entries: number
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly unchanged: number
+  readonly counts: Readonly<Record<string, number>>
+  readonly rejected: readonly { readonly where: string; readonly code: string; readonly reason: string }[]
+  readonly seconds: number
+}
+
+export interface ShownImport {
+  readonly id: string
+  readonly list: string
+  readonly state: 'running' | 'done' | 'failed' | 'interrupted'
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly by: { readonly id: string; readonly name: string | null } | null
+  readonly files: readonly { readonly part: string; readonly bytes: number; readonly sha256: string }[]
+  readonly report: Report | null
+  readonly problem: { readonly code: string; readonly title: string; readonly rule: string | null } | null
+  readonly progress: {
+    readonly stage: 'reading' | 'writing' | 'withdrawing'
+    readonly done: number
+    readonly total: number
+    readonly rate: number
+  } | null
+}
+
+export const changeKinds = ['added', 'changed', 'removed'] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+export interface ShownChange {
+  readonly ref: string
+  readonly change: ChangeKind
+  readonly record: string
+  readonly version: number
+  readonly caption: string
+  readonly fields: readonly {
+    readonly field: string
+    readonly before: readonly string[]
+    readonly after: readonly string[]
+  }[]
+}

@@ -1,0 +1,12 @@
+import { defineFaults } from '#kernel/fault'
+
+export const fault = defineFaults({
+  'batches/empty': 'invalid',
+  'batches/unreadable': 'invalid',
+  'batches/too-many-rows': 'too-large',
+  'batches/too-many': 'limited',
+  'batches/busy': 'limited',
+  'batches/no-name-column': 'invalid',
+  'batches/state': 'conflict',
+  'batches/file-gone': 'gone',
+})

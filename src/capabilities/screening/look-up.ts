@@ -1,0 +1,57 @@
+import { type Engine, engineOf, type Indexed } from '#capabilities/screening/engine'
+import type { Services } from '#http/services'
+import type { Candidate } from '#matching/candidate'
+import type { MatchEntity } from '#matching/entity'
+import type { Caller, Reader, RecordView } from '#store/reader'
+
+export interface Asking {
+  readonly caller: Caller
+  readonly reader: Reader
+  readonly services: Services
+}
+
+export interface LookUp {
+  /** Most that are found. */
+  readonly limit: number
+  /** The least score, 0 to 1. */
+  readonly threshold: number
+  /** Which records are meant at all: asked before anything of them is compared. */
+  readonly isAsked?: (indexed: Indexed) => boolean
+}
+
+export interface Found {
+  readonly candidate: Candidate
+  readonly indexed: Indexed
+  readonly view: RecordView
+  readonly entity: MatchEntity
+}
+
+/** Policy is asked before anything is compared, so that a score never tells of what the caller may not know. */
+export async function lookUp(query: MatchEntity, asking: Asking, options: LookUp): Promise<Found[]> {
+  const engine = engineOf(asking.services)
+  const candidates = compare(engine, query, { ...asking, ...options })
+  const found: Found[] = []
+  for (const candidate of candidates) {
+    const view = await asking.reader.record(candidate.id, 'search')
+    const indexed = engine.find(candidate.id)
+    const entity = view && engine.entityOf(view)
+    if (view !== undefined && indexed !== undefined && entity !== undefined)
+      found.push({ candidate, indexed, view, entity })
+  }
+  return found
+}
+
+function compare(
+  engine: Engine,
+  query: MatchEntity,
+  { caller, services, limit, threshold, isAsked = () => true }: Omit<Asking, 'reader'> & LookUp,
+): readonly Candidate[] {
+  const circumstances = { now: services.store.clock.now(), purpose: caller.purpose }
+  return engine.search(query, {
+    limit,
+    threshold,
+    actor: caller.actor,
+    act: 'search',
+    circumstancesFor: (it) => (isAsked(it) ? circumstances : undefined),
+  })
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { bandFrom, bandOf, bands } from '#capabilities/screening/bands'
+import { EvidenceLine, linesOf } from '#capabilities/screening/evidence-lines'
+import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
+import { readSearchText, searchTextLimit } from '#capabilities/screening/search-text'
+import { operation } from '#http/operation'
+import { attributesOf } from '#matching/entity'
+import { nodeSchemata, type SchemaName } from '#protocol/vocabulary'
+import { audited } from '#store/audited'
+
+/** The search of the console: one text of any kind, and results with their reasons in parts. */
+
+const within = ['all', 'own', 'others', 'lists'] as const
+
+const Result = z.object({
+  id: z.string(),
+  caption: z.string(),
+  schema: z.string(),
+  owner: z.string(),
+  /** Where it stands: our own records, those of other members, published lists. */
+  group: z.enum(['own', 'others', 'lists']),
+  dataset: z.string(),
+  version: z.number(),
+  issuedAt: z.string(),
+  state: z.string(),
+  birthDates: z.array(z.string()),
+  countries: z.array(z.string()),
+  score: z.number(),
+  band: z.enum(bands),
+  lines: z.array(EvidenceLine),
+})
+export type Result = z.infer<typeof Result>
+
+const resultLimit = 50
+/** How many are compared when a filter takes some away only after they were found. */
+const candidateLimit = 200
+/** A name may be anybody's or anything's: each of these meets only its like. */
+const kinds: readonly SchemaName[] = ['Person', 'LegalEntity', 'Vessel', 'Airplane']
+
+export const find = operation({
+  id: 'screening.find',
+  method: 'post',
+  path: '/search',
+  summary: 'Search by a name, a number or a document in any script; each result tells which attributes met',
+  access: { roles: ['officer', 'supervisor', 'legal'], scope: 'screen', purpose: true },
+  body: z.object({
+    text: z.string().trim().min(1).max(searchTextLimit),
+    within: z.enum(within).default('all'),
+    schema: z.enum(nodeSchemata).optional(),
+    /** A list by its id, or `subjects`. */
+    dataset: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .optional(),
+    band: z.enum(bands).optional(),
+    /** ISO 3166-1 alpha-2, lower case. */
+    country: z
+      .string()
+      .regex(/^[a-z]{2}$/)
+      .optional(),
+  }),
+  reads: true,
+  reply: z.object({
+    readings: z.array(z.object({ as: z.string(), text: z.string(), checked: z.boolean().nullable() })),
+    results: z.array(Result),
+    /** Whether there are more than these. */
+    more: z.boolean(),
+  }),
+  handle: async (request) => {
+    const { body, caller, commit } = request
+    const { readings, properties } = readSearchText(body.text)
+    const found = await searchAll(properties, request, body)
+    const results = found
+      .map(resultOf)
+      .filter((it) => body.band === undefined || it.band === body.band)
+      .sort((a, b) => b.score - a.score)
+    // The typed text stays out of the audit, which is kept for years: it says under which file, in what and how much was found.
+    const details = { found: results.length, within: body.within, readAs: readings.map((it) => it.as).join(' ') }
+    const audit = [audited('search', caller, { object: { type: 'dataset', id: body.dataset ?? 'default' }, details })]
+    return commit(
+      { audit },
+      { readings: [...readings], results: results.slice(0, resultLimit), more: results.length > resultLimit },
+    )
+  },
+})
+
+interface Filter {
+  readonly within: (typeof within)[number]
+  readonly schema?: SchemaName | undefined
+  readonly dataset?: string | undefined
+  readonly country?: string | undefined
+}
+
+async function searchAll(
+  properties: Readonly<Record<string, readonly string[]>>,
+  asking: Asking,
+  { within: place, schema, dataset, country }: Filter,
+): Promise<Found[]> {
+  const best = new Map<string, Found>()
+  for (const kind of schema === undefined ? kinds : [schema]) {
+    const found = await lookUp({ id: 'query', schema: kind, properties }, asking, {
+      limit: candidateLimit,
+      threshold: bandFrom.weak,
+      isAsked: (it) => (dataset === undefined || it.dataset === dataset) && (place === 'all' || place === groupOf(it)),
+    })
+    for (const it of found) {
+      const before = best.get(it.indexed.id)
+      if (before === undefined || before.candidate.score < it.candidate.score) best.set(it.indexed.id, it)
+    }
+  }
+  return [...best.values()].filter(
+    ({ entity }) =>
+      (schema === undefined || entity.schema === schema) &&
+      (country === undefined || attributesOf(entity).countries.has(country)),
+  )
+}
+
+function groupOf({ as, ours }: Found['indexed']): Result['group'] {
+  if (as === 'list') return 'lists'
+  return ours ? 'own' : 'others'
+}
+
+function resultOf({ candidate, indexed, view, entity }: Found): Result {
+  const { birth, countries } = attributesOf(entity)
+  const { score, features, evidence } = candidate
+  return {
+    id: view.id,
+    caption: view.caption,
+    schema: entity.schema,
+    owner: view.owner,
+    group: groupOf(indexed),
+    dataset: indexed.dataset,
+    version: view.version,
+    issuedAt: view.issuedAt,
+    state: view.state,
+    birthDates: birth.slice(0, 3).map((it) => it.text),
+    countries: [...countries].slice(0, 6),
+    score,
+    band: bandOf(score) as Result['band'],
+    lines: linesOf({ features, evidence }),
+  }
+}

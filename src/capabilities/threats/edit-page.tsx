@@ -1,0 +1,141 @@
+import { Button, Group, Stack, Title } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { bodyOf, formOf, marksFor } from '#capabilities/threats/form'
+import type { Threat } from '#capabilities/threats/record'
+import { Refusal } from '../../web/ask'
+import { handlingFrom, headerOf } from '../../web/design/handling-change'
+import { Failed, Missing, Slow } from '../../web/design/states'
+import { DraftState } from '../../web/draft-state'
+import { useDraft } from '../../web/drafts'
+import { useAsk, useSignedIn } from '../../web/node'
+import type { WholeRecord } from '../../web/record/acting'
+import { type Contents, differencesOf } from '../../web/record/compare'
+import { DiffTable, valueAt } from '../../web/record/diff'
+import { ForWork } from '../../web/work-bar'
+import { Clash } from './console-clash'
+import { textOfWarning, WarningFields, type Written } from './console-form'
+
+/** What is typed, with the version that it began with: when another comes first, both are compared with that one. */
+interface Edited extends Written {
+  readonly base: WholeRecord
+}
+
+/** A new version of a warning of our own, to all who hold it. */
+export function Page() {
+  const { t } = useTranslation()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const { member } = useSignedIn()
+  const ask = useAsk()
+  // Read once: what changes meanwhile is shown when it matters, and not under the hands of who types.
+  const { data, error, refetch } = useQuery({
+    queryKey: ['edited', id],
+    queryFn: () => ask<WholeRecord>(`/api/v1/records/${id}`),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
+  if (data === undefined) return <Slow />
+  if (data.type !== 'threat' || data.owner !== member.id) return <Missing />
+  return (
+    <>
+      <Title order={1} size="h3">
+        {t('threats.edit.title')} <bdi>{data.caption}</bdi>
+      </Title>
+      <Link to={`/threats/${id}` as '/today'}>{t('threats.edit.back')}</Link>
+      <ForWork>
+        <Edit record={data} />
+      </ForWork>
+    </>
+  )
+}
+
+const editedOf = (base: WholeRecord): Edited => ({
+  base,
+  form: formOf(base.body as unknown as Threat),
+  header: headerOf(base.handling),
+})
+
+function Edit({ record }: { record: WholeRecord }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [initial] = useState(() => editedOf(record))
+  const [newest, setNewest] = useState<WholeRecord>()
+  const draft = useDraft<Edited>(`threat-change:${record.id}`, initial, {
+    captionOf: ({ form }) => form.title,
+    record: record.id,
+  })
+  const { base } = draft.content
+  const input = inputOf(draft.content)
+  const differences = differencesOf(base, input)
+  const save = useMutation({
+    networkMode: 'always',
+    mutationFn: () => ask(`/api/v1/threats/${record.id}`, { method: 'PUT', body: { ...input, version: base.version } }),
+    onSuccess: async () => {
+      await draft.clear()
+      await client.invalidateQueries({ queryKey: ['live'] })
+      await navigate({ to: `/threats/${record.id}` as '/today', state: { done: 'changed' } as object })
+    },
+    onError: async (cause) => {
+      if (cause instanceof Refusal && (cause.code === 'threats/stale' || cause.code === 'store/conflict'))
+        setNewest(await ask<WholeRecord>(`/api/v1/records/${record.id}`))
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate()
+  }
+  if (newest !== undefined)
+    return (
+      <Clash
+        base={base}
+        mine={input}
+        newest={newest}
+        onTakeOver={(contents) => {
+          save.reset()
+          const next = { ...newest, ...contents } as WholeRecord
+          draft.change({ ...editedOf(next), base: newest })
+          setNewest(undefined)
+        }}
+      />
+    )
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <DraftState draft={draft} textOf={textOfWarning} />
+        <WarningFields
+          written={draft.content}
+          onChange={(next) => draft.change({ ...next, base })}
+          basisWithheld={base.body.basisForAssessment === undefined}
+        />
+        <section aria-live="polite">
+          {differences.length === 0 ? (
+            <p>{t('threats.edit.nothing')}</p>
+          ) : (
+            <DiffTable
+              type="threat"
+              caption={t('threats.edit.changes', { version: base.version })}
+              differences={differences}
+              nameOfMarked={(it) => valueAt(input.body, it) ?? valueAt(base.body, it)}
+            />
+          )}
+        </section>
+        {save.error !== null && <Failed cause={save.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={save.isPending} disabled={differences.length === 0 || draft.other !== null}>
+            {t('threats.edit.act', { version: base.version + 1 })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function inputOf({ base, form, header }: Edited): Contents {
+  const body = bodyOf(form, base.body as unknown as Threat)
+  return { handling: handlingFrom(header, base.handling), body, marks: marksFor(body, base.marks) }
+}
