@@ -87,6 +87,7 @@ function addressOf(path: string): string {
     threats: furniture.threat,
     members: 'ke',
   }
+  if (path.startsWith('/subjects/alike/')) return path.replace('$id', furniture.suggestion)
   return path.replaceAll(/\$\w+/g, () => sample[path.split('/')[1]!] ?? furniture.subject)
 }
 

@@ -54,6 +54,8 @@ describe('a session that ends in the middle of work', () => {
     await stateWork(desk)
     const value = page.getByLabel('Value').first()
     await value.fill('Typed before the session ended')
+    await page.getByRole('combobox', { name: 'Category' }).click()
+    await page.getByRole('option', { name: 'Suspect' }).click()
     await desk.context.clearCookies()
     await page.getByRole('button', { name: 'Record', exact: true }).click()
     await page.getByText('Your session has ended').waitFor()

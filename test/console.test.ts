@@ -84,6 +84,8 @@ describe('the story through two consoles', () => {
       await page.getByRole('button', { name: 'Add a fact' }).click()
       await page.getByLabel('Value').nth(2).fill(alias)
     }
+    await page.getByRole('combobox', { name: 'Category' }).click()
+    await page.getByRole('option', { name: 'Suspect' }).click()
     await page.getByRole('button', { name: 'Record', exact: true }).click()
     await page.waitForURL(/subjects\/rec_/)
     await page.getByRole('heading', { name: first! }).waitFor()

@@ -5,6 +5,7 @@ import { type Stage, until } from './stage-kit.ts'
 /** What an office has on its desk after a morning: something for every page to show. France is looked at; Kenya works with it. */
 export interface Furniture {
   readonly subject: string
+  readonly suggestion: string
   readonly candidate: string
   readonly hit: string
   readonly message: string
@@ -96,5 +97,18 @@ export async function furnish(stage: Stage): Promise<Furniture> {
       advice: 'Close the northern gate at night.',
     },
   })
-  return { subject: ours.id!, candidate, hit: hit!, message: message.id!, threat: threat.id! }
+  // Two records of one ship at France, which may be one.
+  for (const name of ['MV Exercise Lapwing', 'M/V EXERCISE LAPWING']) {
+    const statements = { n1: { property: 'name', value: name }, i1: { property: 'imoNumber', value: '9074729' } }
+    await post(paris, '/subjects', { handling: handling('none'), body: { schema: 'Vessel', statements } })
+  }
+  const alike = await waitFor(paris, '/merge-suggestions', ({ items = [] }: Listed) => items.length > 0)
+  return {
+    subject: ours.id!,
+    candidate,
+    hit: hit!,
+    message: message.id!,
+    threat: threat.id!,
+    suggestion: alike.items[0].id,
+  }
 }

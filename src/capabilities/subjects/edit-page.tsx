@@ -19,7 +19,7 @@ import { newKey } from './form-context'
 import { headerOf } from './form-header'
 import { emptyRelation } from './form-relations'
 import { type Input, Review } from './review'
-import { inputOf, SubjectForm, type Typed } from './subject-form'
+import { inputOf, SubjectForm, type Typed, withNew } from './subject-form'
 import { captionOfTyped, textOfTyped } from './typed'
 
 /** What is typed, with the version that it began with: when another comes first, both are compared with that one. */
@@ -67,7 +67,7 @@ function startOf(record: WholeRecord): Edited {
   })
   const holds = Object.fromEntries(Object.entries(body.holds).map(([key, it]) => [key, ordered(it)]))
   const writing = { body: { ...ordered(body), holds }, marks: record.marks }
-  return { base: record, header: headerOf(record.handling), writing }
+  return { base: record, header: headerOf(record.handling), writing, order: withNew([], writing) }
 }
 
 type Step = 'form' | 'review' | 'clash'
@@ -110,7 +110,12 @@ function Edit({ record }: { record: WholeRecord }) {
         onLeave={() => void leave()}
         onTakeOver={({ handling, body, marks }) => {
           const writing = { body: body as Subject, marks: marks as Writing['marks'] }
-          draft.change({ base: newest, header: headerOf(handling as HeldHandling), writing })
+          draft.change({
+            base: newest,
+            header: headerOf(handling as HeldHandling),
+            writing,
+            order: withNew(content.order, writing),
+          })
           save.reset()
           setStep('review')
         }}
@@ -151,14 +156,19 @@ function useBegunRelation(content: Edited, change: (next: Edited) => void): void
   const [begun, setBegun] = useState<string>()
   useEffect(() => {
     if (relate === undefined || begun !== undefined) return
+    // A reload finds the one that was begun before it.
     const named = Object.entries(content.writing.body.relations).find(
-      ([, it]) => 'record' in it.other && it.other.record === relate && Object.keys(it.statements).length === 0,
+      ([key, it]) =>
+        !Object.hasOwn((content.base.body as unknown as Subject).relations, key) &&
+        'record' in it.other &&
+        it.other.record === relate,
     )
     const key = named?.[0] ?? newKey()
     setBegun(key)
     if (named === undefined) {
       const empty = emptyRelation(relate === 'new' ? '' : relate)
-      change({ ...content, writing: put(content.writing, `/body/relations/${key}`, empty) })
+      const writing = put(content.writing, `/body/relations/${key}`, empty)
+      change({ ...content, writing, order: withNew(content.order, writing) })
     }
   }, [relate, begun, content, change])
   const shown = begun ?? relation

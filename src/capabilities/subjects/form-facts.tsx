@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { firstProperty, put, type Statements } from '#capabilities/subjects/form'
 import { type SchemaName, schemata } from '#protocol/vocabulary'
-import { newKey, useForm } from './form-context'
+import { newKey, useForm, useOrdered } from './form-context'
 import { FactRow } from './form-fact'
 
 interface FactListProps {
@@ -20,7 +20,7 @@ export function FactList({ pointer, schema, statements, optional = false }: Fact
   const { t } = useTranslation()
   const { writing, change, errors } = useForm()
   const [added, setAdded] = useState<string>()
-  const rows = Object.entries(statements)
+  const rows = useOrdered(statements)
   const wrong = errors.get(`${pointer}/statements`)
   const add = () => {
     const key = newKey()

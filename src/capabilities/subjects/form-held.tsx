@@ -2,7 +2,7 @@ import { Button, Fieldset, Menu } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { emptySubject, put } from '#capabilities/subjects/form'
 import { heldSchemata } from '#protocol/vocabulary'
-import { newKey, useForm } from './form-context'
+import { newKey, useForm, useOrdered } from './form-context'
 import { FactList } from './form-facts'
 import { MarkField } from './form-mark'
 
@@ -19,7 +19,7 @@ export function HeldList() {
     )
   return (
     <>
-      {Object.entries(writing.body.holds).map(([key, { schema, statements }]) => (
+      {useOrdered(writing.body.holds).map(([key, { schema, statements }]) => (
         <Fieldset key={key} legend={t(`subjects.schemata.${schema}`)} className="entity">
           <FactList pointer={`/body/holds/${key}`} schema={schema} statements={statements} />
           <div className="entity-mark">

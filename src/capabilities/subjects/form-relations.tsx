@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { emptySubject, put } from '#capabilities/subjects/form'
 import type { Subject } from '#capabilities/subjects/record'
 import { nodeSchemata, relationSchemata } from '#protocol/vocabulary'
-import { newKey, useForm } from './form-context'
+import { newKey, useForm, useOrdered } from './form-context'
 import { FactList } from './form-facts'
 import { MarkField } from './form-mark'
 import { OtherRecord } from './form-other'
@@ -21,7 +21,7 @@ export function RelationList() {
   const { writing, change } = useForm()
   return (
     <>
-      {Object.entries(writing.body.relations).map(([key, it]) => (
+      {useOrdered(writing.body.relations).map(([key, it]) => (
         <RelationFields key={key} id={key} relation={it} />
       ))}
       <Button variant="default" onClick={() => change(put(writing, `/body/relations/${newKey()}`, emptyRelation()))}>

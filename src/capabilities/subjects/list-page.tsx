@@ -179,6 +179,12 @@ function FilterLine({ filter }: { filter: Filter }) {
           defaultValue={filter.text ?? ''}
           maxLength={100}
           onBlur={(event) => event.currentTarget.form?.requestSubmit()}
+          rightSectionWidth="auto"
+          rightSection={
+            <Button type="submit" variant="subtle" size="compact-sm">
+              {t('subjects.filter.act')}
+            </Button>
+          }
         />
         {pick(
           'schema',

@@ -10,7 +10,7 @@ import { useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
 import { newKey } from './form-context'
 import { newHeader } from './form-header'
-import { inputOf, SubjectForm, type Typed } from './subject-form'
+import { inputOf, SubjectForm, type Typed, withNew } from './subject-form'
 import { captionOfTyped, textOfTyped } from './typed'
 
 /** Records a subject with its handling header: without one of its elements nothing is saved (protocol point 3). */
@@ -37,10 +37,10 @@ function NewSubject({ id }: { id: string }) {
   const { ask, work } = useNode()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [initial] = useState<Typed>(() => ({
-    writing: emptySubject('Person', newKey()),
-    header: newHeader(work, new Date()),
-  }))
+  const [initial] = useState<Typed>(() => {
+    const writing = emptySubject('Person', newKey())
+    return { writing, header: newHeader(work, new Date()), order: withNew([], writing) }
+  })
   const draft = useDraft<Typed>(`subject:${id}`, initial, { captionOf: captionOfTyped })
   const save = useMutation({
     mutationFn: () => ask<{ id: string }>('/api/v1/subjects', { method: 'POST', body: inputOf(draft.content) }),

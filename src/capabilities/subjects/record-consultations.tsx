@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
 import { MemberName } from '../../web/design/member-name'
 import { Failed, Slow } from '../../web/design/states'
-import { useAsk } from '../../web/node'
+import { useAsk, useSignedIn } from '../../web/node'
 
 interface Consulted {
   readonly items: readonly {
@@ -20,6 +20,7 @@ interface Consulted {
 export function Consultations({ id }: { id: string }) {
   const { t } = useTranslation()
   const ask = useAsk()
+  const me = useSignedIn()
   const { data, error, refetch } = useQuery({
     queryKey: ['live', id, 'consultations', id],
     queryFn: () => ask<Consulted>(`/api/v1/records/${id}/consultations?limit=20`),
@@ -48,7 +49,15 @@ export function Consultations({ id }: { id: string }) {
             <td>
               <MemberName id={it.member} />
             </td>
-            <td>{it.person === null ? t('subjects.consulted.someone') : <bdi className="code">{it.person}</bdi>}</td>
+            <td>
+              {it.person === null ? (
+                t('subjects.consulted.someone')
+              ) : it.person === me.id ? (
+                <bdi>{me.name}</bdi>
+              ) : (
+                <bdi className="code">{it.person}</bdi>
+              )}
+            </td>
             <td>{it.version !== null && <bdi>{it.version}</bdi>}</td>
             <td>{it.purpose !== null && t(`web.purposes.${it.purpose}`)}</td>
           </tr>

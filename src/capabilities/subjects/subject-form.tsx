@@ -2,7 +2,7 @@ import './subjects.css'
 import { Button, Checkbox, Fieldset, Group, Select, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { finished, problemsOf, put, refusedAt, type Writing } from '#capabilities/subjects/form'
+import { entitiesOf, finished, problemsOf, put, refusedAt, type Writing } from '#capabilities/subjects/form'
 import { nodeSchemata } from '#protocol/vocabulary'
 import { Refusal } from '../../web/ask'
 import { HandlingFields, type Header } from '../../web/design/handling-form'
@@ -21,6 +21,7 @@ const actions = ['none', 'report', 'observe', 'question', 'search', 'seize', 'ar
 export interface Typed {
   readonly writing: Writing
   readonly header: Header
+  readonly order: readonly string[]
 }
 
 interface SubjectFormProps {
@@ -39,7 +40,7 @@ export function SubjectForm({ typed, onChange, refusal, busy, act, onSubmit }: S
   const { work } = useNode()
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
-  const { writing, header } = typed
+  const { writing, header, order } = typed
   const problems = useMemo(() => problemsOf(writing, handlingFrom(header), new Date()), [writing, header])
   const errors = useMemo(() => {
     const own =
@@ -54,8 +55,13 @@ export function SubjectForm({ typed, onChange, refusal, busy, act, onSubmit }: S
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [tried, refusal])
   const state = useMemo(
-    () => ({ writing, errors, change: (next: Writing) => onChange({ header, writing: next }) }),
-    [writing, errors, header, onChange],
+    () => ({
+      writing,
+      errors,
+      order,
+      change: (next: Writing) => onChange({ header, writing: next, order: withNew(order, next) }),
+    }),
+    [writing, errors, header, order, onChange],
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -100,7 +106,7 @@ export function SubjectForm({ typed, onChange, refusal, busy, act, onSubmit }: S
           </Fieldset>
           <HandlingFields
             header={header}
-            onChange={(it) => onChange({ writing, header: it })}
+            onChange={(it) => onChange({ writing, header: it, order })}
             errors={headerErrors(errors)}
           />
           <Group gap="sm">
@@ -129,11 +135,25 @@ export function SubjectForm({ typed, onChange, refusal, busy, act, onSubmit }: S
   )
 }
 
+/** The keys in their order, with those at the end that were not there before. */
+export function withNew(order: readonly string[], { body }: Writing): readonly string[] {
+  const keys = [
+    ...entitiesOf({ body, marks: {} }).flatMap((it) => Object.keys(it.statements)),
+    ...Object.keys(body.holds),
+    ...Object.keys(body.relations),
+  ]
+  const added = keys.filter((it) => !order.includes(it))
+  return added.length === 0 ? order : [...order, ...added]
+}
+
 function withRule({ message, rule }: Refusal): string {
   return rule === null ? message : `${message} (${rule})`
 }
 
 /** What is sent of what is typed. */
-export function inputOf({ writing, header }: Typed, before?: Parameters<typeof handlingFrom>[1]) {
+export function inputOf(
+  { writing, header }: Pick<Typed, 'writing' | 'header'>,
+  before?: Parameters<typeof handlingFrom>[1],
+) {
   return { handling: handlingFrom(header, before), ...finished(writing) }
 }

@@ -101,6 +101,7 @@ export function HandlingFields({ header, onChange, errors = {} }: Fields) {
       label={label}
       error={errors[name]}
       type={name.endsWith('On') ? 'date' : 'text'}
+      dir="auto"
       value={header[name]}
       onChange={(event) => put({ [name]: event.currentTarget.value })}
       required={name !== 'restriction'}
