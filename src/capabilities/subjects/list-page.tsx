@@ -2,7 +2,7 @@ import './subjects.css'
 import { Button, Group, Select, TextInput, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useMemo } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nodeSchemata } from '#protocol/vocabulary'
 import { Moment } from '../../web/design/clock'
@@ -14,7 +14,10 @@ import { useNode, useSignedIn } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
 import type { ShownSubject } from './record-page'
 
-/** What the list is narrowed to, in the address: it can be kept and shown to a colleague. */
+/**
+ * What the list is narrowed to. All but the text is in the address, and can be kept and shown to a colleague; a name that was
+ * typed is not left in histories and logs.
+ */
 interface Filter {
   readonly owner?: string | undefined
   readonly schema?: string | undefined
@@ -70,7 +73,8 @@ export function Page() {
 function List() {
   const { t } = useTranslation()
   const { ask, work } = useNode()
-  const { owner, schema, category, state, text } = useSearch({ strict: false }) as Filter
+  const { owner, schema, category, state } = useSearch({ strict: false }) as Filter
+  const [text, setText] = useState<string>()
   const filter = useMemo(() => ({ owner, schema, category, state, text }), [owner, schema, category, state, text])
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['live', 'subject', 'list', filter, work],
@@ -83,7 +87,7 @@ function List() {
   const narrowed = Object.values(filter).some((it) => it !== undefined)
   return (
     <>
-      <FilterLine filter={filter} />
+      <FilterLine filter={filter} onText={setText} />
       {error !== null && <Failed cause={error} retry={() => void refetch()} />}
       {error === null && isPending && <Slow />}
       {data !== undefined && items.length === 0 && (
@@ -140,7 +144,7 @@ function useColumns(): Column<ShownSubject>[] {
 
 const states = ['active', 'suspended', 'withdrawn'] as const
 
-function FilterLine({ filter }: { filter: Filter }) {
+function FilterLine({ filter, onText }: { filter: Filter; onText: (text: string | undefined) => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const members = useMembers()
@@ -166,7 +170,7 @@ function FilterLine({ filter }: { filter: Filter }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('text')).trim()
-    set({ text: text.length < 2 ? '' : text })
+    onText(text.length < 2 ? undefined : text)
   }
   return (
     <search aria-label={t('subjects.filter.title')}>
