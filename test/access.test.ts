@@ -357,6 +357,7 @@ describe('the table', () => {
       'batches.begin',
       'screening.entity',
       'subjects.export',
+      'subjects.pdf',
       'records.share',
       'records.pass-on',
     ])
@@ -456,8 +457,14 @@ describe('an operation', () => {
   })
 
   it('that is refused for the role or the scope is in the audit ledger', async () => {
-    const { json } = await asPerson(stage, 'fr', 'auditor')('/api/v1/audit/entries?act=refuse&limit=500')
-    const reasons = new Set(json.items.map((it: { reason: string }) => it.reason))
+    const reasons = new Set<string>()
+    let after = ''
+    do {
+      const path = `/api/v1/audit/entries?act=refuse&limit=500${after}`
+      const { json } = await asPerson(stage, 'fr', 'auditor')(path)
+      for (const it of json.items) reasons.add(it.reason)
+      after = json.next === null ? '' : `&after=${json.next}`
+    } while (after !== '')
     expect(reasons).toContain('subjects.record: http/role')
     expect(reasons).toContain('subjects.record: http/scope')
     expect(reasons).toContain('people.add: http/role')
