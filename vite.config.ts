@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { menuWords } from './scripts/menu-words.ts'
 
 /** The console, built into `dist/console`; the node serves it from there. */
 export default defineConfig({
   root: 'src/web',
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), menuWords()],
   build: {
     outDir: '../../dist/console',
     emptyOutDir: true,

@@ -458,13 +458,13 @@ describe('an operation', () => {
 
   it('that is refused for the role or the scope is in the audit ledger', async () => {
     const reasons = new Set<string>()
-    let after = ''
-    do {
-      const path = `/api/v1/audit/entries?act=refuse&limit=500${after}`
-      const { json } = await asPerson(stage, 'fr', 'auditor')(path)
-      for (const it of json.items) reasons.add(it.reason)
-      after = json.next === null ? '' : `&after=${json.next}`
-    } while (after !== '')
+    for (let after = ''; ; ) {
+      const page = `/api/v1/audit/entries?act=refuse&limit=500${after}`
+      const { items, next } = (await asPerson(stage, 'fr', 'auditor')(page)).json
+      for (const it of items) reasons.add(it.reason)
+      if (next === null) break
+      after = `&after=${next}`
+    }
     expect(reasons).toContain('subjects.record: http/role')
     expect(reasons).toContain('subjects.record: http/scope')
     expect(reasons).toContain('people.add: http/role')
@@ -707,7 +707,7 @@ describe('a record that a person may not know of', () => {
   }
 
   it.each(onRecords.map((it) => [it.id, it] as const))('while one that is known is, for %s', async (_, operation) => {
-    const { record: kind = 'any', of } = sampleOf(operation)
+    const { record: kind = 'any', of, with: naming = {} } = sampleOf(operation)
     const type = kind === 'any' ? 'subject' : kind
     const make = async () => {
       if (of === 'them' || type === 'message' || type === 'hit' || type === 'permission-request') return arrives(type)
@@ -721,7 +721,9 @@ describe('a record that a person may not know of', () => {
           () => call(operation, { token: stage.token('fr', role), id }),
           (it) => it.status === 200,
         )
-      const reply = await call(operation, { token: stage.token('fr', role), id })
+      const [name] = Object.values(naming)
+      const instead = name === undefined ? {} : { instead: name(await make()) }
+      const reply = await call(operation, { token: stage.token('fr', role), id, ...instead })
       expect(reply.status, reply.text).toBeLessThan(500)
       expect({ role, code: reply.json.code, status: reply.status }, reply.text).not.toMatchObject({ status: 404 })
       expect(reply.json.code, reply.text).not.toBe('http/malformed')

@@ -1,7 +1,7 @@
 import { type Ask, Refusal } from './ask'
 import type { DraftCopy } from './draft-copies'
 
-/** How a draft stands: see `drafts.status` in the words. */
+/** How a draft stands: see `web.drafts.status` in the words. */
 export type DraftStatus = 'empty' | 'reading' | 'saving' | 'saved' | 'kept' | 'refused' | 'choose'
 
 export interface DraftView<Content> {

@@ -20,12 +20,12 @@ export function DraftState<Content>({ draft, textOf }: Showing<Content>) {
       <p className={status === 'kept' || status === 'refused' || status === 'choose' ? 'draft-warns' : 'under'}>
         {/* Stays in place, so that what is put into it is read out. */}
         <span role="status" data-draft={status}>
-          {t(`drafts.status.${status}`)} {status === 'saved' && savedAt !== null && <Moment at={savedAt} />}
-          {(status === 'kept' || status === 'refused') && t(keptHere ? 'drafts.here' : 'drafts.nowhere')}{' '}
-          {status === 'refused' && refusal !== null && t(`drafts.refusals.${refusal.code}`, refusal.message)}
+          {t(`web.drafts.status.${status}`)} {status === 'saved' && savedAt !== null && <Moment at={savedAt} />}
+          {(status === 'kept' || status === 'refused') && t(keptHere ? 'web.drafts.here' : 'web.drafts.nowhere')}{' '}
+          {status === 'refused' && refusal !== null && t(`web.drafts.refusals.${refusal.code}`, refusal.message)}
         </span>{' '}
-        <Help about={t('drafts.title')} rule={t('drafts.help.rule')}>
-          <p>{t('drafts.help.text')}</p>
+        <Help about={t('web.drafts.title')} rule={t('web.drafts.help.rule')}>
+          <p>{t('web.drafts.help.text')}</p>
         </Help>
       </p>
       {draft.other !== null && <Choice draft={draft} textOf={textOf} />}
@@ -42,22 +42,22 @@ function Choice<Content>({ draft: { content, changedAt, other, choose }, textOf 
     { which: 'other', at: other.updatedAt, text: textOf(other.content) },
   ] as const
   return (
-    <section className="draft-choice" aria-label={t('drafts.choose.title')}>
-      <p>{t('drafts.choose.text')}</p>
+    <section className="draft-choice" aria-label={t('web.drafts.choose.title')}>
+      <p>{t('web.drafts.choose.text')}</p>
       <div className="sides">
         {sides.map(({ which, at, text }) => (
           <div key={which}>
             <p>
-              <strong>{t(`drafts.choose.${which}`)}</strong> {at !== null && <Moment at={at} />}
-              {which === newer && <span className="tag">{t('drafts.choose.newer')}</span>}
+              <strong>{t(`web.drafts.choose.${which}`)}</strong> {at !== null && <Moment at={at} />}
+              {which === newer && <span className="tag">{t('web.drafts.choose.newer')}</span>}
             </p>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard too */}
-            <section className="draft-text" dir="auto" tabIndex={0} aria-label={t(`drafts.choose.${which}`)}>
+            <section className="draft-text" dir="auto" tabIndex={0} aria-label={t(`web.drafts.choose.${which}`)}>
               {text}
             </section>
             <Group mt="xs">
               <Button size="xs" variant="default" onClick={() => choose(which)}>
-                {t(`drafts.choose.keep.${which}`)}
+                {t(`web.drafts.choose.keep.${which}`)}
               </Button>
             </Group>
           </div>

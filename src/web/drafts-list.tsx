@@ -38,17 +38,17 @@ export function DraftsList({ kinds, hrefOf, quiet = false }: Listing) {
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (data === undefined) return quiet ? null : <Slow lines={3} />
   const items = data.items.filter((it) => kinds.includes(it.kind))
-  if (items.length === 0) return quiet ? null : <Empty title={t('drafts.none')}>{t('drafts.noneText')}</Empty>
+  if (items.length === 0) return quiet ? null : <Empty title={t('web.drafts.none')}>{t('web.drafts.noneText')}</Empty>
   return (
     <>
       <table className="queue">
-        <caption>{t('drafts.yours')}</caption>
+        <caption>{t('web.drafts.yours')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('drafts.columns.caption')}</th>
-            <th scope="col">{t('drafts.columns.form')}</th>
-            <th scope="col">{t('drafts.columns.saved')}</th>
-            <th scope="col">{t('drafts.columns.act')}</th>
+            <th scope="col">{t('web.drafts.columns.caption')}</th>
+            <th scope="col">{t('web.drafts.columns.form')}</th>
+            <th scope="col">{t('web.drafts.columns.saved')}</th>
+            <th scope="col">{t('web.drafts.columns.act')}</th>
           </tr>
         </thead>
         <tbody>
@@ -56,16 +56,16 @@ export function DraftsList({ kinds, hrefOf, quiet = false }: Listing) {
             <tr key={draft.key}>
               <th scope="row">
                 <Link {...linkOf(hrefOf(draft))}>
-                  <bdi>{draft.caption || t('drafts.untitled')}</bdi>
+                  <bdi>{draft.caption || t('web.drafts.untitled')}</bdi>
                 </Link>
               </th>
-              <td>{t(`drafts.kinds.${draft.kind}`, draft.kind)}</td>
+              <td>{t(`web.drafts.kinds.${draft.kind}`, draft.kind)}</td>
               <td>
                 <Moment at={draft.updatedAt} />
               </td>
               <td>
                 <Button size="xs" variant="default" onClick={() => setDiscarding(draft)}>
-                  {t('drafts.discard.open')}
+                  {t('web.drafts.discard.open')}
                   <span className="unseen"> {draft.caption}</span>
                 </Button>
               </td>
@@ -75,13 +75,13 @@ export function DraftsList({ kinds, hrefOf, quiet = false }: Listing) {
       </table>
       {discarding !== undefined && (
         <NameAndDo
-          title={t('drafts.discard.title', { name: discarding.caption || t('drafts.untitled') })}
-          act={t('drafts.discard.act')}
+          title={t('web.drafts.discard.title', { name: discarding.caption || t('web.drafts.untitled') })}
+          act={t('web.drafts.discard.act')}
           final
           run={() => ask(`/api/v1/drafts/${discarding.key}`, { method: 'DELETE' })}
           onClose={() => setDiscarding(undefined)}
         >
-          <p>{t('drafts.discard.text')}</p>
+          <p>{t('web.drafts.discard.text')}</p>
         </NameAndDo>
       )}
     </>

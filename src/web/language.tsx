@@ -14,25 +14,33 @@ export const ownNames: Readonly<Record<Language, string>> = {
   ar: 'العربية',
 }
 
-/** The words of the shell come first; those of the duties once somebody is signed in. */
-const loaders: Readonly<Record<Language, Record<'shell' | 'duties', () => Promise<object>>>> = {
+/** The words of the shell come first, those of the navigation and the queue once somebody is signed in. */
+const loaders: Readonly<Record<Language, Record<'shell' | 'menu', () => Promise<object>>>> = {
   en: {
     shell: async () => (await import('./words/en.json')).default,
-    duties: async () => (await import('./words-en')).words,
+    menu: async () => (await import('virtual:menu-words/en')).words,
   },
   fr: {
     shell: async () => (await import('./words/fr.json')).default,
-    duties: async () => (await import('./words-fr')).words,
+    menu: async () => (await import('virtual:menu-words/fr')).words,
   },
   es: {
     shell: async () => (await import('./words/es.json')).default,
-    duties: async () => (await import('./words-es')).words,
+    menu: async () => (await import('virtual:menu-words/es')).words,
   },
   ar: {
     shell: async () => (await import('./words/ar.json')).default,
-    duties: async () => (await import('./words-ar')).words,
+    menu: async () => (await import('virtual:menu-words/ar')).words,
   },
 }
+
+/** Those of a capability, and of the large pieces that pages are made of, come with the first page. */
+const pageLoaders = import.meta.glob<object>(['../capabilities/*/words/*.json', './*/words/*.json'], {
+  import: 'default',
+})
+const pieces = new Set(
+  Object.keys(pageLoaders).flatMap((it) => (it.startsWith('./') ? [it.slice(0, it.lastIndexOf('/'))] : [])),
+)
 
 const kept = 'comity-language'
 
@@ -52,23 +60,33 @@ export async function startWords(language: Language): Promise<void> {
   })
 }
 
-let dutiesWanted = false
+/** Whose words are wanted in whatever language the page is changed to: folders of words, beside those of the menu. */
+const wanted = { menu: false, folders: new Set<string>() }
 
-/** Brings the words of every capability, in the language of the page and in those that it is changed to. */
-export async function loadDutyWords(): Promise<void> {
-  dutiesWanted = true
-  await addDuties(i18next.language as Language)
+/** Brings the words that the navigation and the queue need of every capability. */
+export async function loadMenuWords(): Promise<void> {
+  wanted.menu = true
+  await addWords(i18next.language as Language)
 }
 
-async function addDuties(language: Language): Promise<void> {
-  const words = (await loaders[language].duties()) as Record<string, object>
-  for (const part of Object.values(words)) i18next.addResourceBundle(language, 'translation', part, true)
+/** Brings all words of a capability, and those of the pieces; without a capability these alone. */
+export async function loadPageWords(capability?: string): Promise<void> {
+  if (capability !== undefined) wanted.folders.add(`../capabilities/${capability}/words`)
+  for (const it of pieces) wanted.folders.add(it)
+  await addWords(i18next.language as Language)
+}
+
+async function addWords(language: Language): Promise<void> {
+  const add = (words: object) => i18next.addResourceBundle(language, 'translation', words, true, true)
+  if (wanted.menu) add(await loaders[language].menu())
+  const found = [...wanted.folders].map((it) => pageLoaders[`${it}/${language}.json`]?.())
+  for (const it of await Promise.all(found)) if (it !== undefined) add(it)
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation'))
     i18next.addResourceBundle(language, 'translation', await loaders[language].shell())
-  if (dutiesWanted) await addDuties(language)
+  await addWords(language)
   localStorage.setItem(kept, language)
   await i18next.changeLanguage(language)
 }

@@ -1,6 +1,16 @@
+import { loadPageWords } from './language'
 import type { ConsolePart } from './part'
 
 const found = import.meta.glob<{ console: ConsolePart }>('../capabilities/*/console.ts', { eager: true })
 
-/** Every capability's part of the console. */
-export const parts: readonly ConsolePart[] = Object.values(found).map((it) => it.console)
+/** Every capability's part of the console; a page comes with the words of its capability. */
+export const parts: readonly ConsolePart[] = Object.entries(found).map(([file, { console: part }]) => ({
+  ...part,
+  pages: part.pages.map((page) => ({
+    ...page,
+    load: async () => {
+      const [loaded] = await Promise.all([page.load(), loadPageWords(file.split('/').at(-2)!)])
+      return loaded
+    },
+  })),
+}))

@@ -20,7 +20,7 @@ export function useQueue(): Queue {
     [roles],
   )
   return useQueries({
-    queries: sources.map((it) => ({ queryKey: ['live', it.types, it.name], queryFn: () => it.read(ask) })),
+    queries: sources.map((it) => ({ queryKey: ['live', it.types, 'queue', it.name], queryFn: () => it.read(ask) })),
     combine: (results) => ({
       items: results.flatMap((it) => it.data ?? []).sort(byClock),
       waiting: results.some((it) => it.isPending && it.error === null),

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { Missing, Slow } from './design/states'
+import { loadPageWords } from './language'
 import { parts } from './parts'
 import { Shell } from './shell'
 
@@ -32,7 +33,10 @@ export function makeRouter() {
     createRoute({
       getParentRoute: () => root,
       path: '/design/widgets',
-      component: lazyRouteComponent(() => import('./design/widgets'), 'Widgets'),
+      component: lazyRouteComponent(async () => {
+        const [page] = await Promise.all([import('./design/widgets'), loadPageWords()])
+        return page
+      }, 'Widgets'),
     }),
   ]
   const theirs = parts

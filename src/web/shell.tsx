@@ -1,13 +1,13 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed, Slow } from './design/states'
-import { loadDutyWords } from './language'
+import { loadMenuWords } from './language'
 import { useMe, useNode } from './node'
 import { office } from './office'
 import { SignIn } from './sign-in'
 
 const loadDuties = async () => {
-  const [part] = await Promise.all([import('./signed-in'), loadDutyWords()])
+  const [part] = await Promise.all([import('./signed-in'), loadMenuWords()])
   return { default: part.SignedIn }
 }
 const SignedIn = lazy(loadDuties)

@@ -45,11 +45,15 @@ export const readable: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#5c646d',
     '--mantine-color-error': '#a4262c',
     '--mantine-color-red-outline': '#a4262c',
+    '--mantine-color-red-filled': '#a4262c',
+    '--mantine-color-red-filled-hover': '#8a1f24',
   },
   dark: {
     '--mantine-color-dimmed': '#a8b0ba',
     '--mantine-color-placeholder': '#a8b0ba',
     '--mantine-color-error': '#ff9d9d',
     '--mantine-color-red-outline': '#ff9d9d',
+    '--mantine-color-red-filled': '#a4262c',
+    '--mantine-color-red-filled-hover': '#8a1f24',
   },
 })

@@ -1,8 +1,10 @@
 import { decide, type Grant, type Reason } from '#policy/decide'
+import { loosens } from '#policy/leaving'
 import { type Directory, partyOf } from '#protocol/directory'
-import { effective, type Handling, type Purpose } from '#protocol/handling'
+import { effective, type Handling, type Mark, type Purpose } from '#protocol/handling'
 import type { RecordDraft } from '#protocol/record'
 import type { Dispatch } from '#store/change'
+import { fault } from '#wire/faults'
 
 interface Distribution {
   readonly send: Dispatch[]
@@ -54,6 +56,23 @@ export function redistribute(record: RecordDraft, { purpose: asked, ...rest }: T
       }),
     ),
   ]
+}
+
+/**
+ * A new version reaches its holders at once, and nobody looks at it first: it may not show them a field that was kept back. A
+ * share may, once a second person has looked (`policy/four-eyes.json`, loosened-mark). Throws `record/second-person`.
+ */
+export function refuseLoosened(
+  before: { readonly marks: Readonly<Record<string, Mark>> },
+  after: Pick<RecordDraft, 'marks' | 'body' | 'owner'>,
+  { members, directory }: Pick<Towards, 'members' | 'directory'>,
+): void {
+  if (members.length === 0 || !loosens(before, { ...after, directory })) return
+  throw fault(
+    'record/second-person',
+    'A field that was kept back would be shown to those who hold the record. Leave its mark as it is here, then share the record with the mark loosened: a second person looks first.',
+    { rule: 'four-eyes: loosened-mark' },
+  )
 }
 
 /** The purpose under which a record travels when its sender names none: the first that its header allows. */

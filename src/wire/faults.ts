@@ -9,6 +9,7 @@ export const fault = defineFaults({
   'wire/failed': 'unavailable',
   'record/refused': 'forbidden',
   'record/not-held': 'missing',
+  'record/second-person': 'forbidden',
   'content/unknown': 'unsupported',
   'content/malformed': 'invalid',
 })

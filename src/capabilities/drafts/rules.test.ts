@@ -3,10 +3,10 @@ import { draftLimits } from '#capabilities/drafts/limits'
 import { DraftKey } from '#capabilities/drafts/record'
 import { discardDraft, faultKinds, keepDraft } from '#capabilities/drafts/rules'
 import type { DraftRow } from '#capabilities/drafts/store'
-import ar from './words/ar.json' with { type: 'json' }
-import en from './words/en.json' with { type: 'json' }
-import es from './words/es.json' with { type: 'json' }
-import fr from './words/fr.json' with { type: 'json' }
+import ar from '../../web/words/ar.json' with { type: 'json' }
+import en from '../../web/words/en.json' with { type: 'json' }
+import es from '../../web/words/es.json' with { type: 'json' }
+import fr from '../../web/words/fr.json' with { type: 'json' }
 
 const now = new Date('2026-11-22T12:00:00.000Z')
 const key = 'message:d1'
@@ -83,6 +83,6 @@ describe('DraftKey', () => {
 describe('the words', () => {
   it('name every refusal', () => {
     for (const it of [en, fr, es, ar])
-      expect(Object.keys(it.drafts.refusals).sort()).toEqual(Object.keys(faultKinds).sort())
+      expect(Object.keys(it.web.drafts.refusals).sort()).toEqual(Object.keys(faultKinds).sort())
   })
 })

@@ -43,7 +43,7 @@ export function Page() {
               activeOptions={{ exact: true }}
               {...(it === box.box ? { 'aria-current': 'page' as const } : { 'aria-current': undefined })}
             >
-              {t(it === 'drafts' ? 'drafts.title' : `messages.${it}box`)}
+              {t(it === 'drafts' ? 'web.drafts.title' : `messages.${it}box`)}
             </Link>
           ))}
       </nav>

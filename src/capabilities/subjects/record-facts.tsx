@@ -26,21 +26,25 @@ export function RecordFacts({ record }: { record: ShownSubject }) {
   )
 }
 
-/** The rows of a list of statements, in the order of the vocabulary. */
-export function useRows({ marks }: Pick<ShownSubject, 'marks'>) {
+/** The rows of a list of statements, in the order of the vocabulary; of its law each says what differs from the record's header. */
+export function useRows({ marks, handling }: Pick<ShownSubject, 'marks' | 'handling'>) {
   const { t, i18n } = useTranslation()
   const sayings = useSayings('subject')
+  const usual = `${handling.basis.instrument}, ${handling.basis.provision}`
   return (pointer: string, schema: SchemaName, statements: Said): ShownStatement[] =>
     inOrder(schema, statements).map(([key, it]) => {
       const at = `${pointer}/${key}`
       const outer = Object.keys(marks).filter((one) => at === one || at.startsWith(`${one}/`))
       const country = countryProperties.has(it.property) && /^[a-z]{2}$/i.test(it.value)
+      const basis = it.basis === undefined ? undefined : `${it.basis.instrument}, ${it.basis.provision}`
       return {
         ...it,
+        category: it.category === handling.category ? undefined : it.category,
+        nature: it.nature === handling.nature ? undefined : it.nature,
         tags: [
           ...(country ? [countryName(it.value, i18n.language)] : []),
           ...(it.lang === undefined ? [] : [it.lang]),
-          ...(it.basis === undefined ? [] : [`${it.basis.instrument}, ${it.basis.provision}`]),
+          ...(basis === undefined || basis === usual ? [] : [basis]),
           ...outer.map((one) => `${t('web.diff.mark')}: ${sayings.mark(marks[one]!)}`),
         ],
       }

@@ -10,7 +10,7 @@ import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { Caller, RecordView } from '#store/reader'
 import type { RecordRow } from '#store/tables'
-import { purposeOf, redistribute } from '#wire/distribute'
+import { purposeOf, redistribute, refuseLoosened } from '#wire/distribute'
 
 export const fault = defineFaults({
   'subjects/category-missing': 'invalid',
@@ -73,6 +73,7 @@ export function amendSubject(
   const input = { ...written, ...keepWithheld(whole, current, written) } as Input
   checkForm(input, now)
   const draft = nextVersion(whole, { now, ...input })
+  refuseLoosened(whole, draft, { members: holders, directory })
   // Whoever first makes something RED is its first reader: else nobody here could read what they wrote.
   const readers = whole.readers.length === 0 ? readersOf(input, caller) : []
   return {

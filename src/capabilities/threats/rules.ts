@@ -10,7 +10,7 @@ import { audited } from '#store/audited'
 import type { Change } from '#store/change'
 import type { Caller, RecordView } from '#store/reader'
 import type { RecordRow } from '#store/tables'
-import { purposeOf, redistribute } from '#wire/distribute'
+import { purposeOf, redistribute, refuseLoosened } from '#wire/distribute'
 
 export const faultKinds = {
   'threats/refused': 'forbidden',
@@ -86,6 +86,7 @@ export function amendThreat(
   checkForm(input, work.now)
   checkLinked(linked)
   const draft = nextVersion(whole, { now: work.now, ...input })
+  refuseLoosened(whole, draft, { members: work.holders, directory: work.directory })
   const readers = [...new Set([...current.readers, ...readersOf(input, work.caller)])]
   return publish(draft, { ...work, caption: threatKind.caption(input.body), readers })
 }

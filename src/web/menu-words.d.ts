@@ -1,0 +1,3 @@
+declare module 'virtual:menu-words/*' {
+  export const words: Readonly<Record<string, object>>
+}
