@@ -357,6 +357,7 @@ describe('the table', () => {
       'batches.begin',
       'screening.entity',
       'subjects.export',
+      'subjects.pdf',
       'records.share',
       'records.pass-on',
     ])

@@ -180,6 +180,8 @@ export const merge = operation({
   handle: async ({ params, body, caller, reader, services, commit }) => {
     const access = { reader, services }
     const kept = await sideOf(params.id, body.version, access)
+    if ((await reader.record(body.other))?.type !== subjectKind.type)
+      throw fault('subjects/no-other', 'There is no such other subject here.', { details: { pointer: '/other' } })
     const other = await sideOf(body.other, body.otherVersion, access)
     const { change, id } = mergeSubjects(kept, other, {
       caller,

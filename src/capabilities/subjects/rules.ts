@@ -20,6 +20,7 @@ export const fault = defineFaults({
   'subjects/not-yours': 'forbidden',
   'subjects/stale': 'conflict',
   'subjects/not-alike': 'invalid',
+  'subjects/no-other': 'invalid',
   'subjects/merge-handling': 'invalid',
   'subjects/merge-readers': 'forbidden',
   'subjects/merge-undone': 'conflict',
