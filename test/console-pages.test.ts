@@ -79,16 +79,9 @@ afterAll(async () => {
 
 /** The address of a page, with something to show in it. */
 function addressOf(path: string): string {
-  const sample: Readonly<Record<string, string>> = {
-    subjects: furniture.subject,
-    candidates: furniture.candidate,
-    hits: furniture.hit,
-    messages: furniture.message,
-    threats: furniture.threat,
-    members: 'ke',
-  }
-  if (path.startsWith('/subjects/alike/')) return path.replace('$id', furniture.suggestion)
-  return path.replaceAll(/\$\w+/g, () => sample[path.split('/')[1]!] ?? furniture.subject)
+  const address = path.includes('$') ? furniture[path] : path
+  if (address === undefined) throw new Error(`test/furnish.ts has no sample for ${path}`)
+  return address
 }
 
 async function take(desk: Desk, language: string, scheme: 'light' | 'dark'): Promise<void> {

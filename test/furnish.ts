@@ -1,19 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { addTime } from '#kernel/clock'
 import { asPerson } from './api-kit.ts'
 import { type Stage, until } from './stage-kit.ts'
 
-/** What an office has on its desk after a morning: something for every page to show. France is looked at; Kenya works with it. */
-export interface Furniture {
-  readonly subject: string
-  readonly suggestion: string
-  readonly candidate: string
-  readonly hit: string
-  readonly message: string
-  readonly threat: string
-}
+/** The address of each page that has a parameter, with something in it to show. */
+export type Furniture = Readonly<Record<string, string>>
 
 interface Listed {
   readonly items?: readonly { readonly theirs: { readonly id: string } }[]
+  readonly state?: string
+  readonly batch?: { readonly state: string }
 }
 
 const now = new Date()
@@ -41,8 +37,13 @@ const person = (names: readonly string[], birthDate: string) => ({
   },
 })
 
+const list = 'un-sc'
+const csv = 'name,birthDate,nationality\nYusuf Harun Mansouri,1984-07-03,ke\nIngrid Exempel,1970-01-01,se\n'
+
+/** What an office has on its desk after a morning. France is looked at; Kenya works with it. */
 export async function furnish(stage: Stage): Promise<Furniture> {
   const [paris, nairobi] = [asPerson(stage, 'fr', 'officer'), asPerson(stage, 'ke', 'officer')]
+  const admin = asPerson(stage, 'fr', 'admin')
   const post = async (as: typeof paris, path: string, body: object): Promise<Record<string, string>> => {
     const { status, json } = await as(`/api/v1${path}`, { body })
     if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(json)}`)
@@ -103,12 +104,52 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     await post(paris, '/subjects', { handling: handling('none'), body: { schema: 'Vessel', statements } })
   }
   const alike = await waitFor(paris, '/merge-suggestions', ({ items = [] }: Listed) => items.length > 0)
+
+  // A share that a second person has to agree to, and a question to Kenya whether a record may be passed on.
+  const witness = await post(paris, '/subjects', {
+    handling: handling('witness'),
+    body: person(['Amina Exercise'], '1991-02-03'),
+  })
+  const share = await post(paris, `/records/${witness.id}/share`, { with: { members: ['ke'] }, reason: 'She saw him.' })
+  const question = await post(paris, `/records/${first!.id}/permission-requests`, {
+    permits: 'use-in-proceedings',
+    purposes: ['counter-terrorism'],
+    reason: 'The court asks for it.',
+  })
+
+  const upload = { method: 'PUT', headers: { 'content-type': 'application/octet-stream' } }
+  const file = readFileSync(new URL('../src/formats/samples/un-exercise.xml', import.meta.url))
+  await paris(`/api/v1/lists/${list}/parts/xml`, { ...upload, raw: file })
+  const imported = await post(paris, `/lists/${list}/imports`, {})
+  await waitFor(paris, `/lists/${list}/imports/${imported.id}`, ({ state }: Listed) => state === 'done')
+  const entries = await waitFor(paris, `/lists/${list}/entries`, ({ items = [] }: Listed) => items.length > 0)
+  const batch = (await paris('/api/v1/batches?name=travellers.csv', { ...upload, method: 'POST', raw: csv })).json.batch
+  await post(paris, `/batches/${batch.id}/begin`, {
+    columns: { name: 'name', birthDate: 'birthDate', nationality: 'country' },
+  })
+  await waitFor(paris, `/batches/${batch.id}`, (it: Listed) => it.batch?.state === 'done')
+  const proposal = await post(admin, '/directory/proposals', {
+    edits: [{ kind: 'suspend', member: 'ke', suspended: true }],
+    reason: 'Its node answers no more.',
+  })
   return {
-    subject: ours.id!,
-    candidate,
-    hit: hit!,
-    message: message.id!,
-    threat: threat.id!,
-    suggestion: alike.items[0].id,
+    '/subjects/$id': `/subjects/${ours.id}`,
+    '/subjects/$id/edit': `/subjects/${ours.id}/edit`,
+    '/subjects/alike/$id': `/subjects/alike/${alike.items[0].id}`,
+    '/records/$id': `/records/${ours.id}`,
+    '/consultations/$id': `/consultations/${ours.id}`,
+    '/candidates/$id': `/candidates/${candidate}`,
+    '/hits/$id': `/hits/${hit}`,
+    '/messages/$id': `/messages/${message.id}`,
+    '/threats/$id': `/threats/${threat.id}`,
+    '/threats/$id/edit': `/threats/${threat.id}/edit`,
+    '/approvals/$id': `/approvals/${share.approval}`,
+    '/permissions/$id': `/permissions/${question.id}`,
+    '/lists/$list': `/lists/${list}`,
+    '/lists/$list/imports/$import': `/lists/${list}/imports/${imported.id}`,
+    '/lists/$list/entries/$id': `/lists/${list}/entries/${entries.items[0].id}`,
+    '/screen/$id': `/screen/${batch.id}`,
+    '/members/$id': '/members/ke',
+    '/directory/proposals/$hash': `/directory/proposals/${proposal.hash}`,
   }
 }
