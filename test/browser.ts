@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Stage } from './stage-kit.ts'
 
@@ -60,4 +60,28 @@ export async function signIn(desk: Desk, stage: Stage, member: string, username:
 export async function stateWork({ page }: Desk, reference = 'EX-2026-1'): Promise<void> {
   await page.locator('input[name=reference]').fill(reference)
   await page.keyboard.press('Enter')
+}
+
+const mostTabs = 150
+
+/** Goes to something with the Tab key alone, as one who has no mouse does. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.first().waitFor()
+  for (let tabs = 0; tabs < mostTabs; tabs++) {
+    if ((await target.first().and(page.locator(':focus')).count()) > 0) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${target} is not reached by ${mostTabs} tabs`)
+}
+
+/** Goes to a button, link or choice with the Tab key and presses it. */
+export async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press(key)
+}
+
+/** Goes to a field with the Tab key and types. */
+export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field)
+  await page.keyboard.type(text)
 }

@@ -1,7 +1,7 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exerciseSeeds } from '#node/exercise-seeds'
-import { type Desk, openDesk, signIn, stateWork } from './browser.ts'
+import { type Desk, openDesk, press, signIn, stateWork, typeInto } from './browser.ts'
 import { openBrowser } from './chromium.ts'
 import { openStage, type Stage } from './stage-kit.ts'
 
@@ -28,68 +28,86 @@ async function deskOf(member: string, username: string): Promise<Desk> {
 const name = 'Tariq Console-Exercise'
 const hostile = `<img src=x onerror="document.title='broken'">`
 
-describe('the story through two consoles', () => {
+describe('the story through two consoles, with the keyboard alone', () => {
   it('records, shares, finds, decides, confirms and takes back', async () => {
     const [paris, nairobi] = [await deskOf('fr', 'officer'), await deskOf('ke', 'officer')]
+    const [one, other] = [paris.page, nairobi.page]
     await record(nairobi, [name, '1987-03-09'])
-    const id = await record(paris, [name, '1987-03-09', hostile])
+    await record(paris, [name, '1987-03-09', hostile])
 
     // Shared with Kenya after the preview says what Kenya will see.
-    await paris.page.getByRole('button', { name: 'Share' }).click()
-    await paris.page.getByRole('checkbox', { name: /Kenya/ }).check()
-    await paris.page.getByText('sees the whole record').waitFor()
-    await paris.page.getByRole('button', { name: 'Share with 1' }).click()
-    await paris.page.locator('.ledger .state-held').waitFor()
+    await press(one, one.getByRole('button', { name: 'Share' }))
+    await press(one, one.getByRole('checkbox', { name: /Kenya/ }), 'Space')
+    await one.getByText('sees the whole record').waitFor()
+    await press(one, one.getByRole('button', { name: 'Share with 1' }))
+    await one.locator('.ledger .state-held').waitFor()
 
     // Kenya's queue shows the candidate by itself, and an officer decides.
-    await nairobi.page.getByRole('link', { name: 'Today' }).click()
-    await nairobi.page.getByRole('link', { name: `Decide ${name}` }).click()
-    await nairobi.page.getByText('Do not act on this alone').waitFor()
-    await nairobi.page.getByLabel('Note').fill('Same name, same day of birth.')
-    await nairobi.page.getByRole('button', { name: 'It is the same' }).click()
-    await nairobi.page.getByText('waits for the owner').waitFor()
+    await other.keyboard.press('t')
+    await press(other, other.getByRole('link', { name: `Decide ${name}` }))
+    await other.getByText('Do not act on this alone').waitFor()
+    await typeInto(other, other.getByLabel('Note'), 'Same name, same day of birth.')
+    await press(other, other.getByRole('button', { name: 'It is the same' }))
+    await other.getByText('waits for the owner').waitFor()
 
     // France answers from its own queue; Kenya sees it without doing anything.
-    await paris.page.getByRole('link', { name: 'Today' }).click()
-    await paris.page.getByRole('link', { name: `Answer ${name}` }).click()
-    await paris.page.getByLabel('Note').fill('Confirmed from the file.')
-    await paris.page.getByRole('button', { name: 'Answer' }).click()
-    await paris.page.getByText('confirmed', { exact: false }).first().waitFor()
-    await nairobi.page.getByText('Tell the owner').waitFor()
+    await one.keyboard.press('t')
+    await press(one, one.getByRole('link', { name: `Answer ${name}` }))
+    await typeInto(one, one.getByLabel('Note'), 'Confirmed from the file.')
+    await press(one, one.getByRole('button', { name: 'Answer' }))
+    await one.getByText('confirmed', { exact: false }).first().waitFor()
+    await other.getByText('Tell the owner').waitFor()
 
-    // Taken back: Kenya erases, and the ledger says so.
-    await paris.goTo(`/subjects/${id}`)
-    await paris.page.getByRole('button', { name: 'Take back' }).click()
-    await paris.page.getByLabel('Reason, told to every holder').fill('Recorded by mistake.')
-    await paris.page.getByRole('button', { name: 'Take it back from everybody' }).click()
-    await paris.page.locator('.ledger .state-erased').waitFor()
+    // Found by its name, and taken back: Kenya erases, and the ledger says so.
+    await one.keyboard.press('Control+k')
+    await typeInto(one, one.getByRole('combobox', { name: 'Go to' }), name)
+    await one.getByRole('option', { name: /Person/ }).waitFor()
+    await one.keyboard.press('Enter')
+    await one.getByRole('heading', { name }).waitFor()
+    await press(one, one.getByRole('button', { name: 'Take back' }))
+    await typeInto(one, one.getByLabel('Reason, told to every holder'), 'Recorded by mistake.')
+    await press(one, one.getByRole('button', { name: 'Take it back from everybody' }))
+    await one.locator('.ledger .state-erased').waitFor()
 
     expect(paris.complaints).toEqual([])
     expect(nairobi.complaints).toEqual([])
-    expect(await paris.page.title()).not.toBe('broken')
+    expect(await one.title()).not.toBe('broken')
     await Promise.all([paris.context.close(), nairobi.context.close()])
-  }, 120_000)
+  }, 180_000)
 
-  async function record(desk: Desk, [first, born, alias]: readonly string[]): Promise<string> {
+  async function record(desk: Desk, [first, born, alias]: readonly string[]): Promise<void> {
     const { page } = desk
-    await page.getByRole('link', { name: 'Subjects' }).click()
+    await page.keyboard.press('Control+k')
+    await typeInto(page, page.getByRole('combobox', { name: 'Go to' }), 'record a subject')
+    await page.getByRole('option', { name: /Record a subject/ }).waitFor()
+    await page.keyboard.press('Enter')
     await stateWork(desk)
-    await page.getByRole('link', { name: 'Record a subject' }).click()
-    await page.getByLabel('Value').first().fill(first!)
-    await page.getByRole('button', { name: 'Add a fact' }).click()
-    await page.getByRole('combobox', { name: 'Property' }).nth(1).click()
-    await page.getByRole('option', { name: 'Date of birth' }).click()
-    await page.getByLabel('Value').nth(1).fill(born!)
+    const values = page.getByLabel('Value')
+    await typeInto(page, values.nth(0), first!)
+    await press(page, page.getByRole('button', { name: 'Add a fact' }))
+    await press(page, page.getByRole('combobox', { name: 'Property' }).nth(1), 'ArrowDown')
+    await choose(page, 'Date of birth')
+    await typeInto(page, values.nth(1), born!)
     if (alias !== undefined) {
-      await page.getByRole('button', { name: 'Add a fact' }).click()
-      await page.getByLabel('Value').nth(2).fill(alias)
+      await press(page, page.getByRole('button', { name: 'Add a fact' }))
+      await typeInto(page, values.nth(2), alias)
     }
-    await page.getByRole('combobox', { name: 'Category' }).click()
-    await page.getByRole('option', { name: 'Suspect' }).click()
-    await page.getByRole('button', { name: 'Record', exact: true }).click()
+    await press(page, page.getByRole('combobox', { name: 'Category' }), 'ArrowDown')
+    await choose(page, 'Suspect')
+    await press(page, page.getByRole('button', { name: 'Record', exact: true }))
     await page.waitForURL(/subjects\/rec_/)
     await page.getByRole('heading', { name: first! }).waitFor()
-    return page.url().split('/').at(-1)!
+  }
+
+  /** Takes one of the choices that are open, with the arrows. */
+  async function choose(page: Page, choice: string): Promise<void> {
+    const wanted = page.getByRole('option', { name: choice, exact: true })
+    await wanted.waitFor()
+    for (let steps = 0; steps < 60; steps++) {
+      if ((await wanted.getAttribute('data-combobox-selected')) !== null) return page.keyboard.press('Enter')
+      await page.keyboard.press('ArrowDown')
+    }
+    throw new Error(`${choice} is not reached with the arrows`)
   }
 })
 

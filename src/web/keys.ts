@@ -6,6 +6,8 @@ interface Acts {
   readonly today: () => void
   readonly search: () => void
   readonly tell: () => void
+  /** While a dialog is on its way, what is typed is meant for it. */
+  readonly quiet: boolean
 }
 
 const kept = 'comity-single-keys'
@@ -38,7 +40,10 @@ const only = (act: () => void) => () => {
  * Takes the keys of lists and pages. They do nothing while something is typed; those of one letter can be switched off
  * (WCAG 2.1.4).
  */
-export function useKeys({ find, today, search, tell }: Acts): { single: boolean; setSingle: (on: boolean) => void } {
+export function useKeys({ find, today, search, tell, quiet }: Acts): {
+  single: boolean
+  setSingle: (on: boolean) => void
+} {
   const [single, setSingle] = useState(() => localStorage.getItem(kept) !== 'off')
   useEffect(() => {
     const letters: Readonly<Record<string, () => boolean>> = {
@@ -54,7 +59,7 @@ export function useKeys({ find, today, search, tell }: Acts): { single: boolean;
       const act =
         control && event.key.toLowerCase() === 'k'
           ? only(find)
-          : event.defaultPrevented || control || event.altKey || typing(event.target)
+          : quiet || event.defaultPrevented || control || event.altKey || typing(event.target)
             ? undefined
             : inList && event.key === 'ArrowDown'
               ? letters.j
@@ -67,7 +72,7 @@ export function useKeys({ find, today, search, tell }: Acts): { single: boolean;
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [find, today, search, tell, single])
+  }, [find, today, search, tell, quiet, single])
   return {
     single,
     setSingle: (on) => {

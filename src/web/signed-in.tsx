@@ -12,7 +12,8 @@ import { pagesFor } from './pages'
 import { ThemeChoice } from './theme-choice'
 import { WorkBar } from './work-bar'
 
-const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }))
+const loadPalette = () => import('./palette')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet')).KeySheet }))
 
 /** The duties that the roles of the person have, the purpose of the work, what came, and the page. */
@@ -28,6 +29,7 @@ export function SignedIn({ me }: { me: Me }) {
     today: useCallback(() => void navigate({ to: '/today' }), [navigate]),
     search: useCallback(() => void navigate({ to: '/search' as '/today' }), [navigate]),
     tell: useCallback(() => setSheet('keys'), []),
+    quiet: sheet !== undefined,
   })
   usePagesAhead(me)
   return (
@@ -77,12 +79,11 @@ function usePagesAhead(me: Me): void {
   useEffect(() => {
     const { connection } = navigator as { connection?: { saveData?: boolean } }
     if (connection?.saveData === true || typeof requestIdleCallback !== 'function') return
-    const pages = [...pagesFor(me)]
+    const loads: (() => Promise<unknown>)[] = [loadPalette, ...pagesFor(me).map((it) => it.load)]
     let handle = 0
     const next = () => {
       handle = requestIdleCallback(() => {
-        const page = pages.shift()
-        if (page !== undefined) page.load().then(next, next)
+        loads.shift()?.().then(next, next)
       })
     }
     const timer = setTimeout(next, settledAfter)
