@@ -98,12 +98,10 @@ describe('the search', () => {
     await isSound(desk, 'search')
 
     // Filters are in the address; a reload keeps them and not the text.
-    await page.getByRole('combobox', { name: 'Where' }).click()
-    await page.getByRole('option', { name: 'Published lists' }).click()
+    await page.getByRole('combobox', { name: 'Where' }).selectOption('Published lists')
     await page.getByText('Nothing alike is held here').waitFor()
     expect(page.url()).toContain('within=lists')
-    await page.getByRole('combobox', { name: 'Where' }).click()
-    await page.getByRole('option', { name: 'Our own records' }).click()
+    await page.getByRole('combobox', { name: 'Where' }).selectOption('Our own records')
     await result.waitFor()
 
     // The keyboard alone goes from the field through the results to a record, and back to what was found.

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,14 +30,12 @@ export function SearchFilters({ filters, onChange }: Filtering) {
     data: readonly { value: string; label: string }[],
     label = t(`screening.search.${name}`),
   ) => (
-    <Select
+    // The browser's own: five lists of choices, one of all countries, are drawn only when they are opened.
+    <NativeSelect
       label={label}
-      placeholder={t('screening.search.all')}
-      value={filters[name] ?? null}
-      onChange={(it) => onChange({ [name]: it ?? undefined })}
-      data={[...data]}
-      searchable={data.length > 12}
-      clearable
+      value={filters[name] ?? ''}
+      onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
+      data={[{ value: '', label: t('screening.search.all') }, ...data]}
     />
   )
   return (

@@ -1,5 +1,5 @@
 import './subjects.css'
-import { Button, Group, Select, TextInput, Title } from '@mantine/core'
+import { Button, Group, NativeSelect, TextInput, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useMemo, useState } from 'react'
@@ -159,12 +159,11 @@ function FilterLine({ filter, onText }: { filter: Filter; onText: (text: string 
     })
   const words = (place: string) => Object.entries(t(`web.${place}`, { returnObjects: true }) as Record<string, string>)
   const pick = (name: keyof Filter, label: string, data: readonly { value: string; label: string }[]) => (
-    <Select
+    <NativeSelect
       label={label}
       value={filter[name] ?? ''}
-      searchable
       data={[{ value: '', label: t('subjects.filter.all') }, ...data]}
-      onChange={(it) => set({ [name]: it || undefined })}
+      onChange={(event) => set({ [name]: event.currentTarget.value || undefined })}
     />
   )
   const submit = (event: FormEvent<HTMLFormElement>) => {
