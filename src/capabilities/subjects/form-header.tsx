@@ -1,6 +1,7 @@
 import { addTime } from '#kernel/clock'
 import type { Handling, HeldHandling } from '#protocol/handling'
 import type { Work } from '../../web/ask'
+import { handlingFrom } from '../../web/design/handling-change'
 import { type Header, handlingOf, startHeader } from '../../web/design/handling-form'
 import defaults from './defaults.json'
 
@@ -25,39 +26,10 @@ export function newHeader(work: Work | undefined, now: Date): Header {
   }
 }
 
-export function headerOf(handling: HeldHandling): Header {
-  const { tlp, codes, purposes, onward, grading, category, nature, basis, reviewAt, expiresAt } = handling
-  return {
-    tlp,
-    codes: codes.flatMap((it) => (it.code === 'H3' ? [] : [it.code])),
-    restriction: codes.flatMap((it) => (it.code === 'H3' ? [it.text] : []))[0] ?? '',
-    purposes,
-    onward,
-    source: grading.source,
-    information: grading.information,
-    category,
-    nature,
-    ...basis,
-    reviewOn: dayOf(reviewAt),
-    expiresOn: dayOf(expiresAt),
-  }
-}
-
-/** The header as it is sent. What the form cannot say, and nobody changed, stays as the version before had it. */
-export function handlingFrom(header: Header, before?: HeldHandling): Handling {
-  const made = handlingOf(header)
-  if (before === undefined) return { ...made, audience: { members: [], groups: [], sectors: [] } }
-  const was = headerOf(before)
-  const unchanged = (...names: readonly (keyof Header)[]) =>
-    names.every((it) => JSON.stringify(header[it]) === JSON.stringify(was[it]))
-  return {
-    ...made,
-    audience: before.audience ?? { members: [], groups: [], sectors: [] },
-    ...(unchanged('source', 'information') ? { grading: before.grading } : {}),
-    ...(unchanged('codes', 'restriction') ? { codes: before.codes } : {}),
-    ...(unchanged('reviewOn') ? { reviewAt: before.reviewAt } : {}),
-    ...(unchanged('expiresOn') ? { expiresAt: before.expiresAt } : {}),
-  }
+/** The header as it is sent: that of a new record goes to nobody yet. */
+export function handlingOfForm(header: Header, before?: HeldHandling): Handling {
+  if (before !== undefined) return handlingFrom(header, before)
+  return { ...handlingOf(header), audience: { members: [], groups: [], sectors: [] } }
 }
 
 const places: readonly (readonly [pointer: string, field: keyof Header])[] = [

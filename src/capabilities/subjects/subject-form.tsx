@@ -11,7 +11,7 @@ import { Failed } from '../../web/design/states'
 import { useNode } from '../../web/node'
 import { FormProvider } from './form-context'
 import { FactList } from './form-facts'
-import { basisFor, handlingFrom, headerErrors, spans } from './form-header'
+import { basisFor, handlingOfForm, headerErrors, spans } from './form-header'
 import { HeldList } from './form-held'
 import { RelationList } from './form-relations'
 
@@ -41,7 +41,7 @@ export function SubjectForm({ typed, onChange, refusal, busy, act, onSubmit }: S
   const [tried, setTried] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const { writing, header, order } = typed
-  const problems = useMemo(() => problemsOf(writing, handlingFrom(header), new Date()), [writing, header])
+  const problems = useMemo(() => problemsOf(writing, handlingOfForm(header), new Date()), [writing, header])
   const errors = useMemo(() => {
     const own =
       tried === 0
@@ -153,7 +153,7 @@ function withRule({ message, rule }: Refusal): string {
 /** What is sent of what is typed. */
 export function inputOf(
   { writing, header }: Pick<Typed, 'writing' | 'header'>,
-  before?: Parameters<typeof handlingFrom>[1],
+  before?: Parameters<typeof handlingOfForm>[1],
 ) {
-  return { handling: handlingFrom(header, before), ...finished(writing) }
+  return { handling: handlingOfForm(header, before), ...finished(writing) }
 }

@@ -35,7 +35,7 @@ export function Failed({ cause, retry }: { cause: unknown; retry?: () => void })
   return (
     <Alert role="alert" color="red" variant="outline" title={t(offline ? 'web.states.offline' : 'web.states.failed')}>
       <Stack gap="xs" align="flex-start">
-        <Text>{offline ? t('web.states.offlineText') : cause instanceof Error ? cause.message : String(cause)}</Text>
+        {offline ? <Text>{t('web.states.offlineText')}</Text> : <Said cause={cause} />}
         {refusal?.rule && <Text size="xs">{t('web.states.rule', { rule: refusal.rule })}</Text>}
         {refusal?.correlation && (
           <Text size="xs">
@@ -49,6 +49,29 @@ export function Failed({ cause, retry }: { cause: unknown; retry?: () => void })
         )}
       </Stack>
     </Alert>
+  )
+}
+
+/**
+ * What the node said, in the language of the page where there are words for its code or its rule. The node speaks English: its
+ * own sentence, which may name more, stands below, and is marked as English for those who read by ear.
+ */
+function Said({ cause }: { cause: unknown }) {
+  const { t, i18n } = useTranslation()
+  const original = cause instanceof Error ? cause.message : String(cause)
+  const { code, rule } = cause instanceof Refusal ? cause : { code: '', rule: null }
+  const key = [`web.refusals.codes.${code}`, `web.refusals.rules.${rule}`].find((it) => i18n.exists(it))
+  const english = (
+    <Text lang="en" dir="ltr" {...(key === undefined ? {} : { size: 'xs' })}>
+      {original}
+    </Text>
+  )
+  if (i18n.language === 'en' || key === undefined) return english
+  return (
+    <>
+      <Text>{t(key)}</Text>
+      {english}
+    </>
   )
 }
 
