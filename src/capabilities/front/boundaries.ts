@@ -38,8 +38,9 @@ export function readerOfBoundaries(dataDirectory: string): () => Promise<Boundar
   const file = join(dataDirectory, name)
   let known: { readonly state: string; readonly read: Promise<BoundariesFile> } | undefined
   return async () => {
-    const found = await stat(file).catch(() => undefined)
-    if (found === undefined) return undefined
+    const found = await stat(file).catch((cause: NodeJS.ErrnoException) => cause)
+    if (found instanceof Error)
+      return found.code === 'ENOENT' ? undefined : { text: undefined, problem: `${name} cannot be read: ${found.code}` }
     if (!found.isFile() || found.size > mostBytes)
       return { text: undefined, problem: `${name} is no file of at most ${mostBytes} bytes` }
     const state = `${found.mtimeMs} ${found.size}`
