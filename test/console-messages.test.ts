@@ -279,7 +279,7 @@ describe('a warning', () => {
     expect(nairobi.page.url()).toMatch(/show=all.*imminence=imminent/)
     await nairobi.page.goBack()
     await nairobi.page.getByRole('link', { name: /A depot/ }).click()
-    await nairobi.page.getByText('The cell was arrested.').waitFor()
+    await nairobi.page.getByText('The cell was arrested.').first().waitFor()
 
     for (const it of [paris, chief, nairobi]) {
       expect(await it.page.title()).not.toBe('broken')
