@@ -1001,6 +1001,29 @@ describe('a record that a person may not know of', () => {
     }
   })
 
+  it('makes events of what is administered for those alone who may see it', async () => {
+    const admin = asPerson(stage, 'fr', 'admin')
+    const add = async (username: string) =>
+      (await admin('/api/v1/people', { body: { username, name: 'EXERCISE', roles: ['auditor'] } })).json.id as string
+    const first = await add('events-first')
+    const token = (await admin('/api/v1/tokens', { body: { name: 'events', scopes: ['read'], days: 1 } })).json.id
+    const person = await add('events-last')
+    const subject = (await officer('/api/v1/subjects', { body: subjectInput() })).json.id as string
+    /** All that somebody is told, up to what they are told last. */
+    const told = async (username: string, last: string) => {
+      const events = await listen(username)
+      await until(
+        async () => events.text(),
+        (it) => it.includes(last),
+      )
+      events.close()
+      return [first, token, person, subject].map((it) => events.text().includes(it))
+    }
+    expect(await told('admin', person)).toEqual([true, true, true, false])
+    expect(await told('auditor', person)).toEqual([true, false, true, false])
+    expect(await told('officer', subject)).toEqual([false, false, false, true])
+  })
+
   /** The stream of events from the beginning. */
   async function listen(username: string): Promise<{ text(): string; close(): void }> {
     let text = ''
