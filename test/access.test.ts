@@ -988,6 +988,7 @@ describe('a record that a person may not know of', () => {
     const text = await until(
       async () => events.text(),
       (it) => it.includes(shown) && it.includes(message),
+      30_000,
     )
     await new Promise((resume) => setTimeout(resume, 300))
     events.close()
@@ -1020,6 +1021,7 @@ describe('a record that a person may not know of', () => {
       await until(
         async () => events.text(),
         (it) => it.includes(last),
+        30_000,
       )
       events.close()
       return [first, token, person, subject].map((it) => events.text().includes(it))

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Desk, deskOf, header, subject, until } from '#capabilities/records/office.fixture'
+import { type Desk, deskOf, header, subject } from '#capabilities/records/office.fixture'
 import { fixedClock } from '#kernel/clock'
 import type { RunningNode } from '#node/open-node'
 import type { Handling } from '#protocol/handling'
+import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
 
 const to = (...members: string[]) => ({ members })
