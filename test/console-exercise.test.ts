@@ -158,6 +158,9 @@ describe('the story of the exercise', () => {
     await signInAs(desk, 'Auditor')
     await play()
     await page.getByText('all lead to the signed root').waitFor()
+    await page.getByText('The copy is not intact. Altered:').waitFor()
+    await page.getByText('How to do it by hand').click()
+    await page.getByText('At France, as auditor, “Audit ledger”, “Verify”.').waitFor()
 
     // All of it is in the nodes: what the pages of the offices themselves show.
     await page.goto(`${originOf('ke')}/console/exercise?step=recall&run=${run}`)

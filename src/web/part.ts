@@ -26,6 +26,8 @@ export interface ConsolePage {
   readonly named?: boolean
   /** In the navigation only where the directory says that it is an exercise. */
   readonly when?: 'exercise'
+  /** Capabilities whose words its own quote: `$t(subjects.title)`. */
+  readonly quotes?: readonly string[]
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 

@@ -9,7 +9,8 @@ export const parts: readonly ConsolePart[] = Object.entries(found).map(([file, {
   pages: part.pages.map((page) => ({
     ...page,
     load: async () => {
-      const [loaded] = await Promise.all([page.load(), loadPageWords(file.split('/').at(-2)!)])
+      const wordsOf = [file.split('/').at(-2)!, ...(page.quotes ?? [])]
+      const [loaded] = await Promise.all([page.load(), ...wordsOf.map(loadPageWords)])
       return loaded
     },
   })),
