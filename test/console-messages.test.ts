@@ -191,7 +191,7 @@ describe('a message', () => {
     await second.locator('[data-draft=saved]').waitFor()
 
     await page.locator('button.person').click()
-    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     for (const it of [page, second]) {
       await it.locator('input[name=username]').waitFor()
       expect(await it.evaluate(stored)).not.toMatch(/eyes|second window|comity\.draft/)

@@ -166,7 +166,7 @@ describe('a passkey', () => {
 
     const leave = async () => {
       await page.getByRole('button', { name: /Duty supervisor/ }).click()
-      await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click()
       await page.locator('input[name=username]').waitFor()
     }
     await leave()

@@ -180,3 +180,33 @@ describe('a list of a hundred thousand rows', () => {
     await desk.context.close()
   })
 })
+
+describe('what drops down from the bar', () => {
+  it('opens and closes by key, by a press elsewhere, and when the focus goes on', async () => {
+    const { page, context } = await deskOf()
+    const [person, choices] = [page.locator('button.person'), page.locator('button.person + .dropped')]
+    await person.focus()
+    await page.keyboard.press('Enter')
+    await choices.getByLabel('Language').waitFor()
+    expect(await person.getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    await choices.waitFor({ state: 'hidden' })
+    expect(await page.evaluate('document.activeElement.className')).toBe('person')
+
+    await person.click()
+    await choices.waitFor()
+    await page.mouse.click(400, 600)
+    await choices.waitFor({ state: 'hidden' })
+
+    const [bell, news] = [page.locator('button.bell'), page.locator('button.bell + .dropped')]
+    await bell.click()
+    await news.getByRole('link', { name: 'Everything that waits' }).waitFor()
+    for (const _ of [1, 2]) await page.keyboard.press('Tab')
+    await news.waitFor({ state: 'hidden' })
+    await bell.click()
+    await news.getByRole('link', { name: 'Everything that waits' }).click()
+    await news.waitFor({ state: 'hidden' })
+    await context.close()
+  })
+})

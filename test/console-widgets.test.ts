@@ -126,6 +126,73 @@ describe('graph, map and timeline', () => {
     await desk.context.close()
   })
 
+  it('are moved and enlarged with the fingers, while the page stays', { timeout: 180_000 }, async () => {
+    const desk = await drawn()
+    const { page, context } = desk
+    const session = await context.newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: touchPoints.map((it, id) => ({ ...it, id })) })
+    /** Two fingers part about the middle of a place, from 40 pixels to 200. */
+    const pinch = async (place: Locator) => {
+      await place.scrollIntoViewIfNeeded()
+      const box = (await place.boundingBox())!
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      const apart = (by: number) => [
+        { x: x - by, y },
+        { x: x + by, y },
+      ]
+      await touch('touchStart', ...apart(20))
+      for (let by = 30; by <= 100; by += 10) await touch('touchMove', ...apart(by))
+    }
+    const scrolled = () => page.evaluate<number>('scrollY')
+    const changed = async (place: Locator) => {
+      const before = await place.screenshot()
+      await pinch(place)
+      const at = await scrolled()
+      await touch('touchEnd')
+      await expect.poll(async () => before.equals(await place.screenshot()), patient).toBe(false)
+      expect(await scrolled()).toBe(at)
+    }
+    await changed(page.locator('.network-stage'))
+    await changed(page.locator('.places-map'))
+
+    await page.getByRole('button', { name: 'Load 5,000' }).click()
+    await page.locator('.network-stage.large').waitFor()
+    await page.locator('.network-place[data-arranged=true]').waitFor({ timeout: 90_000 })
+    const stage = page.locator('.network-stage.large')
+    await pinch(stage)
+    const transform = await page.evaluate<string>(`document.querySelector('.network-over').style.transform`)
+    expect(Number(/scale\(([\d.]+)\)/.exec(transform)?.[1])).toBeCloseTo(5, 0)
+    await touch('touchEnd')
+    const at = await scrolled()
+    const { x, y } = (await stage.boundingBox())!
+    await touch('touchStart', { x: x + 100, y: y + 300 })
+    for (let moved = 10; moved <= 120; moved += 10) await touch('touchMove', { x: x + 100, y: y + 300 - moved })
+    await touch('touchEnd')
+    expect(await scrolled()).toBe(at)
+    expect(desk.complaints).toEqual([])
+    await context.close()
+  })
+
+  it('fill the screen with all that belongs to the graph, and give it back', { timeout: 180_000 }, async () => {
+    const { page, context } = await drawn()
+    await page.getByRole('button', { name: 'Full screen' }).click()
+    const filled = page.locator('.network:fullscreen')
+    await filled.waitFor()
+    // The picture is drawn anew in its new size.
+    const stage = (await filled.locator('.network-stage').boundingBox())!
+    expect(stage.height).toBeGreaterThan(500)
+    await expect
+      .poll(() => page.evaluate<number>(`document.querySelector('.network-over').height / devicePixelRatio`), patient)
+      .toBeCloseTo(stage.height - 2, 0)
+    await filled.getByRole('button', { name: 'Help: Relations' }).click()
+    await filled.locator('.help').waitFor()
+    await page.keyboard.press('Escape')
+    await page.evaluate('document.fullscreenElement && document.exitFullscreen()')
+    await filled.waitFor({ state: 'detached' })
+    await context.close()
+  })
+
   it('say of a large graph that it is drawn sparingly', { timeout: 120_000 }, async () => {
     const desk = await openDesk(browser, { stage, member: 'fr' })
     await signIn(desk, stage, 'fr', 'officer')

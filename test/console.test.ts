@@ -119,7 +119,7 @@ describe('a person who leaves', () => {
     await stateWork(desk)
     await page.getByText('Rachid Benhaddou-Exercice').waitFor()
     await page.getByRole('button', { name: /Duty officer/ }).click()
-    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.locator('input[name=username]').waitFor()
     const left = await page.evaluate(`(async () => JSON.stringify([
       document.body.innerText, { ...localStorage }, { ...sessionStorage }, await caches.keys(), await indexedDB.databases(),

@@ -12,6 +12,13 @@ export interface ConsolePart {
   readonly pages: readonly ConsolePage[]
   readonly queue?: readonly QueueSource[]
   readonly finders?: readonly Finder[]
+  readonly pieces?: readonly ConsolePiece[]
+}
+
+/** A piece that several pages of this capability are made of, in its states and with invented data: shown where all pieces are. */
+export interface ConsolePiece {
+  readonly name: string
+  readonly load: () => Promise<{ readonly Sample: ComponentType }>
 }
 
 export interface ConsolePage {
