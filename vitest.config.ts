@@ -23,7 +23,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 const tests = ['src/**/*.test.ts', 'test/**/*.test.ts']
-const patient = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2 }
+/** A slow machine is no failure; what never comes is one a little later. */
+const patient = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 30_000 } }, maxWorkers: 2 }
 
 export default defineConfig({
   test: {
