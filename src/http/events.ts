@@ -55,6 +55,7 @@ export async function streamEvents(
         })
         const items = await readFeed(services, sent)
         for (const item of items) {
+          if (stream.aborted) return
           sent = item.sequence
           if (await mayKnow(item, { services, caller, work, administered }))
             await stream.writeSSE({ event: item.what, data: JSON.stringify(item), id: String(sent) })
@@ -70,6 +71,9 @@ export async function streamEvents(
         }
         if (items.length === 0) await stream.write(': still here\n\n')
       }
+    } catch (cause) {
+      // A node that shuts down cuts its streams and closes its store: what was being read for nobody may fail.
+      if (!stream.aborted) throw cause
     } finally {
       unlisten()
     }
