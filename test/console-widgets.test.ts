@@ -148,7 +148,7 @@ describe('graph, map and timeline', () => {
       await pinch(place)
       const at = await scrolled()
       await touch('touchEnd')
-      await expect.poll(async () => before.equals(await place.screenshot()), patient).toBe(false)
+      await expect.poll(async () => before.equals(await place.screenshot())).toBe(false)
       expect(await scrolled()).toBe(at)
     }
     await changed(page.locator('.network-stage'))
@@ -181,7 +181,7 @@ describe('graph, map and timeline', () => {
     const stage = (await filled.locator('.network-stage').boundingBox())!
     expect(stage.height).toBeGreaterThan(500)
     await expect
-      .poll(() => page.evaluate<number>(`document.querySelector('.network-over').height / devicePixelRatio`), patient)
+      .poll(() => page.evaluate<number>(`document.querySelector('.network-over').height / devicePixelRatio`))
       .toBeCloseTo(stage.height - 2, 0)
     await filled.getByRole('button', { name: 'Help: Relations' }).click()
     await filled.locator('.help').waitFor()
