@@ -1,17 +1,18 @@
 import { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
+import { Memory } from '#matching/columns'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { EntityStore, keepRead } from '#matching/entity-store'
-import { lookupKey } from '#matching/identifiers'
 import { KeyLists } from '#matching/key-lists'
+import { mostEntities } from '#matching/limits'
+import { NameComparer } from '#matching/name-comparison'
 import { NameTable } from '#matching/name-table'
 import { contextOf } from '#matching/query'
-import { type SearchOptions, type SearchParts, searchIndex } from '#matching/search'
-import { hashKey } from '#matching/skeleton'
+import { identifierHash, type SearchOptions, type SearchParts, searchIndex } from '#matching/search'
 import { tokenise } from '#matching/tokens'
 import { Vocabulary } from '#matching/vocabulary'
 
-/** Entities that can be searched by name, attribute and identifier. In memory; one thread. */
+/** Entities that can be searched by name, attribute and identifier. In memory; one thread writes. */
 export interface MatchingIndex {
   /** Indexes an entity, in place of the one with its id if there is one. */
   put(entity: MatchEntity): void
@@ -25,30 +26,41 @@ export interface MatchingIndex {
   readonly bytes: number
 }
 
-const identifierSeed = 3
 /** Removed rows are reclaimed when there are this many and they are a quarter of all. */
 const compactionFloor = 1_024
 
 export function createMatchingIndex(): MatchingIndex {
-  return new Index()
+  return new Index(new Memory())
 }
 
 class Index implements MatchingIndex {
-  private readonly vocabulary = new Vocabulary()
-  private readonly names = new NameTable(this.vocabulary)
-  private readonly blocking = new Blocking(this.names)
-  private readonly entities = new EntityStore()
-  private readonly identifiers = new KeyLists()
+  private readonly memory: Memory
+  private readonly parts: SearchParts
+
+  constructor(memory: Memory) {
+    this.memory = memory
+    const vocabulary = new Vocabulary(memory)
+    const names = new NameTable(memory, vocabulary)
+    this.parts = {
+      vocabulary,
+      names,
+      blocking: new Blocking(names),
+      comparer: new NameComparer(vocabulary, names),
+      entities: new EntityStore(memory),
+      identifiers: new KeyLists(memory, 'identifiers', mostEntities * 4),
+    }
+  }
 
   get size(): number {
-    return this.entities.size
+    return this.parts.entities.size
   }
 
   put(entity: MatchEntity): void {
     this.remove(entity.id)
-    const first = this.names.length
+    const { names, entities, identifiers } = this.parts
+    const first = names.length
     const stored = keepRead(entity)
-    const ordinal = this.entities.add(stored, first)
+    const ordinal = entities.add(stored, first)
     const context = contextOf(stored)
     const seen = new Set<string>()
     for (const [position, { text, isWeak }] of namesOf(stored).entries()) {
@@ -56,57 +68,49 @@ class Index implements MatchingIndex {
       const key = tokens.map((token) => `${token.kind}:${token.text}`).join(' ')
       if (tokens.length === 0 || seen.has(key)) continue
       seen.add(key)
-      this.names.add(ordinal, tokens, { isWeak, position })
+      names.add(ordinal, tokens, { isWeak, position })
     }
-    this.names.count(first, this.names.length, 1)
-    for (const identifier of attributesOf(stored).identifiers) {
-      this.identifiers.add(hashKey(lookupKey(identifier), identifierSeed), ordinal)
-    }
+    names.count(first, names.length, 1)
+    for (const identifier of attributesOf(stored).identifiers) identifiers.add(identifierHash(identifier), ordinal)
   }
 
   remove(id: string): boolean {
-    const ordinal = this.entities.numberOf(id)
+    const { names, entities } = this.parts
+    const ordinal = entities.numberOf(id)
     if (ordinal === undefined) return false
-    const [from, to] = this.entities.namesOf(ordinal, this.names.length)
-    this.names.count(from, to, -1)
-    this.entities.remove(ordinal)
-    const gone = this.entities.rows - this.entities.size
-    if (gone >= compactionFloor && gone * 4 >= this.entities.rows) this.compact()
+    const [from, to] = entities.namesOf(ordinal, names.length)
+    names.count(from, to, -1)
+    entities.remove(ordinal)
+    const gone = entities.rows - entities.size
+    if (gone >= compactionFloor && gone * 4 >= entities.rows) this.compact()
     return true
   }
 
   search(query: MatchEntity, options: SearchOptions = {}): readonly Candidate[] {
-    const parts: SearchParts = {
-      vocabulary: this.vocabulary,
-      names: this.names,
-      blocking: this.blocking,
-      entities: this.entities,
-      ownersWith: (identifier) => this.identifiers.read(hashKey(lookupKey(identifier), identifierSeed)),
-    }
-    return searchIndex(parts, query, options)
+    return searchIndex(this.parts, query, options)
   }
 
   private compact(): void {
-    const isAlive = (ordinal: number) => this.entities.isAlive(ordinal)
+    const { names, entities, identifiers } = this.parts
+    const isAlive = (ordinal: number) => entities.isAlive(ordinal)
     let kept = 0
-    const numbers = Int32Array.from({ length: this.entities.rows }, (_, ordinal) => (isAlive(ordinal) ? kept++ : -1))
-    let names = 0
+    const numbers = Int32Array.from({ length: entities.rows }, (_, ordinal) => (isAlive(ordinal) ? kept++ : -1))
+    let count = 0
     const counts = numbers.map((_, ordinal) => {
-      const [from, to] = this.entities.namesOf(ordinal, this.names.length)
+      const [from, to] = entities.namesOf(ordinal, names.length)
       return isAlive(ordinal) ? to - from : 0
     })
-    const firsts = counts.map((count) => {
-      names += count
-      return names - count
+    const firsts = counts.map((own) => {
+      count += own
+      return count - own
     })
-    this.names.compact((owner) => numbers[owner]!)
-    this.identifiers.lists.rewrite((owner) => numbers[owner]!)
-    this.entities.compact((ordinal) => firsts[ordinal]!)
-    this.blocking.forget()
+    names.compact((owner) => numbers[owner]!)
+    identifiers.rewrite((owner) => numbers[owner]!)
+    entities.compact((ordinal) => firsts[ordinal]!)
+    this.memory.touch()
   }
 
   get bytes(): number {
-    const parts = [this.vocabulary, this.names, this.blocking, this.entities, this.identifiers]
-    return parts.reduce((sum, part) => sum + part.bytes, 0)
+    return this.memory.size
   }
 }

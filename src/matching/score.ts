@@ -1,7 +1,7 @@
 import type { AttributeComparison } from '#matching/attributes'
 import type { Feature, FeatureName } from '#matching/candidate'
 import type { Finding } from '#matching/finding'
-import type { NameComparison } from '#matching/names'
+import { comparisonWeights } from '#matching/name-parts'
 
 /** Log-odds before anything is compared. */
 export const priorLogOdds = -2
@@ -32,16 +32,31 @@ const bend = { from: 2, room: 2.7 } as const
 
 const completeQuality = 0.94
 
+/** What comparing two names found. */
+export interface NameAgreement {
+  /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
+  readonly quality: number
+  /** Nats: how much the words that agree tell. Two common names tell less than one rare name. */
+  readonly information: number
+  /** How many words that are names agree. */
+  readonly agreeingNames: number
+}
+
 /** What the name comparison alone says, in log-odds. */
-export function nameLogOdds({ quality, information, agreeingNames }: NameComparison): number {
+export function nameLogOdds({ quality, information, agreeingNames }: NameAgreement): number {
   const { ceiling, scarcity, offset, difference, singleWord, mismatch } = nameWeights
   const single = agreeingNames <= 1 && quality < completeQuality ? singleWord : 0
   return Math.max(mismatch, ceiling - scarcity / (information + offset) - difference * (1 - quality) - single)
 }
 
+/** What an agreeing word of this weight tells, in nats: common words less than in proportion, since many namesakes share two of them. */
+export function telling(weight: number): number {
+  return weight * Math.min(1, weight / comparisonWeights.commonWord)
+}
+
 /** The name part of a score as it enters the sum. */
 export interface NameFinding {
-  readonly comparison: NameComparison
+  readonly agreement: NameAgreement
   readonly isWeak: boolean
   readonly queryText: string
   readonly candidateText: string
@@ -61,7 +76,7 @@ export interface Score {
  */
 export function combine(name: NameFinding | undefined, { findings }: AttributeComparison): Score {
   const hasIdentifier = findings.some((finding) => finding.isIdentifier)
-  const quality = name?.comparison.quality ?? 0
+  const quality = name?.agreement.quality ?? 0
   const support = hasIdentifier && name === undefined ? 1 : ramp(quality)
   const features: Feature[] = []
   let sum = priorLogOdds
@@ -72,7 +87,7 @@ export function combine(name: NameFinding | undefined, { findings }: AttributeCo
   }
   if (name !== undefined) {
     const { queryText: query, candidateText: candidate, explanation } = name
-    const logOdds = nameLogOdds(name.comparison)
+    const logOdds = nameLogOdds(name.agreement)
     const feature = logOdds <= nameWeights.mismatch ? 'name_differs' : name.isWeak ? 'name_weak' : 'name_match'
     const loss = name.isWeak ? weakLoss(findings) : 0
     add({ name: feature, query, candidate, explanation }, Math.max(nameWeights.mismatch, logOdds - loss) - priorLogOdds)
