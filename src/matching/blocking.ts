@@ -1,19 +1,27 @@
 import type { NameTable } from '#matching/name-table'
 import { agreement } from '#matching/name-parts'
+import { agreedLogOdds, nameWeights } from '#matching/score'
 import type { Expansion } from '#matching/vocabulary'
 
 /** A query word as blocking sees it: what it may stand for, and what it tells. */
 export interface Probe {
   readonly expansion: Expansion
   readonly weight: number
+  /** Whether it is two words of the query, written as one. */
+  readonly isGlued: boolean
 }
 
-/** How promising a name is, in so many steps. */
-export const ranks = 128
-/** Names that promise less than this share are not compared. */
-const lowestRank = 36
-const meanWeight = 7
-const leftoverShare = 0.3
+/** How promising a name is, in so many steps of log-odds. */
+const ranks = 256
+const lowest = -5.5
+const step = (agreedLogOdds(Infinity) - lowest) / ranks
+/** A word of a candidate that the query lacks tells at least about this much, in nats. */
+const leastExtra = 3
+
+/** About the most log-odds that a name of this rank can reach. */
+export function mostOfRank(rank: number): number {
+  return lowest + (rank + 1) * step
+}
 /** While less than this share of the query's weight is left to see, no further name is opened. */
 const openingShare = 0.4
 
@@ -41,18 +49,20 @@ export class Blocking {
   find(probes: readonly Probe[], visit: (name: number, rank: number) => boolean): void {
     this.accumulate(probes)
     let total = 0
-    for (const probe of probes) total += probe.weight
+    for (const probe of probes) if (!probe.isGlued) total += probe.weight
     const { table, counts, touched, sums, hits } = this
     counts.fill(0)
     for (let index = 0; index < this.touchedCount; index++) {
       const name = touched[index]!
-      const left = Math.max(0, table.findingWords(name) - hits[name]!) * meanWeight * leftoverShare
-      const rank = Math.min(ranks - 1, Math.floor((sums[name]! / (total + left)) * ranks))
+      const agreed = Math.min(total, sums[name]!)
+      const extra = Math.max(0, table.findingWords(name) - hits[name]!) * leastExtra
+      const promised = agreedLogOdds(agreed) - nameWeights.missing * (total - agreed) - nameWeights.extra * extra
+      const rank = Math.max(0, Math.min(ranks - 1, Math.floor((promised - lowest) / step)))
       hits[name] = rank
-      if (rank >= lowestRank) counts[rank] = counts[rank]! + 1
+      counts[rank] = counts[rank]! + 1
     }
     let place = 0
-    for (let rank = ranks - 1; rank >= lowestRank; rank--) {
+    for (let rank = ranks - 1; rank > 0; rank--) {
       const count = counts[rank]!
       counts[rank] = place
       place += count
@@ -60,7 +70,7 @@ export class Blocking {
     for (let index = 0; index < this.touchedCount; index++) {
       const name = touched[index]!
       const rank = hits[name]!
-      if (rank < lowestRank) continue
+      if (rank === 0) continue
       this.ranked[counts[rank]!] = name
       counts[rank] = counts[rank]! + 1
     }

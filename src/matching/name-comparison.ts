@@ -1,7 +1,7 @@
 import { glueWords } from '#matching/glue'
 import { type AlignedPair, agreement, comparisonWeights, isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
-import { telling } from '#matching/score'
+import type { NameAgreement } from '#matching/score'
 import { tokenKinds, tokenLimit } from '#matching/tokens'
 import type { Vocabulary, Word } from '#matching/vocabulary'
 
@@ -16,18 +16,31 @@ const number = tokenKinds.indexOf('number')
 const nameKind = tokenKinds.indexOf('name')
 const naming = tokenKinds.map(isNaming)
 const unknownRole = 'unknown'
+/** From here on two words are spellings of one. */
+const closeLikeness = 0.9
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 /**
  * Compares a name of a query with indexed names, one after the other. Words are paired one to one whatever their order, best
- * first; then words that one side writes together and the other apart. The results of the last comparison stand in the fields.
+ * first; then words that one side writes together and the other apart.
  */
 export class NameComparer {
-  /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
-  quality = 0
-  /** Nats: how much the words that agree tell. Two common names tell less than one rare name. */
-  information = 0
-  /** How many words that are names agree. */
-  agreeingNames = 0
+  /** What the last comparison found; the same object every time. */
+  readonly found: Writable<NameAgreement> = {
+    agreed: 0,
+    loose: 0,
+    initials: 0,
+    missing: 0,
+    extra: 0,
+    optionalMissing: 0,
+    optionalExtra: 0,
+    agreeingNames: 0,
+    isReordered: false,
+    isSwapped: false,
+    isOtherNumber: false,
+    quality: 0,
+  }
 
   private readonly vocabulary: Vocabulary
   private readonly names: NameTable
@@ -178,77 +191,116 @@ export class NameComparer {
   }
 
   private measure(): void {
-    const { query, queryKinds, kinds, partners, weights } = this
-    let agreed = 0
-    let possible = 0
-    this.information = 0
-    this.agreeingNames = 0
+    const { query, queryKinds, kinds, partners, weights, found } = this
+    found.agreed = 0
+    found.loose = 0
+    found.initials = 0
+    found.agreeingNames = 0
+    let [held, possible] = [0, 0]
     for (let i = 0; i < query.weighed.length; i++) {
       const j = partners[i]!
       if (j < 0) continue
       const { weight } = query.weighed[i]!
-      const share = agreement(this.likenesses[i * tokenLimit + j]!)
-      agreed += weight * share
+      const likeness = this.likenesses[i * tokenLimit + j]!
+      const share = agreement(likeness)
+      held += weight * share
       possible += weight
-      if (!naming[queryKinds[i]!] || share <= comparisonWeights.initialAgreement) continue
-      this.information += Math.min(telling(weight), telling(weights[j]!)) * share
-      this.agreeingNames++
+      if (!naming[queryKinds[i]!] || !naming[kinds[j]!]) continue
+      const told = Math.min(weight, weights[j]!)
+      if (share <= comparisonWeights.initialAgreement) {
+        found.initials += told
+        continue
+      }
+      found.agreed += told * share
+      if (likeness < closeLikeness) found.loose += told
+      found.agreeingNames++
     }
     for (const pair of this.glued) {
-      const share = agreement(pair.similarity)
-      let [weight, told, others] = [0, 0, 0]
-      for (const i of pair.query) {
-        weight += query.weighed[i]!.weight
-        told += telling(query.weighed[i]!.weight)
-      }
-      for (const j of pair.candidate) others += telling(weights[j]!)
-      agreed += weight * share
-      possible += weight
+      const [own, other] = [this.sumOfQuery(pair.query), this.sumOfCandidate(pair.candidate)]
+      held += own * agreement(pair.similarity)
+      possible += own
       if (!pair.query.some((i) => naming[queryKinds[i]!])) continue
-      this.information += Math.min(told, others) * share
-      this.agreeingNames += Math.max(pair.query.length, pair.candidate.length)
+      found.agreed += Math.min(own, other) * agreement(pair.similarity)
+      found.agreeingNames += Math.max(pair.query.length, pair.candidate.length)
     }
+    possible += this.measureLeftovers()
+    this.measureOrder()
+    const cost = found.isSwapped ? comparisonWeights.swappedRoles : found.isReordered ? comparisonWeights.outOfOrder : 0
+    const numberCost = found.isOtherNumber ? comparisonWeights.otherNumber : 0
+    found.quality = possible === 0 ? 0 : Math.max(0, held / possible - cost - numberCost)
+  }
+
+  private sumOfQuery(indexes: readonly number[]): number {
+    let sum = 0
+    for (const i of indexes) sum += this.query.weighed[i]!.weight
+    return sum
+  }
+
+  private sumOfCandidate(indexes: readonly number[]): number {
+    let sum = 0
+    for (const j of indexes) sum += this.weights[j]!
+    return sum
+  }
+
+  /** What is left over on both sides; returns what it takes from the quality. */
+  private measureLeftovers(): number {
+    const { found, query, queryKinds, kinds, weights } = this
+    found.missing = 0
+    found.extra = 0
+    found.optionalMissing = 0
+    found.optionalExtra = 0
+    let cost = 0
     let numbers = 0
     for (let i = 0; i < query.weighed.length; i++) {
       if ((this.usedQuery & (1 << i)) !== 0) continue
-      possible += comparisonWeights.unmatchedQuery * this.leftoverOfQuery(i)
+      const { weight } = query.weighed[i]!
+      const isOptional = this.isOptionalInQuery(i)
+      cost += comparisonWeights.unmatchedQuery * weight * (isOptional ? comparisonWeights.optional : 1)
       if (queryKinds[i] === number) numbers |= 1
+      if (!naming[queryKinds[i]!]) continue
+      if (isOptional) found.optionalMissing += weight
+      else found.missing += weight
     }
     for (let j = 0; j < this.last - this.first; j++) {
       if ((this.usedCandidate & (1 << j)) !== 0) continue
-      possible += comparisonWeights.unmatchedCandidate * this.leftoverOfCandidate(j)
+      const isOptional = this.isOptionalInCandidate(j)
+      cost += comparisonWeights.unmatchedCandidate * weights[j]! * (isOptional ? comparisonWeights.optional : 1)
       if (kinds[j] === number) numbers |= 2
+      if (!naming[kinds[j]!]) continue
+      if (isOptional) found.optionalExtra += weights[j]!
+      else found.extra += weights[j]!
     }
-    const cost = this.orderCost() + (numbers === 3 ? comparisonWeights.otherNumber : 0)
-    this.quality = possible === 0 ? 0 : Math.max(0, agreed / possible - cost)
+    found.isOtherNumber = numbers === 3
+    return cost
   }
 
   /** A word said twice counts once; patronymics and small words may be missing. */
-  private leftoverOfQuery(i: number): number {
+  private isOptionalInQuery(i: number): boolean {
     const { weighed } = this.query
-    const { weight, term } = weighed[i]!
     const kind = this.queryKinds[i]!
-    let isOptional = kind !== nameKind && kind !== number
-    for (let at = 0; at < weighed.length && !isOptional; at++) isOptional = at !== i && weighed[at]!.term.text === term.text
-    return isOptional ? weight * comparisonWeights.optional : weight
+    if (kind !== nameKind && kind !== number) return true
+    for (let at = 0; at < weighed.length; at++) {
+      if (at !== i && weighed[at]!.term.text === weighed[i]!.term.text) return true
+    }
+    return false
   }
 
-  private leftoverOfCandidate(j: number): number {
+  private isOptionalInCandidate(j: number): boolean {
     const kind = this.kinds[j]!
-    let isOptional = kind !== nameKind && kind !== number
+    if (kind !== nameKind && kind !== number) return true
     const count = this.last - this.first
-    for (let at = 0; at < count && !isOptional; at++) isOptional = at !== j && this.ids[at] === this.ids[j]
-    return isOptional ? this.weights[j]! * comparisonWeights.optional : this.weights[j]!
+    for (let at = 0; at < count; at++) if (at !== j && this.ids[at] === this.ids[j]) return true
+    return false
   }
 
-  /** Given and family name exchanged costs most where both sides say which is which; another order of words costs little. */
-  private orderCost(): number {
+  /** Given and family name exchanged matters most where both sides say which is which; another order of words, little. */
+  private measureOrder(): void {
     const { weighed } = this.query
     let last = -1
     let pairs = 0
     let known = 0
     let isOrdered = true
-    let swapped = false
+    this.found.isSwapped = false
     for (let i = 0; i < weighed.length; i++) {
       const j = this.partners[i]! >= 0 ? this.partners[i]! : this.gluedPartner(i)
       if (j < 0) continue
@@ -257,13 +309,12 @@ export class NameComparer {
       const [a, b] = [weighed[i]!.role, this.names.roleAt(this.first + j)]
       if (a !== unknownRole && b !== unknownRole) {
         known++
-        if (a !== b) swapped = true
+        if (a !== b) this.found.isSwapped = true
       }
       if (j < last) isOrdered = false
       last = j
     }
-    if (swapped) return comparisonWeights.swappedRoles
-    return isOrdered || known === pairs ? 0 : comparisonWeights.outOfOrder
+    this.found.isReordered = this.found.isSwapped || (!isOrdered && known !== pairs)
   }
 
   private gluedPartner(i: number): number {

@@ -1,9 +1,8 @@
-import { type Blocking, ranks } from '#matching/blocking'
+import { type Blocking, mostOfRank } from '#matching/blocking'
 import type { NameComparer } from '#matching/name-comparison'
-import { isNaming } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import type { Query, QueryName } from '#matching/query'
-import { type NameAgreement, nameLogOdds, nameWeights, telling } from '#matching/score'
+import { type NameAgreement, nameLogOdds, nameWeights } from '#matching/score'
 
 /** A pair of names: one of the query's and one that is indexed. */
 export interface NameHit {
@@ -46,10 +45,10 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
     const consider = (name: number) => {
       const owner = names.ownerOf(name)
       if (!options.accept(owner)) return false
-      const hit = compare(parts, queryName, name)
-      if (hit.logOdds < options.floor) return true
+      const logOdds = compare(parts, queryName, name)
       const known = hits.get(owner)
-      if (known !== undefined && !isBetter(hit, known)) return true
+      if (logOdds < options.floor || (known !== undefined && !isBetter({ logOdds, name }, known))) return true
+      const hit = hitOf(parts, { queryName, name, logOdds })
       hits.set(owner, hit)
       best.add(owner, worth(hit))
       return true
@@ -59,10 +58,9 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
       continue
     }
     if (queryName.probes.length === 0) continue
-    const possible = mostOf(queryName)
     let compared = 0
     blocking.find(queryName.probes, (name, rank) => {
-      const most = possible(rank)
+      const most = mostOfRank(rank)
       if (most < options.floor || (options.isDecisive && most < best.least)) return false
       if (consider(name)) compared++
       return compared < comparedNames
@@ -76,37 +74,36 @@ export function bestHit(parts: HitParts, query: Query, [from, to]: readonly [num
   let best: NameHit | undefined
   for (const queryName of query.names) {
     for (let name = from; name < to; name++) {
-      const hit = compare(parts, queryName, name)
-      if (best === undefined || isBetter(hit, best)) best = hit
+      const logOdds = compare(parts, queryName, name)
+      if (best === undefined || isBetter({ logOdds, name }, best)) best = hitOf(parts, { queryName, name, logOdds })
     }
   }
   return best
 }
 
-function compare({ comparer, names }: HitParts, query: QueryName, name: number): NameHit {
+/** The log-odds of a pair, a weak alias as if confirmed; what they come from stands in the comparer. */
+function compare({ comparer, names }: HitParts, query: QueryName, name: number): number {
   comparer.compare(query, name)
-  const { quality, information, agreeingNames } = comparer
-  const agreement = { quality, information, agreeingNames }
-  const isWeak = query.isWeak || names.isWeak(name)
-  const logOdds = nameLogOdds(agreement) - (isWeak ? nameWeights.weakConfirmed : 0)
-  return { query, name, agreement, logOdds, isWeak }
+  return nameLogOdds(comparer.found) - (query.isWeak || names.isWeak(name) ? nameWeights.weakConfirmed : 0)
+}
+
+/** The pair that was compared last. */
+function hitOf(
+  { comparer, names }: HitParts,
+  { queryName, name, logOdds }: { readonly queryName: QueryName; readonly name: number; readonly logOdds: number },
+): NameHit {
+  const isWeak = queryName.isWeak || names.isWeak(name)
+  return { query: queryName, name, agreement: { ...comparer.found }, logOdds, isWeak }
 }
 
 /** Of pairs that say as much, the one of the name that comes first. */
-function isBetter(a: NameHit, b: NameHit): boolean {
+function isBetter(a: Pick<NameHit, 'logOdds' | 'name'>, b: NameHit): boolean {
   return a.logOdds > b.logOdds || (a.logOdds === b.logOdds && a.name < b.name)
 }
 
 /** What a pair says where nothing else is known. */
 function worth({ logOdds, isWeak }: NameHit): number {
   return isWeak ? logOdds + nameWeights.weakConfirmed - nameWeights.weakAlone : logOdds
-}
-
-/** The most log-odds that a name of each rank can reach. */
-function mostOf({ weighed }: QueryName): (rank: number) => number {
-  let information = 0
-  for (const { kind, weight } of weighed) if (isNaming(kind)) information += telling(weight)
-  return (rank) => nameLogOdds({ quality: Math.min(1, (rank + 1) / ranks), information, agreeingNames: 2 })
 }
 
 /** The log-odds of the best owners, so many of them. */

@@ -66,7 +66,7 @@ function prepareName(
   })
   const probes: Probe[] = []
   for (const [index, { kind, weight }] of weighed.entries()) {
-    if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(words[index]!), weight })
+    if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(words[index]!), weight, isGlued: false })
   }
   if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
   return { ...name, words, weighed, probes }
@@ -82,7 +82,7 @@ function addGlued(
     const ids = vocabulary.soundsLike(spell(tokens[index]!) + spell(tokens[index + 1]!))
     if (ids.length === 0) continue
     const weight = weighed[index]!.weight + weighed[index + 1]!.weight
-    probes.push({ expansion: { ids, similarities: ids.map(() => gluedSimilarity) }, weight })
+    probes.push({ expansion: { ids, similarities: ids.map(() => gluedSimilarity) }, weight, isGlued: true })
   }
 }
 
