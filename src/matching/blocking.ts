@@ -1,5 +1,5 @@
-import type { NameTable } from '#matching/name-table'
 import { agreement } from '#matching/name-parts'
+import type { NameTable } from '#matching/name-table'
 import { agreedLogOdds, nameWeights } from '#matching/score'
 import type { Expansion } from '#matching/vocabulary'
 

@@ -10,11 +10,15 @@ export interface MemoryHandle {
   readonly buffers: Readonly<Record<string, SharedArrayBuffer>>
 }
 
-/** Places in the head: how often anything changed that answers depend on, how often a buffer grew, then the lengths. */
+/**
+ * Places in the head: how often anything changed that answers depend on, how often a buffer grew, how often rows were
+ * renumbered, then the lengths.
+ */
 const changes = 0
 const growths = 1
-const firstLength = 2
-const mostColumns = 62
+const numberings = 2
+const firstLength = 3
+const mostColumns = 61
 
 /**
  * Columns of numbers in shared memory that grow where they stand: one thread writes, others read the same bytes. Columns
@@ -44,7 +48,9 @@ export class Memory {
   private open<Kind extends Numbers>(name: string, shape: Shape<Kind>): Column<Kind> {
     const buffer =
       this.given?.[name] ??
-      new SharedArrayBuffer(shape.width * Math.min(firstCapacity, shape.limit), { maxByteLength: shape.width * shape.limit })
+      new SharedArrayBuffer(shape.width * Math.min(firstCapacity, shape.limit), {
+        maxByteLength: shape.width * shape.limit,
+      })
     const column = new Column(name, { ...shape, buffer, head: this.head, place: firstLength + this.columns.length })
     this.columns.push(column as unknown as Column<Numbers>)
     return column
@@ -64,6 +70,16 @@ export class Memory {
 
   touch(): void {
     this.head[changes] = (this.head[changes]! + 1) | 0
+  }
+
+  /** Counts up when rows have got other numbers. */
+  get numbering(): number {
+    return this.head[numberings]!
+  }
+
+  renumber(): void {
+    this.head[numberings] = (this.head[numberings]! + 1) | 0
+    this.touch()
   }
 
   /** Sees what the writing thread has grown since. */

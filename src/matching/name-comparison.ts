@@ -1,5 +1,12 @@
 import { glueWords } from '#matching/glue'
-import { type AlignedPair, agreement, comparisonWeights, isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
+import {
+  type AlignedPair,
+  agreement,
+  comparisonWeights,
+  isNaming,
+  tokenWeight,
+  type WeighedToken,
+} from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import type { NameAgreement } from '#matching/score'
 import { tokenKinds, tokenLimit } from '#matching/tokens'
@@ -126,7 +133,8 @@ export class NameComparer {
   private isBetter(a: number, b: number): boolean {
     const difference = this.gains[a]! - this.gains[b]!
     if (difference !== 0) return difference > 0
-    const apart = Math.abs(((a / tokenLimit) | 0) - (a % tokenLimit)) - Math.abs(((b / tokenLimit) | 0) - (b % tokenLimit))
+    const apart =
+      Math.abs(((a / tokenLimit) | 0) - (a % tokenLimit)) - Math.abs(((b / tokenLimit) | 0) - (b % tokenLimit))
     return apart !== 0 ? apart < 0 : a < b
   }
 

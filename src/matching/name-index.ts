@@ -1,6 +1,6 @@
 import { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
-import { Memory } from '#matching/columns'
+import { Memory, type MemoryHandle } from '#matching/columns'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { EntityStore, keepRead } from '#matching/entity-store'
 import { KeyLists } from '#matching/key-lists'
@@ -8,7 +8,8 @@ import { mostEntities } from '#matching/limits'
 import { NameComparer } from '#matching/name-comparison'
 import { NameTable } from '#matching/name-table'
 import { contextOf } from '#matching/query'
-import { identifierHash, type SearchOptions, type SearchParts, searchIndex } from '#matching/search'
+import { identifierHash, type SearchOptions, type SearchParts, type Selection, searchIndex } from '#matching/search'
+import { SharedLock } from '#matching/shared-lock'
 import { tokenise } from '#matching/tokens'
 import { Vocabulary } from '#matching/vocabulary'
 
@@ -20,35 +21,81 @@ export interface MatchingIndex {
   remove(id: string): boolean
   /** Candidates for a query, likest first; of equal score, by id. The query need not be indexed. */
   search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
+  /** Entities for which `choose` says yes, to be searched among while they stay what they are. */
+  select(choose: (id: string) => boolean): Selection
+  /** With this other threads search the same index, by `openIndex`, while this one goes on writing. */
+  readonly handle: IndexHandle
+  /** Its columns by name, gaps closed: what a segment file holds. */
+  readonly contents: ReadonlyMap<string, Uint8Array>
   /** Entities indexed. */
   readonly size: number
   /** Bytes held in typed arrays: most of what the index costs beyond its strings. */
   readonly bytes: number
 }
 
+/** What another thread needs to search an index. */
+export interface IndexHandle {
+  readonly memory: MemoryHandle
+  readonly lock: SharedArrayBuffer
+}
+
+/** An index as a thread sees it that does not write. */
+export interface SearchIndex {
+  search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
+}
+
 /** Removed rows are reclaimed when there are this many and they are a quarter of all. */
 const compactionFloor = 1_024
 
 export function createMatchingIndex(): MatchingIndex {
-  return new Index(new Memory())
+  return new Index(new Memory(), new SharedLock())
+}
+
+/** An index of columns that were written by `contents`. */
+export function indexFrom(contents: ReadonlyMap<string, Uint8Array>): MatchingIndex {
+  const memory = new Memory()
+  const index = new Index(memory, new SharedLock())
+  memory.load(contents)
+  return index
+}
+
+/** The index behind a handle, for one more thread. Every reading thread has a number of its own, from 0. */
+export function openIndex(handle: IndexHandle, reader: number): SearchIndex {
+  const memory = new Memory(handle.memory)
+  const lock = new SharedLock(handle.lock)
+  const parts = partsOf(memory)
+  return {
+    search: (query, options = {}) =>
+      lock.read(reader, () => {
+        memory.refresh()
+        return searchIndex(parts, query, options)
+      }),
+  }
+}
+
+function partsOf(memory: Memory): SearchParts {
+  const vocabulary = new Vocabulary(memory)
+  const names = new NameTable(memory, vocabulary)
+  return {
+    vocabulary,
+    names,
+    blocking: new Blocking(names),
+    comparer: new NameComparer(vocabulary, names),
+    entities: new EntityStore(memory),
+    identifiers: new KeyLists(memory, 'identifiers', mostEntities * 4),
+    numbering: () => memory.numbering,
+  }
 }
 
 class Index implements MatchingIndex {
   private readonly memory: Memory
+  private readonly lock: SharedLock
   private readonly parts: SearchParts
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, lock: SharedLock) {
     this.memory = memory
-    const vocabulary = new Vocabulary(memory)
-    const names = new NameTable(memory, vocabulary)
-    this.parts = {
-      vocabulary,
-      names,
-      blocking: new Blocking(names),
-      comparer: new NameComparer(vocabulary, names),
-      entities: new EntityStore(memory),
-      identifiers: new KeyLists(memory, 'identifiers', mostEntities * 4),
-    }
+    this.lock = lock
+    this.parts = partsOf(memory)
   }
 
   get size(): number {
@@ -56,7 +103,17 @@ class Index implements MatchingIndex {
   }
 
   put(entity: MatchEntity): void {
-    this.remove(entity.id)
+    this.lock.write(() => {
+      this.drop(entity.id)
+      this.add(entity)
+    })
+  }
+
+  remove(id: string): boolean {
+    return this.lock.write(() => this.drop(id))
+  }
+
+  private add(entity: MatchEntity): void {
     const { names, entities, identifiers } = this.parts
     const first = names.length
     const stored = keepRead(entity)
@@ -74,7 +131,7 @@ class Index implements MatchingIndex {
     for (const identifier of attributesOf(stored).identifiers) identifiers.add(identifierHash(identifier), ordinal)
   }
 
-  remove(id: string): boolean {
+  private drop(id: string): boolean {
     const { names, entities } = this.parts
     const ordinal = entities.numberOf(id)
     if (ordinal === undefined) return false
@@ -88,6 +145,26 @@ class Index implements MatchingIndex {
 
   search(query: MatchEntity, options: SearchOptions = {}): readonly Candidate[] {
     return searchIndex(this.parts, query, options)
+  }
+
+  select(choose: (id: string) => boolean): Selection {
+    const { entities } = this.parts
+    const bits = new Uint8Array(new SharedArrayBuffer(Math.ceil(entities.rows / 8)))
+    for (let row = 0; row < entities.rows; row++) {
+      if (entities.isAlive(row) && choose(entities.idOf(row))) bits[row >>> 3] = bits[row >>> 3]! | (1 << (row & 7))
+    }
+    return { bits, numbering: this.memory.numbering }
+  }
+
+  get handle(): IndexHandle {
+    return { memory: this.memory.handle, lock: this.lock.buffer }
+  }
+
+  get contents(): ReadonlyMap<string, Uint8Array> {
+    return this.lock.write(() => {
+      this.parts.names.tighten()
+      return this.memory.contents
+    })
   }
 
   private compact(): void {
@@ -107,7 +184,7 @@ class Index implements MatchingIndex {
     names.compact((owner) => numbers[owner]!)
     identifiers.rewrite((owner) => numbers[owner]!)
     entities.compact((ordinal) => firsts[ordinal]!)
-    this.memory.touch()
+    this.memory.renumber()
   }
 
   get bytes(): number {

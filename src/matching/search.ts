@@ -1,3 +1,4 @@
+import { defineFaults } from '#kernel/fault'
 import { type AttributeComparison, compareAttributes, mostSupport } from '#matching/attributes'
 import type { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
@@ -24,10 +25,20 @@ export interface SearchOptions {
   readonly threshold?: number
   /** Entities that must not be found, asked before anything of them is compared. */
   readonly exclude?: (id: string) => boolean
+  /** Only these entities; see `MatchingIndex.select`. */
+  readonly among?: Selection
   /** Only entities of these schemata. */
   readonly schemas?: readonly SchemaName[]
   /** Compares every indexed name, whether it shares a word with the query or not: slow, to measure what is lost otherwise. */
   readonly exhaustive?: boolean
+}
+
+/** Entities chosen once for many searches, in any thread. Entities that come later are not chosen. */
+export interface Selection {
+  /** A bit for each row. */
+  readonly bits: Uint8Array<SharedArrayBuffer>
+  /** Which numbering of the rows it was made in. */
+  readonly numbering: number
 }
 
 /** What a search reads of an index. */
@@ -39,6 +50,17 @@ export interface SearchParts {
   readonly entities: EntityStore
   /** Entities by the hash of an identifier; hashes may collide. */
   readonly identifiers: KeyLists
+  readonly numbering: () => number
+}
+
+const fault = defineFaults({ 'matching/stale-selection': 'conflict' })
+
+/** The fault of a selection that rows no longer fit. */
+export function staleSelection(): Error {
+  return fault(
+    'matching/stale-selection',
+    'The index has been renumbered since the entities were chosen: choose again.',
+  )
 }
 
 /** An owner with all that its candidate is written from. */
@@ -57,9 +79,15 @@ export function identifierHash(identifier: Identifier): number {
   return hashKey(lookupKey(identifier), identifierSeed)
 }
 
-/** Finds candidates by name and by identifier, scores them, and writes down the evidence of those that are returned. */
+/**
+ * Finds candidates by name and by identifier, scores them, and writes down the evidence of those that are returned. Throws
+ * `matching/stale-selection` when rows have been renumbered since `among` was chosen.
+ */
 export function searchIndex(parts: SearchParts, entity: MatchEntity, options: SearchOptions): readonly Candidate[] {
-  const { limit = 5, threshold = 0.7 } = options
+  const { limit = 5, threshold = 0.7, among } = options
+  if (among !== undefined && among.numbering !== parts.numbering()) {
+    throw staleSelection()
+  }
   parts.vocabulary.begin(parts.entities.size)
   const query = prepareQuery(entity, parts.vocabulary)
   const hits = findHits(parts, query, {
@@ -94,19 +122,24 @@ function logOdds(share: number): number {
 function acceptance(
   { entities }: SearchParts,
   entity: MatchEntity,
-  { exclude, schemas, by }: SearchOptions & { readonly by: typeof areCompatible },
+  { exclude, schemas, among, by }: SearchOptions & { readonly by: typeof areCompatible },
 ): (owner: number) => boolean {
   const answers = new Map<number, boolean>()
   return (owner) => {
     let answer = answers.get(owner)
     if (answer === undefined) {
       answer = entities.isAlive(owner) && by(entity.schema, entities.schemaOf(owner))
+      answer &&= among === undefined || isChosen(among, owner)
       answer &&= schemas === undefined || schemas.includes(entities.schemaOf(owner))
       answer &&= exclude === undefined || !exclude(entities.idOf(owner))
       answers.set(owner, answer)
     }
     return answer
   }
+}
+
+function isChosen({ bits }: Selection, owner: number): boolean {
+  return owner >>> 3 < bits.length && (bits[owner >>> 3]! & (1 << (owner & 7))) !== 0
 }
 
 function identifierHolders(parts: SearchParts, query: Query, options: SearchOptions): ReadonlySet<number> {
