@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { collect, inPieces } from '#formats/chunks.arbitrary'
 import { readTable, type TableRow } from '#formats/csv-table'
 import type { ListEntry, ListItem } from '#formats/list-entry'
+import { plainText } from '#formats/text'
 import { readUsConsolidated } from '#formats/us-consolidated'
 
 const file = join(process.env.COMITY_DATA ?? '../shared/data', 'lists', 'us_csl_consolidated.csv.gz')
@@ -30,7 +31,14 @@ describe('the consolidated screening list of the United States', () => {
   })
 
   it.skipIf(!present)('gives every name of it', () => {
-    const words = (text: string) => (text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).sort().join(' ')
+    const words = (text: string) =>
+      (
+        plainText(text)
+          .toLowerCase()
+          .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+      )
+        .sort()
+        .join(' ')
     const lost: string[] = []
     for (const row of rows) {
       const names = new Set(entries.get(row.cell('_id'))!.names.map((it) => words(it.value)))

@@ -102,7 +102,10 @@ function addRow(entry: ListEntry, row: TableRow): void {
   addProperty(entry, 'grossRegisteredTonnage', row.cell('gross_registered_tonnage').replaceAll(',', ''))
   addCountry(entry, 'flag', row.cell('vessel_flag'))
   addProperty(entry, 'owner', row.cell('vessel_owner'))
-  entry.listedOn ??= partialDate(row.cell('start_date'))
+  const start = row.cell('start_date')
+  const startDate = partialDate(start)
+  entry.listedOn ??= startDate
+  if (startDate === null && start.trim() !== '') addNote(entry, `Starts on: ${start}`)
   for (const [column, words] of Object.entries(noted)) {
     const text = plainText(row.cell(column))
     if (text !== '') addNote(entry, `${words}: ${text}`)
