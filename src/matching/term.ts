@@ -1,6 +1,7 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
 import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
 import { skeletonKeys } from '#matching/skeleton'
+import { typingSimilarity } from '#matching/typing'
 
 /** A word of the vocabulary with what comparing it needs. Words of names point to it. */
 export interface Term {
@@ -58,6 +59,11 @@ export function compareTerms(a: Term, b: Term): number {
     if (a.phones !== b.phones || isNumber(a.text) || isNumber(b.text)) return 0
     return Math.min(letterSimilarity(a.text, b.text), spellingCeiling)
   }
+  const typed = a.isAbjad === b.isAbjad ? typingSimilarity(a.text, b.text) : 0
+  return Math.max(typed, compareSpoken(a, b))
+}
+
+function compareSpoken(a: Term, b: Term): number {
   if (a.bare === '' && b.bare === '' && areFarApart(a, b)) return 0
   const similarity = Math.min(compareSounds(a, b), spellingCeiling)
   if (similarity >= similarityFloor) return isTooShort(a, b) && similarity < 0.88 ? 0 : similarity
