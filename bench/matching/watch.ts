@@ -22,13 +22,18 @@ for (const [strangers, found] of [
   for (const share of [0.002, 0.005, 0.01, 0.05]) {
     const threshold = thresholdAt(ofSet(answers, strangers), share)
     const recall = (set: SetName) => recallAbove(ofSet(answers, set).filter(found), threshold).toFixed(4)
-    console.log(`${strangers} ${share}: above ${threshold.toFixed(3)} alias ${recall('alias')} spelling ${recall('spelling')}`)
+    console.log(
+      `${strangers} ${share}: above ${threshold.toFixed(3)} alias ${recall('alias')} spelling ${recall('spelling')}`,
+    )
   }
 }
 if (missed !== undefined) {
   for (const { query, score, isFirst } of ofSet(answers, missed)) {
     if (isFirst) continue
-    const [first] = index.search({ id: 'q', schema: query.schema, properties: { name: [query.name] } }, { threshold: 0 })
+    const [first] = index.search(
+      { id: 'q', schema: query.schema, properties: { name: [query.name] } },
+      { threshold: 0 },
+    )
     console.log([query.kind, query.name, query.of, score, first?.evidence.candidateName, first?.score].join(' | '))
   }
 }

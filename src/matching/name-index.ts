@@ -8,7 +8,15 @@ import { mostEntities } from '#matching/limits'
 import { NameComparer } from '#matching/name-comparison'
 import { NameTable } from '#matching/name-table'
 import { contextOf } from '#matching/query'
-import { identifierHash, type SearchOptions, type SearchParts, type Selection, searchIndex } from '#matching/search'
+import {
+  type ComparedNames,
+  compareNames,
+  identifierHash,
+  type SearchOptions,
+  type SearchParts,
+  type Selection,
+  searchIndex,
+} from '#matching/search'
 import { SharedLock } from '#matching/shared-lock'
 import { tokenise } from '#matching/tokens'
 import { Vocabulary } from '#matching/vocabulary'
@@ -21,10 +29,14 @@ export interface MatchingIndex {
   remove(id: string): boolean
   /** Candidates for a query, likest first; of equal score, by id. The query need not be indexed. */
   search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
+  /** How the names of the likeliest entities compare with the query's, without attributes: what weights are fitted on. */
+  compareNames(query: MatchEntity, limit: number): readonly ComparedNames[]
   /** Entities for which `choose` says yes, to be searched among while they stay what they are. */
   select(choose: (id: string) => boolean): Selection
   /** With this other threads search the same index, by `openIndex`, while this one goes on writing. */
   readonly handle: IndexHandle
+  /** Closes gaps that growing lists have left, after many entities have been put. */
+  tighten(): void
   /** Its columns by name, gaps closed: what a segment file holds. */
   readonly contents: ReadonlyMap<string, Uint8Array>
   /** Entities indexed. */
@@ -147,6 +159,10 @@ class Index implements MatchingIndex {
     return searchIndex(this.parts, query, options)
   }
 
+  compareNames(query: MatchEntity, limit: number): readonly ComparedNames[] {
+    return compareNames(this.parts, query, limit)
+  }
+
   select(choose: (id: string) => boolean): Selection {
     const { entities } = this.parts
     const bits = new Uint8Array(new SharedArrayBuffer(Math.ceil(entities.rows / 8)))
@@ -161,10 +177,12 @@ class Index implements MatchingIndex {
   }
 
   get contents(): ReadonlyMap<string, Uint8Array> {
-    return this.lock.write(() => {
-      this.parts.names.tighten()
-      return this.memory.contents
-    })
+    this.tighten()
+    return this.memory.contents
+  }
+
+  tighten(): void {
+    this.lock.write(() => this.parts.names.tighten())
   }
 
   private compact(): void {

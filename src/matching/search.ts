@@ -12,7 +12,7 @@ import { bestHit, findHits, type NameHit } from '#matching/name-hits'
 import type { NameTable } from '#matching/name-table'
 import { contextOf, prepareQuery, type Query } from '#matching/query'
 import { areCompatible, canShareIdentifier } from '#matching/schemas'
-import { combine, type NameFinding, round } from '#matching/score'
+import { combine, type NameAgreement, type NameFinding, round } from '#matching/score'
 import { hashKey } from '#matching/skeleton'
 import { tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
@@ -111,6 +111,27 @@ export function searchIndex(parts: SearchParts, entity: MatchEntity, options: Se
   }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
   return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
+}
+
+export interface ComparedNames {
+  readonly id: string
+  readonly agreement: NameAgreement
+}
+
+/** The entities whose names agree most with the query's, likeliest first, and how they agree. */
+export function compareNames(parts: SearchParts, entity: MatchEntity, limit: number): readonly ComparedNames[] {
+  parts.vocabulary.begin(parts.entities.size)
+  const hits = findHits(parts, prepareQuery(entity, parts.vocabulary), {
+    limit,
+    floor: -Infinity,
+    isDecisive: false,
+    isExhaustive: false,
+    accept: acceptance(parts, entity, { by: areCompatible }),
+  })
+  return Array.from(hits)
+    .sort(([, a], [, b]) => b.logOdds - a.logOdds || a.name - b.name)
+    .slice(0, limit)
+    .map(([owner, { agreement }]) => ({ id: parts.entities.idOf(owner), agreement }))
 }
 
 function logOdds(share: number): number {

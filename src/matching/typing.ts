@@ -25,7 +25,10 @@ function isWithinOneSlip(a: string, b: string): boolean {
   let start = 0
   while (start < short.length && short.charCodeAt(start) === long.charCodeAt(start)) start++
   let end = 0
-  while (end < short.length - start && short.charCodeAt(short.length - 1 - end) === long.charCodeAt(long.length - 1 - end)) {
+  while (
+    end < short.length - start &&
+    short.charCodeAt(short.length - 1 - end) === long.charCodeAt(long.length - 1 - end)
+  ) {
     end++
   }
   const left = long.length - start - end
