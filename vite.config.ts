@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { fonts } from './scripts/fonts.ts'
 import { menuWords } from './scripts/menu-words.ts'
 
 /** The console, built into `dist/console`; the node serves it from there. */
 export default defineConfig({
   root: 'src/web',
   base: '/console/',
-  plugins: [react(), menuWords()],
+  plugins: [react(), menuWords(), fonts()],
   build: {
     outDir: '../../dist/console',
     emptyOutDir: true,

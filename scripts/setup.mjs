@@ -25,7 +25,7 @@ if (installed !== lock) {
 
 const built = `${root}dist/console/.comity-source`
 const source = createHash('sha256').update(lock)
-for (const name of ['src/web', 'src/capabilities', 'src/protocol', 'src/kernel'].flatMap(filesBelow).sort())
+for (const name of ['src/web', 'src/capabilities', 'src/protocol', 'src/kernel', 'scripts'].flatMap(filesBelow).sort())
   source.update(name).update(readFileSync(root + name))
 const wanted = source.update(readFileSync(`${root}vite.config.ts`)).digest('hex')
 

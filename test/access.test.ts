@@ -57,6 +57,7 @@ const ghost = {
   approval: `apr_${'0'.repeat(32)}`,
   suggestion: `sug_${'0'.repeat(32)}`,
   merge: `mrg_${'0'.repeat(32)}`,
+  listShare: `lsr_${'0'.repeat(32)}`,
   batch: `bat_${'0'.repeat(32)}`,
 } as const
 
@@ -180,6 +181,8 @@ const table: Readonly<Record<string, Sample>> = {
   'lists.changes': { params: { list: 'un-sc', import: ghost.import } },
   'lists.entries': { params: { list: 'un-sc' } },
   'lists.share': { params: { list: 'un-sc' }, body: () => ({ with: { members: ['third'] } }) },
+  'lists.shares': {},
+  'lists.decide-share': { params: { id: ghost.listShare }, body: () => ({ decision: 'refuse', reason: 'No.' }) },
   'lists.upload': { params: { list: 'un-sc', part: 'xml' } },
   'hits.adjudicate': { params: { id: ghost.candidate }, body: () => ({ decision: 'no-hit', note: 'Another man.' }) },
   'hits.candidate': { params: { id: ghost.candidate } },
@@ -985,6 +988,7 @@ describe('a record that a person may not know of', () => {
     const text = await until(
       async () => events.text(),
       (it) => it.includes(shown) && it.includes(message),
+      30_000,
     )
     await new Promise((resume) => setTimeout(resume, 300))
     events.close()
@@ -1001,13 +1005,39 @@ describe('a record that a person may not know of', () => {
     }
   })
 
-  /** The stream of events from the beginning. */
-  async function listen(username: string): Promise<{ text(): string; close(): void }> {
+  it('makes events of what is administered for those alone who may see it', async () => {
+    const admin = asPerson(stage, 'fr', 'admin')
+    const add = async (username: string) =>
+      (await admin('/api/v1/people', { body: { username, name: 'EXERCISE', roles: ['auditor'] } })).json.id as string
+    const feed = stage.node('fr').services.store.db.selectFrom('changes')
+    const { before } = await feed.select((eb) => eb.fn.max('sequence').as('before')).executeTakeFirstOrThrow()
+    const first = await add('events-first')
+    const token = (await admin('/api/v1/tokens', { body: { name: 'events', scopes: ['read'], days: 1 } })).json.id
+    const person = await add('events-last')
+    const subject = (await officer('/api/v1/subjects', { body: subjectInput() })).json.id as string
+    /** All that somebody is told, up to what they are told last. */
+    const told = async (username: string, last: string) => {
+      const events = await listen(username, before)
+      await until(
+        async () => events.text(),
+        (it) => it.includes(last),
+        30_000,
+      )
+      events.close()
+      return [first, token, person, subject].map((it) => events.text().includes(it))
+    }
+    expect(await told('admin', person)).toEqual([true, true, true, false])
+    expect(await told('auditor', person)).toEqual([true, false, true, false])
+    expect(await told('officer', subject)).toEqual([false, false, false, true])
+  })
+
+  /** The stream of events, from the beginning unless it is said from where. */
+  async function listen(username: string, after = 0): Promise<{ text(): string; close(): void }> {
     let text = ''
     const outgoing = request({
       host: '127.0.0.1',
       port: stage.port('fr'),
-      path: '/api/v1/events?after=0',
+      path: `/api/v1/events?after=${after}`,
       agent: false,
       headers: { authorization: `Bearer ${stage.token('fr', username)}` },
     })

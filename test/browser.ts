@@ -22,6 +22,7 @@ export async function openDesk(
     viewport: { width: 1280, height: 720 },
     reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(60_000) // a slow machine is no failure
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (cause) => complaints.push(`script: ${cause.message}`))

@@ -47,8 +47,8 @@ describe('the story of the exercise', () => {
     const desk = await openDesk(browser, { stage, member: 'ke' })
     const { page } = desk
     const here = (member: string) => expect.poll(() => page.url()).toContain(`${originOf(member)}/console/exercise?`)
-    const step = (title: string | RegExp) => page.getByRole('heading', { level: 2, name: title }).waitFor()
-    const done = () => page.locator('[role=status].standing-done').waitFor()
+    const step = (title: string | RegExp) => page.getByRole('heading', { level: 2, name: title }).first().waitFor()
+    const done = () => page.locator('[role=status].standing-done').first().waitFor()
     const play = async () => {
       await page.getByRole('button', { name: 'Do this step' }).click()
       await done()
@@ -59,6 +59,7 @@ describe('the story of the exercise', () => {
         .locator('.ledger tbody tr')
         .filter({ has: page.locator('th > .member', { hasText: member }) }) // not who is named as `via`
         .locator(`.state-${state}`)
+        .first()
         .waitFor()
 
     // Kenya records a traveller, of whom nobody else knows.
@@ -86,8 +87,8 @@ describe('the story of the exercise', () => {
     // The bank holds it without the associates, Indonesia not at all.
     await page.getByRole('link', { name: 'Horizon Bank: the record' }).click()
     await signInAs(desk, 'Officer')
-    await page.getByRole('heading', { name: 'Yusuf Harun al-Mansouri' }).waitFor()
-    await page.getByText('FR7630006000011234567890189').waitFor()
+    await page.getByRole('heading', { name: 'Yusuf Harun al-Mansouri' }).first().waitFor()
+    await page.getByText('FR7630006000011234567890189').first().waitFor()
     expect(await page.locator('body').innerText()).not.toContain('Idris Okello')
     await page.goBack()
     await page.goBack()
@@ -107,23 +108,26 @@ describe('the story of the exercise', () => {
     // France confirms against the clock, and Kenya sees what its own law allows.
     await here('fr')
     await step('France confirms against the clock')
-    await page.locator('.story-step .clock').waitFor()
+    await page.locator('.story-step .clock').first().waitFor()
     await play()
     await next()
     await here('ke')
     await step('Kenya acts as its own law allows')
-    await page.getByText('What the law here allows:').waitFor()
+    await page.getByText('What the law here allows:').first().waitFor()
     await play()
 
     // Passing on is refused, asked for, granted by a supervisor, done.
     await next()
     await step('Kenya may not pass it on, and asks')
     await play()
-    await page.getByRole('row', { name: /Pass it on without permission H2/ }).waitFor()
+    await page
+      .getByRole('row', { name: /Pass it on without permission H2/ })
+      .first()
+      .waitFor()
     await next()
     await here('fr')
     await step('France grants Indonesia for thirty days')
-    await page.getByText('This step is for the role: Supervisor.').waitFor()
+    await page.getByText('This step is for the role: Supervisor.').first().waitFor()
     await signInAs(desk, 'Supervisor')
     await play()
     await next()
@@ -148,16 +152,25 @@ describe('the story of the exercise', () => {
 
     await step('What is unlawful is refused, with its rule')
     await play()
-    await page.getByRole('row', { name: /Share for another purpose purpose/ }).waitFor()
-    await page.getByRole('row', { name: /Share after the expiry expiry/ }).waitFor()
-    expect(await page.locator('.story-step table tbody tr').count()).toBe(3)
+    await page
+      .getByRole('row', { name: /Share for another purpose purpose/ })
+      .first()
+      .waitFor()
+    await page
+      .getByRole('row', { name: /Share after the expiry expiry/ })
+      .first()
+      .waitFor()
+    await expect.poll(() => page.locator('.story-step table tbody tr').count()).toBe(3)
     await isSound(desk, 'refusals')
     await next()
 
     await step('An auditor verifies the trail')
     await signInAs(desk, 'Auditor')
     await play()
-    await page.getByText('all lead to the signed root').waitFor()
+    await page.getByText('all lead to the signed root').first().waitFor()
+    await page.getByText('The copy is not intact. Altered:').first().waitFor()
+    await page.getByText('How to do it by hand').first().click()
+    await page.getByText('At France, as auditor, “Audit ledger”, “Verify”.').first().waitFor()
 
     // All of it is in the nodes: what the pages of the offices themselves show.
     await page.goto(`${originOf('ke')}/console/exercise?step=recall&run=${run}`)
@@ -165,7 +178,7 @@ describe('the story of the exercise', () => {
     await page.goto(`${originOf('ke')}/console/hits`)
     await page.locator('main td', { hasText: 'withdrawn' }).first().waitFor()
     await page.goto(`${originOf('ke')}/console/subjects/${run}`)
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('alert').first().waitFor()
     expect(complaintsOf(desk)).toEqual([])
     expect(stage.errors).toEqual([])
     await desk.context.close()
@@ -189,7 +202,7 @@ describe('the story of the exercise', () => {
       .getByRole('link', { name: /France records a suspect/ })
       .click()
     await page.getByRole('button', { name: 'Do this step' }).click()
-    await page.locator('[role=status].standing-done').waitFor()
+    await page.locator('[role=status].standing-done').first().waitFor()
     await page
       .locator('.story-steps')
       .getByRole('link', { name: /France shares it/ })
@@ -200,7 +213,7 @@ describe('the story of the exercise', () => {
     // The traveller of the first round is still on file at Kenya, and meets the new record.
     await page.locator('.story-next a').click()
     await signInAs(desk, 'Officer')
-    await page.locator('[role=status].standing-done').waitFor()
+    await page.locator('[role=status].standing-done').first().waitFor()
     expect(complaintsOf(desk)).toEqual([])
     await desk.context.close()
   }, 120_000)
@@ -214,7 +227,7 @@ describe('the page of the exercise', () => {
     const desk = await openDesk(browser, { stage, member: 'id', ...look })
     await desk.goTo('/exercise?step=onward&as=officer')
     await desk.page.locator('.exercise-accounts button').first().click()
-    await desk.page.locator('.story-step h2').waitFor()
+    await desk.page.locator('.story-step h2').first().waitFor()
     await isSound(desk, `exercise in ${look.locale}`)
     expect(complaintsOf(desk)).toEqual([])
     await desk.context.close()

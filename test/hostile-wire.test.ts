@@ -416,6 +416,19 @@ describe('order', () => {
     expect(await quarantined(actor.id)).toEqual([])
   })
 
+  it('a receipt is given again to whoever shows the envelope, not to whoever knows its names', async () => {
+    const actor = await member()
+    const content = await record(actor)
+    const envelope = await craft(actor, content, directory())
+    const other = await craft(actor, await record(actor), directory())
+    expect((await post(stage, 'ke', [envelope])).answers[0]).toHaveProperty('receipt')
+    for (const sealed of ['', 'a.b.c.d.e', other.sealed]) {
+      const { answers } = await post(stage, 'ke', [{ ...envelope, sealed }])
+      expect(answers[0]).not.toHaveProperty('receipt')
+    }
+    expect((await post(stage, 'ke', [envelope])).answers[0]).toHaveProperty('receipt')
+  })
+
   it('a gap is answered with the sequence that is expected, and closes', async () => {
     const actor = await member()
     const [one, two, three] = await chain(actor, 3)

@@ -78,22 +78,26 @@ function placeOf(at: number) {
 }
 
 /** The mean colour of each field of the picture that becomes one pixel. */
-function shrink(picture: PNG): PNG {
+function shrink({ width, height, data }: PNG): PNG {
   const small = new PNG(cell)
-  const [across, down] = [picture.width / cell.width, picture.height / cell.height]
   for (let y = 0; y < cell.height; y++)
     for (let x = 0; x < cell.width; x++) {
-      const sum = [0, 0, 0]
-      let count = 0
-      for (let row = Math.floor(y * down); row < Math.floor((y + 1) * down); row++)
-        for (let column = Math.floor(x * across); column < Math.floor((x + 1) * across); column++) {
-          const from = 4 * (row * picture.width + column)
-          for (let part = 0; part < 3; part++) sum[part]! += picture.data[from + part]!
-          count++
+      const [left, right] = edgesOf(x, width / cell.width)
+      const [top, bottom] = edgesOf(y, height / cell.height)
+      let [red, green, blue] = [0, 0, 0]
+      for (let row = top; row < bottom; row++)
+        for (let from = 4 * (row * width + left); from < 4 * (row * width + right); from += 4) {
+          red += data[from]!
+          green += data[from + 1]!
+          blue += data[from + 2]!
         }
-      const to = 4 * (y * cell.width + x)
-      for (let part = 0; part < 3; part++) small.data[to + part] = Math.round(sum[part]! / count)
-      small.data[to + 3] = 255
+      const count = (right - left) * (bottom - top)
+      const mean = [red, green, blue].map((it) => Math.round(it / count))
+      small.data.set([...mean, 255], 4 * (y * cell.width + x))
     }
   return small
+}
+
+function edgesOf(at: number, size: number): readonly [from: number, to: number] {
+  return [Math.floor(at * size), Math.floor((at + 1) * size)]
 }

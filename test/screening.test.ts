@@ -91,7 +91,7 @@ describe('screening', () => {
     const started = performance.now()
     await fr.services.store.commit(share.change)
     let found = await readCandidates(ke.services.store, { limit: 10 })
-    while (found.length === 0 && performance.now() - started < 5_000) {
+    while (found.length === 0 && performance.now() - started < 30_000) {
       await new Promise((resume) => setTimeout(resume, 5))
       found = await readCandidates(ke.services.store, { limit: 10 })
     }

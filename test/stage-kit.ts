@@ -131,7 +131,7 @@ export const insides =
 export async function until<T>(
   read: () => Promise<T>,
   holds: (value: T) => boolean,
-  milliseconds = 10_000,
+  milliseconds = 30_000,
 ): Promise<T> {
   const end = performance.now() + milliseconds
   for (;;) {

@@ -1,12 +1,13 @@
 import type { Hono } from 'hono'
-import type { KnowsOf } from '#http/events'
+import type { Administered, KnowsOf } from '#http/events'
 import type { Operation } from '#http/operation'
 import type { Authenticate } from '#http/run-operation'
-import type { Services } from '#http/services'
+import type { People, Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'
 import type { AnyRecordKind } from '#protocol/record-kind'
 import type { Change, RowWrite } from '#store/change'
 import type { Migration } from '#store/migrate'
+import type { Store } from '#store/store'
 import type { ContentReceiver, RecordReceiver } from '#wire/receiver'
 
 /** A vertical slice: everything about one lawful duty. Adding one is its folder and one line in `capabilities/index.ts`. */
@@ -25,11 +26,15 @@ export interface Capability {
   }
   /** Who may know of its work items in the feed that are no records themselves, by type. */
   readonly work?: Readonly<Record<string, KnowsOf>>
+  /** Roles that may know of what is administered of a type, by type; nobody else is told. */
+  readonly administered?: Administered
   /** Rows that repeat something of a record, to be cleaned when it is erased. */
   readonly forget?: (id: RecordId) => readonly RowWrite[]
   /** Its part of a seed file (the member of its name), written once, at the first start of a node: exercise accounts and data. */
   readonly seed?: (part: unknown, services: Services) => Promise<Change>
   readonly authenticate?: Authenticate
+  /** Who works at this node: one capability has the people. */
+  readonly people?: (store: Store) => People
   /** Paths that are not operations: pages, static files. */
   readonly pages?: (app: Hono, services: Services) => void
   /** What runs beside the requests: followers of the feed, clocks. Ends when disposed of. */

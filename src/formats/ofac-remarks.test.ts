@@ -55,10 +55,11 @@ describe('addOfacRemarks', () => {
 
   it('takes hostile text in linear time', () => {
     for (const piece of ['(', ' (', 'No. ', 'A ', '. ', 'issued 2000 ', '1']) {
-      const start = performance.now()
+      const before = process.threadCpuUsage()
       addOfacRemarks(newEntry('1', 'Person'), piece.repeat(60_000))
       addOfacRemarks(newEntry('1', 'Person'), `${piece.repeat(60)};`.repeat(1_000))
-      expect(performance.now() - start).toBeLessThan(1_000)
+      const { user, system } = process.threadCpuUsage(before)
+      expect(user + system).toBeLessThan(1_000_000)
     }
   })
 })

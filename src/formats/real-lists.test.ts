@@ -14,10 +14,10 @@ const present = existsSync(file('UN_consolidated.xml')) && existsSync(file('sdn.
 
 /** All items and the processor time it took to read them, which other work on the machine does not lengthen. */
 async function timed(items: AsyncIterable<ListItem>) {
-  const before = process.cpuUsage()
+  const before = process.threadCpuUsage()
   const all: ListItem[] = []
   for await (const item of items) all.push(item)
-  const spent = process.cpuUsage(before)
+  const spent = process.threadCpuUsage(before)
   const entries = all.flatMap((it) => (it.kind === 'entry' ? [it.entry] : []))
   return { entries, rejected: all.filter((it) => it.kind === 'rejected'), seconds: (spent.user + spent.system) / 1e6 }
 }

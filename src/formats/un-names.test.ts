@@ -8,9 +8,10 @@ describe('splitNames', () => {
   })
 
   it('takes a run of marks in linear time', () => {
-    const start = performance.now()
+    const before = process.threadCpuUsage()
     expect(splitNames(`${','.repeat(60_000)}x${' ,'.repeat(30_000)}y`)).toHaveLength(1)
-    expect(performance.now() - start).toBeLessThan(500)
+    const { user, system } = process.threadCpuUsage(before)
+    expect(user + system).toBeLessThan(500_000)
   })
 })
 

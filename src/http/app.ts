@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { secureHeaders } from 'hono/secure-headers'
-import { type KnowsOf, streamEvents } from '#http/events'
+import { type Administered, type KnowsOf, streamEvents } from '#http/events'
 import { fault } from '#http/faults'
 import { describeApi } from '#http/openapi'
 import { fullPath, type Operation } from '#http/operation'
@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly version: string
   /** Who may know of work items that are no records, by type. */
   readonly work?: ReadonlyMap<string, KnowsOf>
+  /** Who may know of what is administered, by type. */
+  readonly administered?: Administered
 }
 
 /** Smaller replies fit into a packet or two as they are, in bytes. */
@@ -26,7 +28,7 @@ const packedFrom = 2_048
 
 /** The API of a node: every operation at its path, its description, the stream of changes, and problems as RFC 9457 asks. */
 export function createApp(options: AppOptions): Hono {
-  const { services, operations, authenticate, version, work = new Map() } = options
+  const { services, operations, authenticate, version, work = new Map(), administered = {} } = options
   const app = new Hono()
   app.use(
     secureHeaders({
@@ -70,7 +72,7 @@ export function createApp(options: AppOptions): Hono {
       }),
     ),
   )
-  app.get('/api/v1/events', (context) => streamEvents(context, { services, authenticate, work }))
+  app.get('/api/v1/events', (context) => streamEvents(context, { services, authenticate, work, administered }))
   app.notFound((context) => answer(fault('http/not-found', 'There is nothing here.'), context.req.path, services))
   app.onError((cause, context) => answer(cause, context.req.path, services))
   return app

@@ -4,6 +4,7 @@ import { fault } from '#http/faults'
 import type { Authenticate } from '#http/run-operation'
 import type { Services } from '#http/services'
 import { idPattern } from '#kernel/ids'
+import type { Role } from '#policy/roles'
 import type { FeedItem } from '#store/change'
 import { type Caller, openReader, type Reader } from '#store/reader'
 
@@ -13,11 +14,15 @@ const heartbeatMilliseconds = 15_000
 /** Whether a reader may know of a work item that is no record itself, such as a candidate between two. */
 export type KnowsOf = (id: string, reader: Reader) => Promise<boolean>
 
+/** Roles that may know that something of a type was administered, by type. */
+export type Administered = Readonly<Record<string, readonly Role[]>>
+
 interface Streaming {
   readonly services: Services
   readonly authenticate: Authenticate
   /** By type of work. */
   readonly work?: ReadonlyMap<string, KnowsOf>
+  readonly administered?: Administered
 }
 
 /**
@@ -26,7 +31,7 @@ interface Streaming {
  */
 export async function streamEvents(
   context: Context,
-  { services, authenticate, work = new Map() }: Streaming,
+  { services, authenticate, work = new Map(), administered = {} }: Streaming,
 ): Promise<Response> {
   let signedIn = await authenticate(context.req.raw.headers, services)
   if (signedIn === undefined) throw fault('http/not-signed-in', 'Sign in, or send a bearer token.')
@@ -50,8 +55,9 @@ export async function streamEvents(
         })
         const items = await readFeed(services, sent)
         for (const item of items) {
+          if (stream.aborted) return
           sent = item.sequence
-          if (await mayKnow(item, { services, caller, work }))
+          if (await mayKnow(item, { services, caller, work, administered }))
             await stream.writeSSE({ event: item.what, data: JSON.stringify(item), id: String(sent) })
         }
         if (items.length === catchUpLimit) continue
@@ -65,6 +71,9 @@ export async function streamEvents(
         }
         if (items.length === 0) await stream.write(': still here\n\n')
       }
+    } catch (cause) {
+      // A node that shuts down cuts its streams and closes its store: what was being read for nobody may fail.
+      if (!stream.aborted) throw cause
     } finally {
       unlisten()
     }
@@ -93,9 +102,13 @@ const isRecordId = idPattern('rec')
 
 async function mayKnow(
   { what, type, id }: FeedItem,
-  { services, caller, work }: { services: Services; caller: Caller; work: ReadonlyMap<string, KnowsOf> },
+  { services, caller, work, administered }: Required<Omit<Streaming, 'authenticate'>> & { readonly caller: Caller },
 ): Promise<boolean> {
   const { roles = [] } = caller.actor.person ?? {}
+  if (what === 'administration') {
+    const mayBeTold = Object.hasOwn(administered, type) ? administered[type]! : []
+    return roles.some((it) => mayBeTold.includes(it))
+  }
   if (what === 'work' && !roles.some((it) => it === 'officer' || it === 'supervisor')) return false
   const reader = openReader(services.store, caller)
   const knowsOf = what === 'work' ? work.get(type) : undefined

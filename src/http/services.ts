@@ -12,8 +12,20 @@ export interface Services {
   readonly identity: Identity
   readonly directories: Directories
   readonly kinds: ReadonlyMap<string, AnyRecordKind>
+  readonly people: People
   readonly settings: Settings
   readonly log: Logger
+}
+
+/** The people of this node as they are now; who asks knows their ids, and nothing is learned of others. */
+export interface People {
+  /** Of those of these ids whom the node knows, by id. */
+  standing(ids: readonly string[]): Promise<ReadonlyMap<string, Standing>>
+}
+
+export interface Standing {
+  readonly roles: readonly Role[]
+  readonly disabled: boolean
 }
 
 export interface Directories {

@@ -1,24 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpsServer } from 'node:https'
-import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
 import { capabilities } from '#capabilities/index'
 import { createApp } from '#http/app'
 import type { Operation } from '#http/operation'
-import type { Directories, Services } from '#http/services'
+import type { People, Services } from '#http/services'
 import { type Clock, systemClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
-import { type NodeConfig, readDirectoryFile, readKeys } from '#node/config'
-import { openDirectories } from '#node/directories'
+import type { NodeConfig } from '#node/config'
 import { readExerciseDesks } from '#node/exercise-desks'
-import { openKeyring } from '#node/keyring'
+import { openGround } from '#node/ground'
 import { plantSeed } from '#node/seed'
-import type { Identity } from '#protocol/identity'
-import { startPostgres } from '#store/bundled-postgres'
 import { startRetention } from '#store/retention'
-import { openStore } from '#store/store'
+import type { Store } from '#store/store'
 import { type Delivery, startDelivery } from '#wire/deliver'
 import { startGreetings } from '#wire/greetings'
 import { httpsCarrier } from '#wire/https-carrier'
@@ -49,23 +45,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     log = pino({ level: process.env.LOG_LEVEL ?? 'warn', base: { member: config.member } }),
   } = options
   await using cleanup = new AsyncDisposableStack()
-  const keyring = await openKeyring(config.member, readKeys(config.keysFile).keys)
-  const url =
-    config.databaseUrl ??
-    cleanup
-      .adopt(await startPostgres({ directory: join(config.dataDirectory, 'postgres') }), (it) => it.stop())
-      .url('postgres')
-  let directories: Directories | undefined
-  const identity: Identity = {
-    me: config.member,
-    signingKey: () => keyring.signingKey(opened(directories).current(), clock.now()),
-    sealingKeys: () => keyring.sealingKeys(),
-    directory: () => opened(directories).current(),
-  }
-  const slices = capabilities.map((it) => ({ name: it.name, migrations: it.migrations ?? [] }))
-  const store = cleanup.use(await openStore({ url, me: config.member, clock, signingKey: identity.signingKey, slices }))
-  directories = await openDirectories({ store, trust: config.trust, initial: readDirectoryFile(config.directoryFile) })
-
+  const { store, identity, directories } = cleanup.use(await openGround(config, clock))
   const kinds = new Map(capabilities.flatMap((it) => it.kinds ?? []).map((it) => [it.type, it]))
   const exercise = directories.current().exercise
   const services: Services = {
@@ -73,6 +53,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     identity,
     directories,
     kinds,
+    people: peopleOf(store),
     log,
     settings: {
       publicUrl: config.publicUrl,
@@ -109,7 +90,8 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     }),
   )
   const work = new Map(capabilities.flatMap((it) => Object.entries(it.work ?? {})))
-  const api = createApp({ services, operations, authenticate: authenticator(), version, work })
+  const administered = Object.assign({}, ...capabilities.map((it) => it.administered ?? {}))
+  const api = createApp({ services, operations, authenticate: authenticator(), version, work, administered })
   for (const it of capabilities) it.pages?.(app, services)
   app.route('/', api)
   app.notFound((context) => api.fetch(context.req.raw))
@@ -125,9 +107,9 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
   return { url: config.publicUrl, services, delivery, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
-function opened(directories: Directories | undefined): Directories {
-  if (directories === undefined) throw new Error('the directory is not open yet')
-  return directories
+function peopleOf(store: Store): People {
+  const found = capabilities.find((it) => it.people !== undefined)?.people
+  return found?.(store) ?? { standing: async () => new Map() }
 }
 
 function authenticator() {

@@ -97,6 +97,7 @@ describe('mayBeYounger', () => {
     ['not a date', false],
   ])('reads %s as %s', (value, younger) => {
     expect(mayBeYounger({ statements: { a: { property: 'birthDate', value } } }, 18, now)).toBe(younger)
+    expect(mayBeYounger({ properties: { birthDate: ['1950', value] } }, 18, now)).toBe(younger)
   })
 })
 

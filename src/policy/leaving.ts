@@ -24,10 +24,11 @@ interface Headed {
 /** Whether any date of birth in the body leaves room for somebody younger than this. A year alone counts as its last day. */
 export function mayBeYounger(body: object, years: number, now: Date): boolean {
   const limit = addTime(now, -years, 'years').slice(0, 10)
-  return someObject(
-    body,
-    ({ property, value }) =>
-      property === 'birthDate' && typeof value === 'string' && /^\d{4}/.test(value) && lastDayOf(value) > limit,
+  return someObject(body, ({ property, value, birthDate }) =>
+    // A statement has one value; an entry of a published list has lists of them by property.
+    [...(property === 'birthDate' ? [value] : []), ...(Array.isArray(birthDate) ? birthDate : [])].some(
+      (it) => typeof it === 'string' && /^\d{4}/.test(it) && lastDayOf(it) > limit,
+    ),
   )
 }
 

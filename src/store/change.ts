@@ -139,7 +139,8 @@ export type DispatchContent =
 /** One line of the change feed. Sequences grow in the order of commits. */
 export interface FeedItem {
   readonly sequence: number
-  readonly what: 'record' | 'state' | 'delivery' | 'work'
+  /** `administration`: what administrators did, or have to look at, as the audit has it. */
+  readonly what: 'record' | 'state' | 'delivery' | 'work' | 'administration'
   readonly type: string
   readonly id: string
   readonly version: number | null

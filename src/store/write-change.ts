@@ -2,7 +2,7 @@ import pg from 'pg'
 import { canonical } from '#kernel/canonical'
 import { canonicalText, type HeldRecord, openRecord, recordHash, type SignedRecord } from '#protocol/record'
 import type { Verified } from '#protocol/verified'
-import type { Change, FeedItem, RecordPut, RowWrite, StatePut } from '#store/change'
+import type { Audited, Change, FeedItem, RecordPut, RowWrite, StatePut } from '#store/change'
 import { fault } from '#store/faults'
 import { writeCursor, writeHolding, writeOutbox, writeRead, writeReceipts, writeReceived } from '#store/write-exchange'
 
@@ -63,7 +63,16 @@ async function writeRest(client: Client, change: SignedChange): Promise<FeedLine
   for (const read of change.reads ?? []) await writeRead(client, read)
   if (change.cursor !== undefined) await writeCursor(client, change.cursor)
   for (const { type, id } of change.touched ?? []) feed.push({ what: 'work', type, id, version: null })
+  for (const it of change.audit) feed.push(...administered(it))
   return feed
+}
+
+/** A refusal to an administrator changes nothing; what a peer sent and was refused is there to be looked at. */
+function administered({ act, outcome, object, actor }: Audited): FeedLine[] {
+  const line = { what: 'administration', version: null } as const
+  if (act === 'quarantine') return [{ ...line, type: 'quarantine', id: actor.member }]
+  if (act !== 'administer' || outcome !== 'permitted' || object === null) return []
+  return [{ ...line, type: object.type, id: object.id }]
 }
 
 async function writeRecords(client: Client, puts: SignedChange['records']) {

@@ -18,7 +18,7 @@ const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    target.closest('[role=dialog],[role=menu]') !== null)
+    target.closest('[role=dialog],[role=menu],.dropped') !== null)
 
 /** Moves the focus to the same place in the row before or after; from outside a list, into its first or last row. */
 function moveRow(step: 1 | -1): boolean {

@@ -69,7 +69,8 @@ export function useLive(): Live {
         if (event instanceof MessageEvent && last === undefined) last = Number(event.lastEventId)
       })
       source.addEventListener('error', lose)
-      for (const event of ['record', 'state', 'delivery', 'work']) source.addEventListener(event, take)
+      for (const event of ['record', 'state', 'delivery', 'work', 'administration'])
+        source.addEventListener(event, take)
     }
     const back = () => {
       clearTimeout(again)

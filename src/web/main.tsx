@@ -1,7 +1,4 @@
-import '@fontsource/ibm-plex-sans/400.css'
-import '@fontsource/ibm-plex-sans/600.css'
-import '@fontsource/ibm-plex-sans-arabic/400.css'
-import '@fontsource/ibm-plex-sans-arabic/600.css'
+import 'virtual:fonts.css'
 import './mantine.css'
 import './console.css'
 import { MantineProvider } from '@mantine/core'

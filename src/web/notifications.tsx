@@ -1,8 +1,8 @@
-import { Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from './design/clock'
+import { Drop } from './drop'
 import { office } from './office'
 import { useQueue } from './queue'
 
@@ -34,27 +34,29 @@ export function Notifications() {
       <span className="unseen" aria-live="polite">
         {arrived.map((it) => t('web.news.arrived', { what: t(it.kind), subject: it.subject })).join('. ')}
       </span>
-      <Menu position="bottom-end" onClose={see} width={360}>
-        <Menu.Target>
-          <button type="button" className="bell" aria-label={t('web.news.open', { count: news.length })}>
+      <Drop
+        className="bell"
+        label={t('web.news.open', { count: news.length })}
+        onClose={see}
+        button={
+          <>
             {t('web.news.title')}
             {news.length > 0 && <strong className="count">{news.length}</strong>}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {newest === undefined && <Menu.Label>{t('web.news.none')}</Menu.Label>}
-          {news.slice(0, shown).map((it) => (
-            <Menu.Item key={it.id} renderRoot={(props) => <Link to={it.href as '/today'} {...props} />}>
-              <span className="under">
-                {t(it.kind)} · <Moment at={it.since} />
-              </span>
-              <bdi>{it.subject}</bdi>
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item renderRoot={(props) => <Link to="/today" {...props} />}>{t('web.news.all')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        }
+      >
+        {newest === undefined && <p className="under">{t('web.news.none')}</p>}
+        {news.slice(0, shown).map((it) => (
+          <Link key={it.id} to={it.href as '/today'}>
+            <span className="under">
+              {t(it.kind)} · <Moment at={it.since} />
+            </span>
+            <bdi>{it.subject}</bdi>
+          </Link>
+        ))}
+        <hr />
+        <Link to="/today">{t('web.news.all')}</Link>
+      </Drop>
     </>
   )
 }

@@ -12,6 +12,13 @@ export interface ConsolePart {
   readonly pages: readonly ConsolePage[]
   readonly queue?: readonly QueueSource[]
   readonly finders?: readonly Finder[]
+  readonly pieces?: readonly ConsolePiece[]
+}
+
+/** A piece that several pages of this capability are made of, in its states and with invented data: shown where all pieces are. */
+export interface ConsolePiece {
+  readonly name: string
+  readonly load: () => Promise<{ readonly Sample: ComponentType }>
 }
 
 export interface ConsolePage {
@@ -26,6 +33,8 @@ export interface ConsolePage {
   readonly named?: boolean
   /** In the navigation only where the directory says that it is an exercise. */
   readonly when?: 'exercise'
+  /** Capabilities whose words its own quote: `$t(subjects.title)`. */
+  readonly quotes?: readonly string[]
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 

@@ -23,7 +23,10 @@ export function makeRouter() {
     createRoute({
       getParentRoute: () => root,
       path: '/design',
-      component: lazyRouteComponent(() => import('./design/pieces'), 'Pieces'),
+      component: lazyRouteComponent(async () => {
+        const [page] = await Promise.all([import('./design/pieces'), loadPageWords()])
+        return page
+      }, 'Pieces'),
     }),
     createRoute({
       getParentRoute: () => root,

@@ -1,8 +1,9 @@
-import { Button, Menu, UnstyledButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Slow } from './design/states'
+import { Drop } from './drop'
 import { useKeys } from './keys'
 import { LanguageChoice } from './language-choice'
 import { useLive } from './live'
@@ -102,22 +103,19 @@ function Person({ me }: { me: Me }) {
     forget()
   }
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <UnstyledButton className="person">
-          <bdi>{me.name}</bdi>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.roles.map((it) => t(`web.roles.${it}`)).join(', ')}</Menu.Label>
-        <div className="menu-choices">
-          <LanguageChoice />
-          <ThemeChoice />
-        </div>
-        <Menu.Divider />
-        <Menu.Item onClick={() => void leave('/api/v1/sign-out')}>{t('web.signOut')}</Menu.Item>
-        <Menu.Item onClick={() => void leave('/api/v1/sign-out-everywhere')}>{t('web.signOutEverywhere')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Drop className="person" button={<bdi>{me.name}</bdi>}>
+      <p className="under">{me.roles.map((it) => t(`web.roles.${it}`)).join(', ')}</p>
+      <div className="drop-choices">
+        <LanguageChoice />
+        <ThemeChoice />
+      </div>
+      <hr />
+      <button type="button" onClick={() => void leave('/api/v1/sign-out')}>
+        {t('web.signOut')}
+      </button>
+      <button type="button" onClick={() => void leave('/api/v1/sign-out-everywhere')}>
+        {t('web.signOutEverywhere')}
+      </button>
+    </Drop>
   )
 }

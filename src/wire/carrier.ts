@@ -36,3 +36,6 @@ export const wirePaths = {
   greeting: '/wire/v1/greeting',
   directory: '/wire/v1/directory',
 } as const
+
+/** The header in which a member proves who asks (`MemberProof`). */
+export const proofHeader = 'comity-proof'

@@ -1,7 +1,7 @@
 import type { Json } from '#kernel/canonical'
 import { isFault } from '#kernel/fault'
 import { findMember } from '#protocol/directory'
-import { type OpenedEnvelope, openSeal, SealedEnvelope, verifyEnvelope } from '#protocol/envelope'
+import { hashOfSigned, type OpenedEnvelope, openSeal, SealedEnvelope, verifyEnvelope } from '#protocol/envelope'
 import { fault as protocolFault } from '#protocol/faults'
 import type { Identity } from '#protocol/identity'
 import { renewReceipt, signerOf } from '#protocol/receipt'
@@ -92,7 +92,7 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
     const position = known.positions.get(route.from)!
     let signed: string | undefined
     try {
-      const before = taken.get(name) ?? (await answerAgain(route.hash, known.receipts.get(name), options))
+      const before = taken.get(name) ?? (await answerAgain(route, known.receipts.get(name), options))
       if (before !== undefined) {
         answers.push(Promise.resolve(before))
         continue
@@ -128,13 +128,18 @@ async function acceptBatch(items: readonly unknown[], options: InboxOptions): Pr
   return Promise.all(answers)
 }
 
-/** The same envelope again, because our answer was lost: the same receipt again. */
+/**
+ * The same envelope again, because our answer was lost: the same receipt again. Names of sender and envelope are no proof; that
+ * what is sealed opens to the signed text of that name is, since no other member ever had it. Throws `envelope/*`.
+ */
 async function answerAgain(
-  hash: string,
+  { hash, sealed }: SealedEnvelope,
   receipt: string | undefined,
   { store, identity }: InboxOptions,
 ): Promise<Answer | undefined> {
   if (receipt === undefined) return undefined
+  if (hashOfSigned(await openSeal(sealed, identity.sealingKeys())) !== hash)
+    throw protocolFault('envelope/malformed', 'The sealed text is not the one that the routing data names.')
   const kid = signerOf(receipt)
   const key = findMember(identity.directory(), identity.me).keys.find((it) => it.kid === kid)
   if (key !== undefined && key.revokedAt === undefined) return { hash, receipt }

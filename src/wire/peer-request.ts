@@ -1,6 +1,7 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Member } from '#protocol/directory'
+import { proofHeader } from '#wire/carrier'
 import { fault } from '#wire/faults'
 
 export const answerLimitBytes = 33_554_432
@@ -10,6 +11,8 @@ interface PeerRequest {
   readonly path: string
   /** JSON; without it the peer is asked with GET. */
   readonly body?: string | undefined
+  /** Who asks, where the peer answers members alone (`MemberProof`). */
+  readonly proof?: string
   /** Keeps connections; without it each request has its own. */
   readonly agents?: { readonly plain: http.Agent; readonly secure: https.Agent }
   readonly timeoutMilliseconds?: number
@@ -18,7 +21,7 @@ interface PeerRequest {
 
 /** TLS with the certificate that the directory names; plain HTTP to the loopback only. Throws `wire/*`. */
 export async function requestPeer({ id, endpoint }: Member, asked: PeerRequest): Promise<string> {
-  const { path, body, agents, timeoutMilliseconds: timeout = patienceMilliseconds, signal } = asked
+  const { path, body, proof, agents, timeoutMilliseconds: timeout = patienceMilliseconds, signal } = asked
   const url = new URL(path, endpoint.url)
   const secure = url.protocol === 'https:'
   if (!secure && (url.protocol !== 'http:' || !isLoopback(url.hostname)))
@@ -35,15 +38,22 @@ export async function requestPeer({ id, endpoint }: Member, asked: PeerRequest):
         method: body === undefined ? 'GET' : 'POST',
         agent: agents === undefined ? false : secure ? agents.secure : agents.plain,
         timeout,
-        headers:
-          body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        headers: {
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+          ...(proof === undefined ? {} : { [proofHeader]: proof }),
+        },
         ...(signal === undefined ? {} : { signal }),
         ...(secure ? { minVersion: 'TLSv1.3' as const, ...(ca === undefined ? {} : { ca }) } : {}),
       },
       (incoming) => {
         readAll(incoming).then((text) => {
           if (incoming.statusCode === 200) resolve(text)
-          else reject(fault('wire/bad-answer', `${id} answers with status ${incoming.statusCode}.`))
+          else {
+            const details = { status: incoming.statusCode ?? null }
+            reject(fault('wire/bad-answer', `${id} answers with status ${incoming.statusCode}.`, { details }))
+          }
         }, failed)
       },
     )

@@ -3,10 +3,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { isFault } from '#kernel/fault'
 import { parseJson } from '#kernel/json'
-import type { SignedDirectory } from '#protocol/directory'
+import type { Directory, SignedDirectory } from '#protocol/directory'
+import { verifyProof } from '#protocol/proof'
 import type { Verified } from '#protocol/verified'
 import type { Store } from '#store/store'
-import { Greeting, wirePaths } from '#wire/carrier'
+import { Greeting, proofHeader, wirePaths } from '#wire/carrier'
 import type { Delivery } from '#wire/deliver'
 import type { Inbox } from '#wire/inbox'
 
@@ -17,7 +18,7 @@ interface WireOptions {
   readonly me: string
   readonly onGreeting: (member: string) => void
   readonly directories: {
-    current(): { readonly version: number; readonly members: readonly { readonly id: string }[] }
+    current(): Directory
     signed(): SignedDirectory
     verify(input: unknown): Promise<Verified<SignedDirectory>>
     adopt(directory: Verified<SignedDirectory>): void
@@ -29,7 +30,8 @@ const Batch = z.strictObject({ envelopes: z.array(z.unknown()).max(200) })
 
 /**
  * Where peers knock. Envelopes authenticate themselves by their signatures, a directory by those of the directory keys; a
- * greeting only shortens our own pause. Nothing here tells a stranger whether anything exists.
+ * greeting only shortens our own pause. The directory is shown to whoever proves to be a member in it: a new member, which the
+ * one in force here does not name yet, hands in the one that does. Nothing here tells a stranger whether anything exists.
  */
 export function wireRoutes({ inbox, delivery, store, me, onGreeting, directories }: WireOptions): Hono {
   const app = new Hono()
@@ -55,7 +57,16 @@ export function wireRoutes({ inbox, delivery, store, me, onGreeting, directories
     return context.json({})
   })
 
-  app.get(wirePaths.directory, (context) => context.json(directories.signed()))
+  app.get(wirePaths.directory, (context) => {
+    const asked = { me, ask: wirePaths.directory, directory: directories.current(), now: store.clock.now() }
+    try {
+      verifyProof(context.req.header(proofHeader) ?? '', asked)
+    } catch (cause) {
+      if (!isFault(cause)) throw cause
+      return context.json({ code: 'wire/unproven' }, 403) // the same for all: who is a member is not for strangers
+    }
+    return context.json(directories.signed())
+  })
 
   app.post(wirePaths.directory, tooLarge, async (context) => {
     try {

@@ -6,7 +6,7 @@ import type { Ask } from '../../web/ask'
 import { Failed } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { office } from '../../web/office'
-import type { ShownEntry } from './inclusion'
+import type { ShownEntry } from '../../web/trail/inclusion'
 import { type Conditions, queryOf } from './search'
 
 const columns = [

@@ -5,8 +5,8 @@ import type { Ask } from '../../web/ask'
 import { Cited } from '../../web/design/cited'
 import { Failed } from '../../web/design/states'
 import { useAsk } from '../../web/node'
+import { type TrailVerdict, verifyTrailHere } from '../../web/trail/trail'
 import citations from './citations.json'
-import { type TrailVerdict, verifyTrailHere } from './trail'
 
 interface Progressing {
   readonly done: number

@@ -1,10 +1,10 @@
-import { Button, Group, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Group, Title } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Cited } from '../../web/design/cited'
 import { Moment } from '../../web/design/clock'
 import { MemberName } from '../../web/design/member-name'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import citations from './citations.json'
@@ -59,15 +59,14 @@ export function Page() {
 function Consultations({ id }: { id: string }) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', id, 'consultations'],
-    queryFn: ({ pageParam }) =>
+    read: (after) =>
       ask<ConsultationsPage>(
-        `/api/v1/records/${encodeURIComponent(id)}/consultations${pageParam === null ? '' : `?after=${pageParam}`}`,
+        `/api/v1/records/${encodeURIComponent(id)}/consultations${after === null ? '' : `?after=${after}`}`,
       ),
-    initialPageParam: null as number | null,
-    getNextPageParam: (last) => last.next,
   })
+  const { data, error, isPending, refetch } = pages
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow />
   const items = data.pages.flatMap((it) => it.items)
@@ -110,11 +109,7 @@ function Consultations({ id }: { id: string }) {
           ))}
         </tbody>
       </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('audit.list.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

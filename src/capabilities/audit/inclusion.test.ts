@@ -6,7 +6,7 @@ import { signCheckpoint } from '#ledger/checkpoint'
 import { type AuditEntry, commitmentOf, leafOf, newSalt } from '#ledger/entry'
 import { nodeHash, rootOf } from '#ledger/merkle'
 import { inclusionProof } from '#ledger/proof'
-import { canonical, type Evidence, judge } from './inclusion.ts'
+import { canonical, type Evidence, judge } from '#web/trail/inclusion'
 
 const { privateKey } = generateKeyPairSync('ed25519')
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { verifyTrailHere } from '#web/trail/trail'
 import { openScene } from '../../../test/kit.ts'
 import { act, commitActs, fetcher, rewriteLedger, sizeOf } from './audit.fixture.ts'
-import { verifyTrailHere } from './trail.ts'
 
 const check = (ask: (path: string) => Promise<unknown>, done: number[] = []) =>
   verifyTrailHere({ ask: ask as never, onProgress: (it) => void done.push(it.done) })
@@ -54,5 +54,29 @@ describe('a trail verified where it is shown', () => {
       return path.endsWith('/keys') ? { ...answer, items: [] } : answer
     }
     expect(await check(other)).toMatchObject({ signatures: 'fail', covered: 0, fitting: 0 })
+  })
+
+  it('that is short, or of which an entry was replaced with its commitment, is found out; an erased entry is none', async () => {
+    await using scene = await openScene(['fr'])
+    const fr = scene.node('fr')
+    const ask = fetcher(fr)
+    await commitActs(fr, 20)
+    await ask('/api/v1/audit/checkpoint')
+    const signed = (await sizeOf(fr)) - 1
+    type Leaf = { index: number; commitment: string; leafHash: string | null; salt: string | null; entry: unknown }
+    const showing = (change: (leaves: Leaf[]) => Leaf[]) => async (path: string) => {
+      const answer = (await ask(path)) as { leaves: Leaf[] }
+      return path.includes('/leaves') ? { ...answer, leaves: change(answer.leaves) } : answer
+    }
+    const short = await check(showing((leaves) => leaves.slice(0, 10)))
+    expect(short.findings.map((it) => it.why)).toContain('missing')
+    const replaced = { commitment: '00'.repeat(32), leafHash: null, salt: null, entry: null }
+    const other = await check(showing((leaves) => leaves.map((it) => (it.index === 3 ? { ...it, ...replaced } : it))))
+    expect(other.findings.map((it) => it.why)).toContain('rewritten')
+    const erased = await check(
+      showing((leaves) => leaves.map((it) => (it.index === 5 ? { ...it, salt: null, entry: null } : it))),
+    )
+    expect(erased).toMatchObject({ findings: [], erased: 1 })
+    expect(signed).toBeGreaterThan(10)
   })
 })

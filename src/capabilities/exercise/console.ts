@@ -8,6 +8,7 @@ export const console: ConsolePart = {
       roles: 'signed-in',
       order: 5,
       when: 'exercise',
+      quotes: ['subjects', 'records', 'screening', 'audit'],
       load: () => import('./exercise-page'),
     },
   ],

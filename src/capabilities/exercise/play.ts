@@ -18,7 +18,6 @@ import {
   suspect,
   traveller,
 } from '#capabilities/exercise/story-records'
-import { type TrailVerdict, verifyTrail } from '#capabilities/exercise/trail'
 
 /** Plays a step as anybody could: with the operations of the API, as the person who is signed in. */
 
@@ -35,7 +34,6 @@ export interface Played {
   readonly run?: string
   /** What was asked in order to be refused, and was. */
   readonly refused?: readonly Refused[]
-  readonly verdict?: TrailVerdict
 }
 
 export interface Playing {
@@ -82,7 +80,6 @@ export async function playStep(id: StepId, { seen, askFor }: Playing): Promise<P
     },
     recall: () => just(`${record}/recall`, recall),
     refusals: async () => ({ refused: await playRefusals(ask, askFor(otherPurpose)) }),
-    audit: async () => ({ verdict: await verifyTrail(ask) }),
   }
   const act = acts[id]
   if (act === undefined) throw new Error(`nothing is done in the step ${id}`)

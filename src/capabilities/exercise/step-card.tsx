@@ -15,6 +15,7 @@ import rules from './rules.json'
 import { StepFacts } from './step-facts'
 import { useStoryAsk } from './story'
 import { GoTo, NextStep, SwitchPerson } from './switching'
+import { checkTrail, type TrailCheck } from './trail-check'
 
 const namesInStory = { traveller: travellerName, suspect: suspectName, ...birthDates }
 
@@ -32,7 +33,10 @@ export function StepCard({ step, seen, run }: Shown) {
   const askFor = useStoryAsk()
   const heading = useId()
   const playing = useMutation({
-    mutationFn: (): Promise<Played> => playStep(step.id, { seen, askFor }),
+    mutationFn: async (): Promise<Played & { readonly trail?: TrailCheck }> =>
+      step.id === 'audit'
+        ? { trail: await checkTrail(askFor(storyWork.purpose)) }
+        : playStep(step.id, { seen, askFor }),
     onSuccess: async (played) => {
       if (played.run !== undefined)
         await navigate({ to: '/exercise' as '/today', search: { step: step.id, run: played.run } as never })

@@ -6,11 +6,20 @@ import { Clock } from '../../web/design/clock'
 import { Holders } from '../../web/design/holders'
 import { MemberName } from '../../web/design/member-name'
 import { useExerciseDesks } from '../../web/exercise-accounts'
+import { type TrailCheck, TrailChecked } from './trail-check'
 
 const inLedger: readonly string[] = ['share', 'onward', 'correct', 'recall', 'receipts']
 
 /** What the node of this office says of the step: nothing here is told, all of it is read. */
-export function StepFacts({ step, seen, played }: { step: StoryStep; seen: Seen; played: Played | undefined }) {
+export function StepFacts({
+  step,
+  seen,
+  played,
+}: {
+  step: StoryStep
+  seen: Seen
+  played: (Played & { readonly trail?: TrailCheck }) | undefined
+}) {
   const { t } = useTranslation()
   const desks = useExerciseDesks()
   const { office, run, suspect, hit, candidate } = seen
@@ -44,17 +53,7 @@ export function StepFacts({ step, seen, played }: { step: StoryStep; seen: Seen;
         </p>
       )}
       {refused.length > 0 && <Refusals refused={refused} />}
-      {played?.verdict !== undefined && (
-        <p>
-          <strong>
-            {t(played.verdict.intact ? 'exercise.trail.intact' : 'exercise.trail.broken', {
-              count: played.verdict.size,
-            })}
-          </strong>{' '}
-          <bdi className="code">{played.verdict.root.slice(0, 16)}…</bdi>
-          {played.verdict.altered.length > 0 && ` ${played.verdict.altered.slice(0, 20).join(', ')}`}
-        </p>
-      )}
+      {played?.trail !== undefined && <TrailChecked check={played.trail} />}
     </>
   )
 }

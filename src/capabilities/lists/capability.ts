@@ -3,13 +3,16 @@ import * as importRoutes from '#capabilities/lists/import-routes'
 import { startJobs } from '#capabilities/lists/job'
 import { listingKind } from '#capabilities/lists/record'
 import * as routes from '#capabilities/lists/routes'
+import * as shareRoutes from '#capabilities/lists/share-routes'
+import { knowsOfListShare } from '#capabilities/lists/share-store'
 import { migrations } from '#capabilities/lists/store'
 
 export const lists: Capability = {
   name: 'lists',
   migrations,
   kinds: [listingKind],
-  operations: [...Object.values(routes), ...Object.values(importRoutes)],
+  operations: [routes, importRoutes, shareRoutes].flatMap((it) => Object.values(it)),
+  work: { 'list-share': knowsOfListShare },
   forget: (id) => [{ op: 'delete', table: 'list_changes', where: { record: id } }],
   start: startJobs,
 }

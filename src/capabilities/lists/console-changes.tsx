@@ -1,8 +1,8 @@
 import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { changeKinds, type ShownChange } from './console-shapes'
@@ -21,15 +21,14 @@ export function Changes({ list, id }: { list: string; id: string }) {
   const given = useSearch({ strict: false }) as { change?: string; q?: unknown }
   const change = changeKinds.find((it) => it === given.change)
   const q = given.q === undefined ? '' : String(given.q)
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', ['list'], 'list-changes', id, change, q],
-    queryFn: ({ pageParam }) => {
-      const filter = { ...(change && { change }), ...(q !== '' && { q }), ...(pageParam && { after: pageParam }) }
+    read: (after) => {
+      const filter = { ...(change && { change }), ...(q !== '' && { q }), ...(after && { after }) }
       return ask<ChangesPage>(`/api/v1/lists/${list}/imports/${id}/changes?${new URLSearchParams(filter)}`)
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
   })
+  const { data, error, isPending, refetch } = pages
   const search = (next: { change?: string | undefined; q?: string }) => {
     const { change: kind, q: text } = { change, q, ...next }
     const filter = { ...(kind !== undefined && { change: kind }), ...(text !== '' && { q: text }) }
@@ -45,11 +44,7 @@ export function Changes({ list, id }: { list: string; id: string }) {
         <Empty title={t('lists.delta.none')}>{t('lists.delta.noneText')}</Empty>
       )}
       {items.length > 0 && <Table list={list} items={items} />}
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('lists.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </section>
   )
 }

@@ -1,9 +1,9 @@
 import { Button, Group, Select, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Listing } from '#capabilities/lists/record'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useNode } from '../../web/node'
 
@@ -41,15 +41,14 @@ export function Entries({ list }: { list: string }) {
   const { ask, work } = useNode()
   const navigate = useNavigate()
   const filter = filterOf(useSearch({ strict: false }))
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', ['list'], 'list-entries', list, filter, work],
-    queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ ...filter, ...(pageParam === null ? {} : { after: pageParam }) })
+    read: (after) => {
+      const query = new URLSearchParams({ ...filter, ...(after === null ? {} : { after }) })
       return ask<EntriesPage>(`/api/v1/lists/${list}/entries?${query}`)
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
   })
+  const { data, error, isPending, refetch } = pages
   const [first] = data?.pages ?? []
   const items = data?.pages.flatMap((it) => it.items) ?? []
   return (
@@ -66,11 +65,7 @@ export function Entries({ list }: { list: string }) {
         <Empty title={t('lists.entriesNone')}>{t('lists.entriesNoneText')}</Empty>
       )}
       {items.length > 0 && <Table list={list} items={items} />}
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('lists.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { changeKinds, type ShownImport } from './console-shapes'
@@ -16,13 +15,12 @@ interface HistoryPage {
 export function History({ list }: { list: string }) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', ['list'], 'list-imports', list],
-    queryFn: ({ pageParam }) =>
-      ask<HistoryPage>(`/api/v1/lists/${list}/imports?limit=20${pageParam === null ? '' : `&after=${pageParam}`}`),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
+    read: (after) =>
+      ask<HistoryPage>(`/api/v1/lists/${list}/imports?limit=20${after === null ? '' : `&after=${after}`}`),
   })
+  const { data, error, isPending, refetch } = pages
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow />
   const items = data.pages.flatMap((it) => it.items)
@@ -46,11 +44,7 @@ export function History({ list }: { list: string }) {
           ))}
         </tbody>
       </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('lists.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

@@ -14,6 +14,26 @@ export interface PublishedList {
   readonly sharedWith: readonly { readonly member: string; readonly since: string }[]
 }
 
+/** A share of a whole list that asked for a second person. */
+export interface ShownShare {
+  readonly id: string
+  readonly list: string
+  readonly title: string
+  readonly recipients: readonly string[]
+  readonly rules: readonly {
+    readonly id: string
+    readonly text: string
+    readonly source: string
+    readonly verified: boolean
+  }[]
+  readonly reason: string
+  readonly asker: { readonly id: string; readonly name: string }
+  readonly mine: boolean
+  readonly askedAt: string
+  readonly expiresAt: string
+  readonly state: 'waiting' | 'approved' | 'refused' | 'returned' | 'expired'
+}
+
 export interface Report {
   readonly generatedAt: string | null
   readonly entries: number

@@ -1,4 +1,5 @@
 import type { ConsolePart } from '../../web/part'
+import type { ShownShare } from './console-shapes'
 
 export const console: ConsolePart = {
   pages: [
@@ -15,6 +16,28 @@ export const console: ConsolePart = {
       title: 'lists.entry',
       roles: ['officer', 'supervisor', 'legal'],
       load: () => import('./entry-page'),
+    },
+  ],
+  queue: [
+    {
+      name: 'list-shares',
+      roles: ['supervisor'],
+      types: ['list-share'],
+      read: async (ask) => {
+        const { items } = await ask<{ items: readonly ShownShare[] }>('/api/v1/list-shares')
+        return items
+          .filter((it) => it.state === 'waiting' && !it.mine)
+          .map(({ id, list, title, askedAt, expiresAt, rules }) => ({
+            id,
+            kind: 'lists.queue.waits',
+            subject: title,
+            member: null,
+            due: { at: expiresAt, rule: rules[0]?.id ?? null },
+            since: askedAt,
+            action: 'lists.queue.decide',
+            href: `/lists/${list}`,
+          }))
+      },
     },
   ],
 }

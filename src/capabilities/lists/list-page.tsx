@@ -8,6 +8,7 @@ import { Entries } from './console-entries'
 import { ListHead } from './console-head'
 import { History } from './console-history'
 import { useLists } from './console-import'
+import { WaitingShares } from './console-shares'
 
 /** One list: its entries, and the history of its imports. Which of the two, and every filter, stands in the address. */
 export function Page() {
@@ -28,6 +29,7 @@ export function Page() {
   return (
     <>
       <ListHead list={list} level={1} />
+      <WaitingShares list={id} />
       <Tabs value={shown} onChange={show} keepMounted={false}>
         <Tabs.List>
           {reads && <Tabs.Tab value="entries">{t('lists.tabs.entries')}</Tabs.Tab>}

@@ -8,12 +8,8 @@ import { partFile } from '#capabilities/lists/import-list'
 import { readLastImports } from '#capabilities/lists/imports'
 import { ImportReply, importReply } from '#capabilities/lists/replies'
 import { fault, ListParams, listSources, sourceOf } from '#capabilities/lists/rules'
-import { readEntries, readFindable, readLists, readShares } from '#capabilities/lists/store'
+import { readFindable, readLists, readShares } from '#capabilities/lists/store'
 import { operation } from '#http/operation'
-import { partyOf } from '#protocol/directory'
-import { Audience, inAudience } from '#protocol/handling'
-import { audited } from '#store/audited'
-import type { Dispatch } from '#store/change'
 
 const writers = ['officer', 'supervisor'] as const
 const uploadLimit = 268_435_456
@@ -103,65 +99,5 @@ export const upload = operation({
     await pipeline(Readable.from(counted()), createWriteStream(`${file}.new`, { mode: 0o600 }))
     await rename(`${file}.new`, file)
     return { list: source.id, part: params.part, bytes: size }
-  },
-})
-
-export const share = operation({
-  id: 'lists.share',
-  method: 'post',
-  path: '/lists/{list}/share',
-  summary: 'Share an imported list with other members: they get every entry now, and every change of later imports',
-  access: { roles: writers, scope: 'write' },
-  params: ListParams,
-  body: z.object({ with: Audience }),
-  reply: z.object({ list: z.string(), recipients: z.array(z.string()), entries: z.number() }),
-  status: 202,
-  command: { words: 'lists share', positional: ['list'] },
-  handle: async ({ params, body, caller, services, commit }) => {
-    const { store, identity, directories } = services
-    const source = sourceOf(params.list)
-    const directory = directories.current()
-    const recipients = directory.members
-      .map((it) => it.id)
-      .filter((it) => it !== identity.me && inAudience(body.with, partyOf(directory, it)) !== false)
-    const entries = [...(await readEntries(store, source.id)).values()]
-    const versions = new Map(
-      (
-        await store.db
-          .selectFrom('records')
-          .select(['id', 'version'])
-          .where('type', '=', 'listing')
-          .where('owner', '=', identity.me)
-          .execute()
-      ).map((it) => [it.id, it.version]),
-    )
-    const send = recipients.flatMap((to) =>
-      entries.map(
-        (it): Dispatch => ({
-          to,
-          purpose: 'sanctions-implementation',
-          content: { kind: 'record', id: it.record, version: versions.get(it.record) ?? 1 },
-        }),
-      ),
-    )
-    return commit(
-      {
-        rows: recipients.map((member) => ({
-          op: 'insert',
-          table: 'list_shares',
-          values: { list: source.id, member },
-          orIgnore: true,
-        })),
-        send,
-        audit: recipients.map((recipient) =>
-          audited('disclose', caller, {
-            object: { type: 'list', id: source.id },
-            recipient,
-            details: { entries: entries.length },
-          }),
-        ),
-      },
-      { list: source.id, recipients, entries: entries.length },
-    )
   },
 })

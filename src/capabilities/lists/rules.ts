@@ -16,6 +16,11 @@ export const fault = defineFaults({
   'lists/empty': 'invalid',
   'lists/busy': 'conflict',
   'lists/unknown-import': 'missing',
+  'lists/unknown-share': 'missing',
+  'lists/reason-missing': 'invalid',
+  'lists/same-person': 'forbidden',
+  'lists/share-expired': 'conflict',
+  'lists/share-decided': 'conflict',
 })
 
 export const ListParams = z.object({ list: z.string().regex(/^[a-z0-9-]{2,40}$/) })

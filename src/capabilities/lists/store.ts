@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { anywhere, importMigration } from '#capabilities/lists/imports'
 import type { Listing } from '#capabilities/lists/record'
+import { shareMigration } from '#capabilities/lists/share-store'
 import type { RecordId } from '#kernel/ids'
 import { openRecord } from '#protocol/record'
 import { followerPositions } from '#store/follow'
@@ -29,6 +30,7 @@ create table list_entries (
 create table list_shares (list text not null, member text not null, since timestamptz not null default now(), primary key (list, member));`,
   },
   importMigration,
+  shareMigration,
 ]
 
 export interface ImportReport {

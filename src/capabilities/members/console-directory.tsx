@@ -7,15 +7,11 @@ import { useAsk } from '../../web/node'
 import { Fingerprint } from './console-keys'
 import type { DirectoryState, ShownDirectory } from './console-shapes'
 
-/** No change of the feed tells everybody that a directory was adopted, so it is read again while it is looked at. */
-export const readAgainMilliseconds = 15_000
-
 export function useDirectory() {
   const ask = useAsk()
   return useQuery({
     queryKey: ['live', 'directory', 'contacts'],
     queryFn: () => ask<ShownDirectory>('/api/v1/members'),
-    refetchInterval: readAgainMilliseconds,
   })
 }
 
@@ -26,7 +22,6 @@ export function InForce() {
   const { data, error, refetch } = useQuery({
     queryKey: ['live', 'directory', 'state'],
     queryFn: () => ask<DirectoryState>('/api/v1/directory/state'),
-    refetchInterval: readAgainMilliseconds,
   })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (data === undefined) return <Slow lines={2} />

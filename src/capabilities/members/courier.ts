@@ -107,9 +107,10 @@ async function bring(services: Services, signal: AbortSignal): Promise<string[]>
 /** Leaves both with the newer of the two directories. One that claims to be newer and does not verify throws its fault. */
 async function reconcile(peer: Member, services: Services, signal: AbortSignal): Promise<void> {
   const { directories, identity, store } = services
-  const theirs = await askDirectory(peer, signal)
+  const theirs = await askDirectory(peer, { identity, now: store.clock.now(), signal })
   const ours = directories.signed()
   const claimed = versionOf(theirs)
+  // One that does not know us, or our key, is behind: it takes ours. One that is ahead of us refuses ours too, and brings its own.
   if (claimed < ours.document.version) {
     await handDirectory(peer, ours, signal)
     await store.commit(confirmed(peer.id, ours.document.version, store.clock.now()))

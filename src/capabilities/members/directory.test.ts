@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { signWith, succeed } from '#node/federation'
 import type { Directory, SignedDirectory } from '#protocol/directory'
+import { type MemberProof, signProof } from '#protocol/proof'
+import { proofHeader } from '#wire/carrier'
 import { openScene, type Scene } from '../../../test/kit.ts'
 import { askAs, until } from './api.fixture.ts'
 import { startCourier } from './courier.ts'
@@ -133,6 +135,41 @@ describe('directory', () => {
     expect((await push(next)).status).toBe(200)
     expect((await push(scene.material.directory)).status).toBe(403)
     expect(versionAt(scene, 'ke')).toBe(2)
+  })
+
+  it('is shown over the wire to whoever proves to be a member, for one peer, one question and now', async () => {
+    await using scene = await openScene(['fr', 'ke'])
+    const { identity } = scene.node('fr').services
+    const path = '/wire/v1/directory'
+    const show = async (proof?: Partial<MemberProof>) => {
+      const made = { member: 'fr', to: 'ke', ask: path, at: new Date().toISOString(), ...proof }
+      const headers = proof === undefined ? {} : { [proofHeader]: signProof(made, identity.signingKey()) }
+      const response = await fetch(scene.node('ke').url + path, { headers })
+      return { status: response.status, body: (await response.json()) as object }
+    }
+    const unproven = { status: 403, body: { code: 'wire/unproven' } }
+    expect(await show({})).toEqual({ status: 200, body: scene.material.directory })
+    expect(await show()).toEqual(unproven)
+    expect(await show({ to: 'fr' })).toEqual(unproven)
+    expect(await show({ member: 'ke' })).toEqual(unproven)
+    expect(await show({ member: 'atlantis' })).toEqual(unproven)
+    expect(await show({ ask: '/wire/v1/envelopes' })).toEqual(unproven)
+    expect(await show({ at: new Date(Date.now() - 3_600_000).toISOString() })).toEqual(unproven)
+  })
+
+  it('comes with a new member to a peer whose directory does not name it yet', async () => {
+    await using scene = await openScene(['ke', 'id'])
+    const first = scene.material.directory.document
+    const without = await signed(scene, first, { members: first.members.filter((it) => it.id !== 'id') })
+    expect((await askAs(['administrator'], scene.node('ke'))('POST', '/directory', without)).status).toBe(200)
+    const joining = await signed(scene, without.document, { members: first.members })
+    expect((await askAs(['administrator'], scene.node('id'))('POST', '/directory', joining)).status).toBe(200)
+    expect(
+      await until(
+        () => versionAt(scene, 'ke'),
+        (it) => it === 3,
+      ),
+    ).toBe(3)
   })
 
   it('is for the administrator, and its groups for those who may know them', async () => {

@@ -9,7 +9,6 @@ import { Moment } from '../../web/design/clock'
 import { NameAndDo } from '../../web/design/name-and-do'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import { readAgainMilliseconds } from './console-directory'
 import { Fingerprint } from './console-keys'
 import { Lines } from './console-lines'
 import type { ShownProposal } from './console-shapes'
@@ -32,7 +31,6 @@ export function Page() {
   const { data, error, refetch } = useQuery({
     queryKey: ['live', ['directory', hash], 'proposal', hash],
     queryFn: () => ask<Shown>(`/api/v1/directory/proposals/${hash}`),
-    refetchInterval: readAgainMilliseconds,
   })
   if (error !== null && data === undefined) return <Failed cause={error} retry={() => void refetch()} />
   return data === undefined ? <Slow /> : <Proposal proposal={data} />

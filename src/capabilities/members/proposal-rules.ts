@@ -37,7 +37,6 @@ interface Doing {
 }
 
 const rule = 'protocol point 1'
-const touched = (hash: string) => [{ type: 'directory', id: hash }]
 const objectOf = (hash: string, version: number) => ({ type: 'directory-proposal', id: hash, version })
 
 export interface CheckedSignature {
@@ -85,7 +84,6 @@ export function propose(
       },
       ...signatureRows(hash, signatures, doing),
     ],
-    touched: touched(hash),
     audit: [
       audited('administer', caller, { object: objectOf(hash, version), rule, reason, details: { act: 'propose' } }),
     ],
@@ -106,7 +104,6 @@ export function sign(
   const fresh = signatures.filter((it) => !known.has(it.kid))
   return {
     rows: signatureRows(hash, fresh, doing),
-    touched: touched(hash),
     audit: fresh.map(({ kid }) =>
       audited('administer', doing.caller, { object: objectOf(hash, version), rule, details: { act: 'sign', kid } }),
     ),
@@ -142,7 +139,6 @@ export function withdraw(
         expect: 1,
       },
     ],
-    touched: touched(hash),
     audit: [
       audited('administer', caller, { object: objectOf(hash, version), rule, reason, details: { act: 'withdraw' } }),
     ],
@@ -151,7 +147,6 @@ export function withdraw(
 
 export function adopted({ hash, version }: Proposal, caller: Caller): Change {
   return {
-    touched: touched(hash),
     audit: [audited('administer', caller, { object: objectOf(hash, version), rule, details: { act: 'adopt' } })],
   }
 }

@@ -8,7 +8,7 @@ import { Help } from '../../web/design/help'
 import { NameAndDo } from '../../web/design/name-and-do'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
-import { InForce, readAgainMilliseconds } from './console-directory'
+import { InForce } from './console-directory'
 import type { ShownProposal } from './console-shapes'
 import './members.css'
 
@@ -19,9 +19,8 @@ export function Page() {
   const { roles } = useSignedIn()
   const [handingIn, setHandingIn] = useState(false)
   const { data, error, refetch } = useQuery({
-    queryKey: ['live', 'directory', 'proposals'],
+    queryKey: ['live', ['directory', 'directory-proposal'], 'proposals'],
     queryFn: () => ask<{ items: readonly ShownProposal[] }>('/api/v1/directory/proposals'),
-    refetchInterval: readAgainMilliseconds,
   })
   return (
     <>

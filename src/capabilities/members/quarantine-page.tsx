@@ -1,11 +1,11 @@
 import { Button, Group, Select, TextInput, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { MemberName, useMembers } from '../../web/design/member-name'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import { Evidence } from './console-evidence'
@@ -30,15 +30,14 @@ export function Page() {
   const { t } = useTranslation()
   const ask = useAsk()
   const filter = useFilter()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', 'quarantine', 'list', filter],
-    queryFn: ({ pageParam }) => {
-      const query = { limit: '50', ...filter, ...(pageParam === null ? {} : { after: pageParam }) }
+    read: (after) => {
+      const query = { limit: '50', ...filter, ...(after === null ? {} : { after }) }
       return ask<ItemsPage>(`/api/v1/quarantine?${new URLSearchParams(query)}`)
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
   })
+  const { data, error, isPending, refetch } = pages
   const items = data?.pages.flatMap((it) => it.items) ?? []
   return (
     <>
@@ -57,11 +56,7 @@ export function Page() {
         <Empty title={t('members.quarantine.none')}>{t('members.quarantine.empty')}</Empty>
       )}
       {items.length > 0 && <Items items={items} />}
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('members.more')}
-        </Button>
-      )}
+      <More of={pages} />
       {data?.pages[0] !== undefined && <NotKept days={data.pages[0].notKept} />}
     </>
   )

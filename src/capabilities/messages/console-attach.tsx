@@ -70,6 +70,7 @@ export function Attach({ files, onChange }: { files: File[]; onChange: (files: F
           ))}
         </ul>
       )}
+      {files.length > 0 && <p className="under">{t('messages.write.notKept')}</p>}
     </Stack>
   )
 }

@@ -2,7 +2,7 @@ import { Group, Stack, Text, Textarea } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ask, Work } from '../../web/ask'
-import { HandlingFields, type Header, handlingOf, startHeader } from '../../web/design/handling-form'
+import { HandlingFields, type Header, handlingOf, inDays, startHeader } from '../../web/design/handling-form'
 import { Help } from '../../web/design/help'
 import { Attach, attachmentsOf, tooMuch } from './console-attach'
 import { ConcerningInput } from './console-concerning'
@@ -24,7 +24,9 @@ export interface Sent {
 }
 
 export function startWriting(work: Work | undefined, concerning: readonly string[] = []): Written {
-  return { text: '', concerning, header: startHeader(work, defaults) }
+  const { instrument, provision, reviewDays, expiryDays } = defaults
+  const dates = { reviewOn: inDays(reviewDays), expiresOn: inDays(expiryDays) }
+  return { text: '', concerning, header: startHeader(work, { instrument, provision, ...dates }) }
 }
 
 export async function writingOf({ text, concerning, header }: Written, files: readonly File[]) {

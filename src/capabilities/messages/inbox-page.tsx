@@ -1,9 +1,9 @@
 import './messages.css'
 import { Button, Group, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from '../../web/ask'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { DraftsList, type ListedDraft } from '../../web/drafts-list'
 import { useNode, useSignedIn } from '../../web/node'
@@ -73,13 +73,11 @@ function hrefOf({ key, kind }: ListedDraft) {
 function List({ box }: { box: Box }) {
   const { t } = useTranslation()
   const { ask, work } = useNode()
-  const { data, error, isPending, fetchStatus, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery({
-      queryKey: ['live', 'message', 'list', box, box.q === '' ? null : work],
-      queryFn: ({ pageParam }) => ask<{ items: Listed[]; next: string | null }>(pathOf(box, pageParam)),
-      initialPageParam: null as string | null,
-      getNextPageParam: (last) => last.next,
-    })
+  const pages = usePages({
+    queryKey: ['live', 'message', 'list', box, box.q === '' ? null : work],
+    read: (after) => ask<{ items: Listed[]; next: string | null }>(pathOf(box, after)),
+  })
+  const { data, error, isPending, fetchStatus, refetch } = pages
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending && fetchStatus === 'paused') return <Failed cause={offline} />
   if (isPending) return <Slow />
@@ -94,11 +92,7 @@ function List({ box }: { box: Box }) {
   return (
     <>
       <InboxTable items={items} caption={t(`messages.${box.box}box`)} out={box.box === 'out'} />
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('messages.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

@@ -1,12 +1,11 @@
-import type { Hono } from 'hono'
 import type { Writing } from '#capabilities/messages/rules'
-import { createApp } from '#http/app'
 import { addTime } from '#kernel/clock'
-import { operations, type RunningNode } from '#node/open-node'
+import type { RunningNode } from '#node/open-node'
 import type { Role } from '#policy/roles'
 import type { Directory } from '#protocol/directory'
 import type { Handling } from '#protocol/handling'
 import type { Caller } from '#store/reader'
+import { sitAt } from '../../../test/desk-kit.ts'
 
 /** What tests of this capability write with: a header, a caller, a directory of names alone. */
 
@@ -53,31 +52,7 @@ export function base64(text: string): string {
 /** The API of one node for one person, without the sign-in of another capability. */
 export function office(node: RunningNode, role: Role = 'officer') {
   const caller = callerOf(node.services.identity.me, role)
-  const signedIn = {
-    caller: { actor: caller.actor, via: caller.via },
-    person: { id: 'per_1', name: 'Test', roles: [role] },
-    scopes: ['read', 'write'] as const,
-    session: null,
-  }
-  const app: Hono = createApp({
-    services: node.services,
-    operations,
-    authenticate: async () => signedIn,
-    version: 'test',
-  })
-  const call = async (method: string, path: string, body?: unknown) => {
-    const response = await app.request(`/api/v1${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'comity-purpose': 'counter-terrorism',
-        'comity-reference': 'case 1',
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the reply
-    return { status: response.status, body: (await response.json()) as any }
-  }
+  const call = sitAt(node, { id: 'per_1', roles: [role], purpose: 'counter-terrorism' })
   return {
     node,
     caller,
@@ -87,11 +62,3 @@ export function office(node: RunningNode, role: Role = 'officer') {
 }
 
 export type Office = ReturnType<typeof office>
-
-export async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    const value = await read()
-    if (holds(value) || attempt > 600) return value
-    await new Promise((resume) => setTimeout(resume, 25))
-  }
-}

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { base64, header, type Office, office, until } from '#capabilities/messages/office.fixture'
+import { base64, header, type Office, office } from '#capabilities/messages/office.fixture'
 import { attachmentsLimitBytes, type Message, messageKind } from '#capabilities/messages/record'
 import { fixedClock } from '#kernel/clock'
 import { newId, type RecordId } from '#kernel/ids'
 import { firstVersion } from '#protocol/draft'
 import { readHoldings } from '#store/holdings'
+import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')

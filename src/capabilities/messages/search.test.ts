@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { header, type Office, office, until } from '#capabilities/messages/office.fixture'
+import { header, type Office, office } from '#capabilities/messages/office.fixture'
 import { excerptOf } from '#capabilities/messages/replies'
 import { fixedClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
+import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')

@@ -5,6 +5,7 @@ import * as factorRoutes from '#capabilities/people/factor-routes'
 import { migrations } from '#capabilities/people/migrations'
 import * as passkeyRoutes from '#capabilities/people/passkey-routes'
 import * as peopleRoutes from '#capabilities/people/people-routes'
+import { readStanding } from '#capabilities/people/people-store'
 import * as policyRoutes from '#capabilities/people/policy-routes'
 import * as secondStepRoutes from '#capabilities/people/second-step-routes'
 import { seedPeople } from '#capabilities/people/seed'
@@ -29,5 +30,12 @@ export const people: Capability = {
   ].flatMap((it) => Object.values(it)),
   seed: seedPeople,
   authenticate,
+  administered: {
+    person: ['administrator', 'supervisor', 'auditor'],
+    token: ['administrator'],
+    passkey: ['administrator'],
+    'sign-in-policy': ['administrator', 'auditor'],
+  },
+  people: (store) => ({ standing: (ids) => readStanding(store, ids) }),
   start: offerSetup,
 }

@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import { type Act, type ListedPerson, PeopleAct } from './console-people-acts'
@@ -43,16 +43,15 @@ export function PeopleTab({ search, onSearch }: Listing) {
 function People({ filter, onAct }: { filter: Omit<PeopleSearch, 'tab' | 'tokens'>; onAct: (act: Act) => void }) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', 'person', 'people', filter],
-    queryFn: ({ pageParam }) => {
+    read: (after) => {
       const query = new URLSearchParams({ ...filter, limit: '50' })
-      if (pageParam !== null) query.set('after', pageParam)
+      if (after !== null) query.set('after', after)
       return ask<PeoplePage>(`/api/v1/people?${query}`)
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
   })
+  const { data, error, isPending, refetch } = pages
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow />
   const people = data.pages.flatMap((it) => it.items)
@@ -92,11 +91,7 @@ function People({ filter, onAct }: { filter: Omit<PeopleSearch, 'tab' | 'tokens'
           ))}
         </tbody>
       </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('people.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

@@ -1,10 +1,10 @@
 import { Button, Group, Select, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Cited } from '../../web/design/cited'
 import { Moment, useNow } from '../../web/design/clock'
 import { NameAndDo } from '../../web/design/name-and-do'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
 import citations from './citations.json'
@@ -111,16 +111,15 @@ export function Tokens({ whose, state, onState }: Listing) {
 function Made({ whose, state, onRevoke }: Omit<Listing, 'onState'> & { onRevoke: (token: Token) => void }) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     queryKey: ['live', 'token', 'tokens', whose, state],
-    queryFn: ({ pageParam }) => {
+    read: (after) => {
       const query = new URLSearchParams({ whose, limit: '50', ...(state !== undefined && { state }) })
-      if (pageParam !== null) query.set('after', pageParam)
+      if (after !== null) query.set('after', after)
       return ask<TokensPage>(`/api/v1/tokens?${query}`)
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
   })
+  const { data, error, isPending, refetch } = pages
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow lines={3} />
   const tokens = data.pages.flatMap((it) => it.items)
@@ -149,11 +148,7 @@ function Made({ whose, state, onRevoke }: Omit<Listing, 'onState'> & { onRevoke:
           ))}
         </tbody>
       </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('people.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Page, type PersonRow, tables } from '#capabilities/people/store'
+import type { Standing } from '#http/services'
 import type { Role } from '#policy/roles'
 import type { Store } from '#store/store'
 
@@ -46,6 +47,16 @@ export function readPeople(store: Store, filter: PeopleFilter): Promise<ListedRo
     .$if(order === 'signed-in', (query) => query.orderBy(lastSeen, 'desc').orderBy('id', 'desc'))
     .limit(limit)
     .execute()
+}
+
+/** Roles and standing of those of these ids that there are. */
+export async function readStanding(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+  const rows = await tables(store)
+    .selectFrom('people')
+    .select(['id', 'roles', 'disabled_at'])
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val([...ids]))))
+    .execute()
+  return new Map(rows.map((it) => [it.id, { roles: it.roles, disabled: it.disabled_at !== null }]))
 }
 
 /** Where a page ends: the last sign-in and the id of its last person. */

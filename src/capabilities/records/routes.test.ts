@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Desk, deskOf, header, subject, until } from '#capabilities/records/office.fixture'
+import { type Desk, deskOf, header, subject } from '#capabilities/records/office.fixture'
 import { fixedClock } from '#kernel/clock'
+import type { RunningNode } from '#node/open-node'
 import type { Handling } from '#protocol/handling'
+import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
 
 const to = (...members: string[]) => ({ members })
@@ -362,8 +364,38 @@ describe('readers of a TLP:RED record', () => {
     const id = await record(chief, { tlp: 'RED' })
     expect((await officer.get(`/records/${id}`)).status).toBe(404)
     const readers = [`per_${'1'.repeat(32)}`]
+    const away = `per_${'2'.repeat(32)}`
+    await addPeople(chief.node, [...readers, away])
+    expect(await chief.put(`/records/${id}/readers`, { readers: [`per_${'3'.repeat(32)}`] })).toMatchObject({
+      status: 422,
+      body: { code: 'records/no-such-reader' },
+    })
+    expect((await chief.put(`/records/${id}/readers`, { readers: [...readers, away] })).status).toBe(200)
+    await disable(chief.node, away)
+    // Who has left meanwhile stays named while nobody takes the name away, and is not named again.
+    expect((await chief.put(`/records/${id}/readers`, { readers: [...readers, away] })).status).toBe(200)
     expect((await chief.put(`/records/${id}/readers`, { readers })).status).toBe(200)
     expect((await chief.get(`/records/${id}/readers`)).body.readers).toEqual(readers)
     expect((await officer.get(`/records/${id}/readers`)).status).toBe(403)
+    expect((await chief.put(`/records/${id}/readers`, { readers: [...readers, away] })).status).toBe(422)
   }, 60_000)
 })
+
+const people = ({ services }: RunningNode) =>
+  services.store.db.withTables<{ people: Record<string, unknown> & { id: string } }>()
+
+async function addPeople(node: RunningNode, ids: readonly string[]): Promise<void> {
+  const rows = ids.map((id) => ({
+    id,
+    username: id,
+    name: `EXERCISE ${id}`,
+    password: 'none',
+    roles: '["officer"]',
+    created_at: new Date(),
+  }))
+  await people(node).insertInto('people').values(rows).execute()
+}
+
+async function disable(node: RunningNode, id: string): Promise<void> {
+  await people(node).updateTable('people').set({ disabled_at: new Date() }).where('id', '=', id).execute()
+}

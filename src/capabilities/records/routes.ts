@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { fault } from '#capabilities/records/rules'
 import { readDerived, readVersions } from '#capabilities/records/store'
 import { operation } from '#http/operation'
+import type { Services } from '#http/services'
 import {
   found,
   PageQuery,
@@ -141,6 +143,17 @@ export const namedReaders = operation({
   },
 })
 
+/** A person who is no longer here may stay named; nobody is named anew who is not. Throws `records/no-such-reader`. */
+async function checkReaders(named: readonly string[], before: readonly string[], { people }: Services): Promise<void> {
+  const added = named.filter((it) => !before.includes(it))
+  const standing = await people.standing(added)
+  const [missing] = added.filter((it) => standing.get(it)?.disabled !== false)
+  if (missing !== undefined)
+    throw fault('records/no-such-reader', `Nobody who works at this office has the number ${missing}.`, {
+      details: { person: missing },
+    })
+}
+
 export const nameReaders = operation({
   id: 'records.name-readers',
   method: 'put',
@@ -151,8 +164,9 @@ export const nameReaders = operation({
   body: z.object({ readers: z.array(z.string().regex(idPattern('per'))).max(64) }),
   reply: z.object({ id: z.string(), readers: z.array(z.string()) }),
   command: { words: 'records name-readers', positional: ['id'] },
-  handle: async ({ params, body, caller, reader, commit }) => {
+  handle: async ({ params, body, caller, reader, services, commit }) => {
     const record = found(await reader.record(params.id, 'assign'))
+    await checkReaders(body.readers, record.readers, services)
     return commit(
       {
         states: [{ id: record.id, state: record.state, readers: body.readers }],

@@ -21,6 +21,7 @@ export const fault = defineFaults({
   'records/already-withdrawn': 'conflict',
   'records/not-suspended': 'conflict',
   'records/already-answered': 'conflict',
+  'records/no-such-reader': 'invalid',
 })
 
 export interface Work {

@@ -9,4 +9,6 @@ export const fault = defineFaults({
   'batches/no-name-column': 'invalid',
   'batches/state': 'conflict',
   'batches/file-gone': 'gone',
+  'batches/person-gone': 'forbidden',
+  'batches/role-lost': 'forbidden',
 })

@@ -52,6 +52,31 @@ describe('a file that is handed in', () => {
     expect(rows[4]!.doubts).toMatchObject([{ code: 'unread-date', value: 'sometime' }])
   })
 
+  it.each(['IBAN,LEI', 'Code IBAN,Code LEI', 'Número IBAN,Código LEI', 'رقم الآيبان,معرف الكيان القانوني'])(
+    'has accounts and legal entities by their numbers in columns %s',
+    async (identifiers) => {
+      const head = `name,passport,national id,imo,${identifiers},type`
+      const numbers = 'GB82 WEST 1234 5698 7654 32,5493001KJTIIGC8Y1R12'
+      const { survey, rows } = await rowsOf(
+        file(
+          `${head}\nExercise Trading,,,,${numbers},company\nA Person,P1234567,N99,,${numbers},person\nMV Exercise,,,9074729,${numbers},vessel\n`,
+        ),
+      )
+      expect(survey.guesses).toEqual(['name', 'passportNumber', 'idNumber', 'imoNumber', 'iban', 'leiCode', 'schema'])
+      expect(rows[0]).toMatchObject({
+        properties: { iban: ['GB82 WEST 1234 5698 7654 32'], leiCode: ['5493001KJTIIGC8Y1R12'] },
+        doubts: [],
+      })
+      expect(rows[1]).toMatchObject({
+        properties: { passportNumber: ['P1234567'], idNumber: ['N99'], iban: ['GB82 WEST 1234 5698 7654 32'] },
+      })
+      expect(rows[2]).toMatchObject({
+        properties: { imoNumber: ['9074729'] },
+        doubts: [{ code: 'not-applicable', property: 'leiCode' }],
+      })
+    },
+  )
+
   it('may be JSON lines of any members, with lines that are none', async () => {
     const { survey, rows } = await rowsOf(
       file('{"name":"A Person","dob":1980}\n{"name":"B\n[1]\n{"dob":"1990","name":["C","Person"],"more":{"a":1}}\n'),

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fault } from '#capabilities/screening/batch-faults'
+import { addIdentifiers, isIdentifier, type Meaning, recogniseMeaning } from '#capabilities/screening/batch-meanings'
 import {
   objectHeaders,
   objectRow,
@@ -13,7 +14,7 @@ import type { ReadingChoice, Survey } from '#capabilities/screening/batch-record
 import { type CsvRow, readCsv } from '#formats/csv'
 import { formatLimits } from '#formats/faults'
 import { type FtmItem, readFtmJson } from '#formats/ftm-json'
-import { type ColumnMeaning, foldHeader, recogniseColumn } from '#formats/person-columns'
+import { foldHeader } from '#formats/person-columns'
 import { type Doubt, openRowReader, type PersonCsvOptions } from '#formats/person-csv'
 import { plainText } from '#formats/text'
 import type { Services } from '#http/services'
@@ -134,7 +135,7 @@ function finish(survey: Omit<Survey, 'guesses'>): Survey {
   const headers = survey.headers.map((it) => plainText(it, 200))
   const seen = new Set<string>()
   const guesses = headers.map((it) => {
-    const meaning = recogniseColumn(it)
+    const meaning = recogniseMeaning(it)
     const free = meaning !== null && (!seen.has(meaning) || meaning === 'alias')
     if (free) seen.add(meaning)
     return free ? meaning : null
@@ -155,19 +156,29 @@ export async function* readFile(path: string, survey: Survey, choice: ReadingCho
   const chunks = createReadStream(path)
   if (survey.format === 'entities') yield* entityRows(chunks)
   else {
-    const read = openRowReader(survey.headers, optionsOf(survey, choice))
+    const reader = openRowReader(survey.headers, optionsOf(survey, choice))
+    const columns = survey.headers.map((it) => meaningIn(choice.columns, it))
+    const read: typeof reader = (fields, line) => {
+      const row = reader(fields, line)
+      return row.kind === 'rejected' ? row : addIdentifiers(row, fields, columns)
+    }
     for await (const it of survey.format === 'csv' ? dataRows(chunks, survey) : objectRows(chunks, survey.headers))
       yield 'fields' in it ? tableRow(read, it, survey.format) : rejected(it.line, it.code)
   }
 }
 
 /** A column that was not settled is left out. */
-function meaningIn(columns: ReadingChoice['columns'], header: string): ColumnMeaning | null {
-  return Object.hasOwn(columns, header) ? (columns[header] as ColumnMeaning | null) : null
+function meaningIn(columns: ReadingChoice['columns'], header: string): Meaning | null {
+  return Object.hasOwn(columns, header) ? (columns[header] as Meaning | null) : null
 }
 
 function optionsOf({ headers }: Survey, { columns, schema, dateOrder }: ReadingChoice): PersonCsvOptions {
-  const settled = new Map(headers.map((it) => [foldHeader(it), meaningIn(columns, it)]))
+  const settled = new Map(
+    headers.map((it) => {
+      const meaning = meaningIn(columns, it)
+      return [foldHeader(it), isIdentifier(meaning) ? null : meaning] as const
+    }),
+  )
   return { columns: Object.fromEntries(settled), schema, ...(dateOrder === null ? {} : { dateOrder }) }
 }
 

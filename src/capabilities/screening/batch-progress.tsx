@@ -10,6 +10,10 @@ export function BatchProgress({ batch }: { batch: ShownBatch }) {
   const { rows, done, rate, state, problem, counts } = batch
   const number = (value: number, digits = 0) =>
     new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value)
+  const reason = (code: string) => {
+    const key = `screening.batch.reasons.${code.replace('/', '-')}`
+    return i18n.exists(key) ? t(key) : code
+  }
   const label = t('screening.batch.progress', { done: number(done), rows: number(rows) })
   return (
     <section aria-label={t('screening.batch.results')}>
@@ -28,7 +32,7 @@ export function BatchProgress({ batch }: { batch: ShownBatch }) {
         )}
         {state === 'running' && <span>{t('screening.batch.leave')}</span>}
       </p>
-      {problem !== null && <p className="caution">{t('screening.batch.problem', { code: problem })}</p>}
+      {problem !== null && <p className="caution">{t('screening.batch.problem', { code: reason(problem) })}</p>}
       <p className="job-line" role="status">
         {counted.map((it) => (
           <span key={it}>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { meanings } from '#capabilities/screening/batch-meanings'
 import { EvidenceLine } from '#capabilities/screening/evidence-lines'
-import { columnMeanings } from '#formats/person-columns'
 import { nodeSchemata } from '#protocol/vocabulary'
 
 /** A file that a person hands in to be screened row by row, and how far that is. What the API says of it. */
@@ -26,7 +26,7 @@ export const Survey = z.object({
   encoding: z.enum(['utf-8', 'latin-1']),
   headers: z.array(z.string()),
   /** What each header says, where it is known. */
-  guesses: z.array(z.enum(columnMeanings as [string, ...string[]]).nullable()),
+  guesses: z.array(z.enum(meanings as readonly [string, ...string[]]).nullable()),
   /** The first rows as they stand. */
   sample: z.array(z.array(z.string())),
   rows: z.number(),
@@ -36,7 +36,7 @@ export type Survey = z.infer<typeof Survey>
 export const ReadingChoice = z.object({
   /** The meaning of each column by its header; null leaves it out. For `entities` nothing is to be settled. */
   columns: z
-    .record(z.string().max(200), z.enum(columnMeanings as [string, ...string[]]).nullable())
+    .record(z.string().max(200), z.enum(meanings as readonly [string, ...string[]]).nullable())
     .refine((it) => Object.keys(it).length <= 1_000, 'more than 1,000 columns')
     .default({}),
   /** Of rows that do not say one. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchFile } from '#capabilities/screening/batch-file'
 import { purgeBatches } from '#capabilities/screening/batch-runner'
+import { readBatch } from '#capabilities/screening/batch-store'
 import { type Ask, asPerson, type Reply } from '../../../test/api-kit.ts'
 import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
 import { header, subjectBody } from '../../../test/wire-kit.ts'
@@ -127,6 +128,28 @@ describe('the screening of a file', () => {
       (it) => it.json.items.length === 1,
     )
     expect(found.json.items[0]).toMatchObject({ band: 'alert', matches: [{ caption: hidden }] })
+  })
+
+  it.each([
+    ['leaves', { disabled_at: new Date() }, 'batches/person-gone'],
+    ['loses the role', { roles: JSON.stringify(['administrator']) }, 'batches/role-lost'],
+  ] as const)('stops with the reason when the person who began it %s', async (_, change, problem) => {
+    const letGo = await holdWrites()
+    const id = await begun(names(120))
+    const { person } = (await readBatch(services().store, id))!
+    const people = services().store.db.withTables<{ people: Record<string, unknown> & { id: string } }>()
+    const write = (values: Record<string, unknown>) =>
+      people.updateTable('people').set(values).where('id', '=', person).execute()
+    await write(change)
+    await letGo()
+    const ended = await until(
+      () => readBatch(services().store, id),
+      (it) => it?.state === 'failed',
+    )
+    await write({ disabled_at: null, roles: JSON.stringify(['officer']) })
+    expect(ended).toMatchObject({ state: 'failed', problem, done: 50 })
+    expect((await audits(id)).at(-1)).toMatchObject({ outcome: 'failed', details: { done: 50 } })
+    expect(existsSync(batchFile(services(), id))).toBe(false)
   })
 
   it('is known to who handed it in and to supervisors, who may not screen in that name', async () => {

@@ -7,7 +7,7 @@ import { csvHead, csvLines } from '#capabilities/screening/batch-csv'
 import { batchFile, checkChoice, surveyFile } from '#capabilities/screening/batch-file'
 import { BatchReply, BatchRow, ReadingChoice, RowBand, Survey } from '#capabilities/screening/batch-record'
 import { batchReply, rowReplies } from '#capabilities/screening/batch-results'
-import { begin, changeState, consulted, erase, handIn, mayKnowOf } from '#capabilities/screening/batch-rules'
+import { begin, changeState, consulted, erase, handIn, mayKnowOf, screeners } from '#capabilities/screening/batch-rules'
 import { countRunning, restBatch, runBatch } from '#capabilities/screening/batch-runner'
 import { type BatchRecord, readBatch, readBatches, readRows } from '#capabilities/screening/batch-store'
 import { languages, sayIn } from '#capabilities/screening/say'
@@ -17,8 +17,7 @@ import { newId } from '#kernel/ids'
 import type { Store } from '#store/store'
 import limits from './batch-limits.json' with { type: 'json' }
 
-const roles = ['officer', 'supervisor', 'legal'] as const
-const access = { roles, scope: 'screen' } as const
+const access = { roles: screeners, scope: 'screen' } as const
 const BatchParams = z.object({ id: z.string().regex(/^bat_[0-9a-f]{32}$/) })
 
 /** The batch, or the one answer for what is not there and what is another person's. */

@@ -1,7 +1,7 @@
-import { Button, Group, Select } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Group, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { moveByArrows, stop } from './arrows'
@@ -22,18 +22,17 @@ export function Rows({ batch }: { batch: ShownBatch }) {
   const { t } = useTranslation()
   const ask = useAsk()
   const [{ band }, change] = useFilters(['band'])
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = usePages({
     // Read again when the state changes and when the node tells of progress, not with every look at the counts.
     queryKey: ['live', batch.id, 'batch-rows', batch.id, band, batch.state],
-    queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ after: String(pageParam), limit: '50' })
+    read: (after) => {
+      const query = new URLSearchParams({ after: after ?? '0', limit: '50' })
       if (band !== undefined) query.set('band', band)
       return ask<RowPage>(`/api/v1/batches/${batch.id}/rows?${query}`)
     },
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next,
-    placeholderData: (before) => before,
+    keepsBefore: true,
   })
+  const { data, error, refetch } = pages
   const rows = data?.pages.flatMap((it) => it.items) ?? []
   return (
     <section aria-labelledby="rows">
@@ -58,11 +57,7 @@ export function Rows({ batch }: { batch: ShownBatch }) {
           <Row key={it.at} row={it} />
         ))}
       </ol>
-      {hasNextPage && (
-        <Button variant="default" mt="md" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('screening.batch.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </section>
   )
 }

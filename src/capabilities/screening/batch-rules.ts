@@ -3,6 +3,7 @@ import type { BatchState, ReadingChoice, RowBand, Survey } from '#capabilities/s
 import type { BatchRecord } from '#capabilities/screening/batch-store'
 import { runsOut } from '#capabilities/screening/clocks'
 import { asJson } from '#capabilities/screening/store'
+import type { Standing } from '#http/services'
 import type { Role } from '#policy/roles'
 import { audited } from '#store/audited'
 import type { Audited, Change, RowWrite } from '#store/change'
@@ -175,10 +176,30 @@ export function mayKnowOf(batch: Pick<BatchRecord, 'person'>, { actor }: Caller)
   return person !== undefined && (person.id === batch.person || person.roles.includes('supervisor'))
 }
 
-/** As whom the node screens: the person who began it, for what and under which file that was said then. */
-export function callerOf(batch: BatchRecord, member: Caller['actor']['member']): Caller {
-  const { person, roles, via, purpose, reference } = batch
-  return { actor: { member, person: { id: person, roles: roles as readonly Role[] } }, via, purpose, reference }
+export const screeners: readonly Role[] = ['officer', 'supervisor', 'legal']
+
+/**
+ * As whom the node screens: the person who began it as they are now, for what and under which file that was said then. Throws
+ * `batches/person-gone` and `batches/role-lost`: what somebody may no longer do is not done on in their name.
+ */
+export function callerNow(
+  batch: BatchRecord,
+  { member, standing }: { member: Caller['actor']['member']; standing: Standing | undefined },
+): Caller {
+  const { person, via, purpose, reference } = batch
+  if (standing === undefined || standing.disabled)
+    throw fault('batches/person-gone', 'Whoever began this no longer works at this office.', { rule: 'role' })
+  if (!standing.roles.some((it) => screeners.includes(it)))
+    throw fault('batches/role-lost', 'Whoever began this may no longer screen.', { rule: 'role' })
+  return { actor: { member, person: { id: person, roles: standing.roles } }, via, purpose, reference }
+}
+
+/** In whose name it began, for the audit of how it ended. */
+export function callerThen(
+  { person, roles, via, purpose, reference }: BatchRecord,
+  member: Caller['actor']['member'],
+): Caller {
+  return { actor: { member, person: { id: person, roles } }, via, purpose, reference }
 }
 
 function move(batch: BatchRecord): Extract<RowWrite, { op: 'update' }> {

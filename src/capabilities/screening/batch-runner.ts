@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { bandOf } from '#capabilities/screening/bands'
 import { batchFile, type FileRow, readFile } from '#capabilities/screening/batch-file'
 import type { RowBand } from '#capabilities/screening/batch-record'
-import { callerOf, end, erase, interrupt } from '#capabilities/screening/batch-rules'
+import { callerNow, callerThen, end, erase, interrupt } from '#capabilities/screening/batch-rules'
 import { type BatchRecord, readBatch, readBatches, readOverdue } from '#capabilities/screening/batch-store'
 import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
 import { asJson } from '#capabilities/screening/store'
@@ -68,12 +68,10 @@ export async function restBatch(services: Services, id: string): Promise<void> {
 async function work(services: Services, id: string, run: { readonly stopped: boolean }): Promise<void> {
   const batch = await readBatch(services.store, id)
   if (batch?.state !== 'running' || batch.choice === null || run.stopped) return
-  const caller = callerOf(batch, partyOf(services.identity.directory(), services.identity.me))
-  const asking = { caller, services, reader: openReader(services.store, caller) }
   let ended: 'done' | 'failed' = 'done'
   let problem: string | null = null
   try {
-    const finished = await screenFile(batch, asking, run)
+    const finished = await screenFile(batch, services, run)
     if (!finished) return
   } catch (cause) {
     if (isFault(cause, 'store/conflict')) return // paused, cancelled or deleted meanwhile
@@ -86,13 +84,27 @@ async function work(services: Services, id: string, run: { readonly stopped: boo
   }
   const last = await readBatch(services.store, id)
   if (last?.state !== 'running') return
+  const caller = callerThen(last, ourselves(services))
   await services.store.commit(end(last, { state: ended, caller, now: services.store.clock.now(), problem }))
   rmSync(batchFile(services, id), { force: true })
 }
 
+const ourselves = ({ identity }: Services) => partyOf(identity.directory(), identity.me)
+
+/** Asked before every chunk, since a file may take hours: roles change, and people leave. */
+async function askingNow(batch: BatchRecord, services: Services): Promise<Asking> {
+  const standing = (await services.people.standing([batch.person])).get(batch.person)
+  const caller = callerNow(batch, { member: ourselves(services), standing })
+  return { caller, services, reader: openReader(services.store, caller) }
+}
+
 /** Whether it came to the end of the file. */
-async function screenFile(batch: BatchRecord, asking: Asking, run: { readonly stopped: boolean }): Promise<boolean> {
-  const { services } = asking
+async function screenFile(
+  batch: BatchRecord,
+  services: Services,
+  run: { readonly stopped: boolean },
+): Promise<boolean> {
+  let asking = await askingNow(batch, services)
   let at = 0
   let chunk = startChunk()
   let told = 0
@@ -116,7 +128,9 @@ async function screenFile(batch: BatchRecord, asking: Asking, run: { readonly st
     if (run.stopped) return false
     addRow(chunk, { batch: batch.id, at, row, found: await screenRow(row, asking) })
     if (at % rowsPerTurn === 0) await nextTurn()
-    if (chunk.rows.length >= rowsPerCommit) await write()
+    if (chunk.rows.length < rowsPerCommit) continue
+    await write()
+    asking = await askingNow(batch, services)
   }
   if (chunk.rows.length > 0) await write()
   return true

@@ -36,6 +36,7 @@ export const console: ConsolePart = {
     { path: '/candidates/$id', title: 'screening.candidate', roles: finders, load: () => import('./candidate-page') },
     { path: '/hits/$id', title: 'screening.hit', roles: finders, load: () => import('./hit-page') },
   ],
+  pieces: [{ name: 'evidence', load: () => import('./evidence-sample') }],
   queue: [
     {
       name: 'candidates',

@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,8 +14,9 @@ import { DraftState } from '../../web/draft-state'
 import { useDraft } from '../../web/drafts'
 import { useAsk, useSignedIn } from '../../web/node'
 import type { WholeRecord } from '../../web/record/acting'
+import { Clash, contentsOf } from '../../web/record/clash'
+import { isStale, useEdited } from '../../web/record/edited'
 import { ForWork } from '../../web/work-bar'
-import { Clash, contentsOf } from './clash'
 import { newKey } from './form-context'
 import { emptyRelation } from './form-relations'
 import { type Input, Review } from './review'
@@ -32,14 +33,7 @@ export function Page() {
   const { t } = useTranslation()
   const { id } = useParams({ strict: false }) as { id: string }
   const { member } = useSignedIn()
-  const ask = useAsk()
-  // Read once: what changes meanwhile is shown when it matters, and not under the hands of who types.
-  const { data, error, refetch } = useQuery({
-    queryKey: ['edited', id],
-    queryFn: () => ask<WholeRecord>(`/api/v1/records/${id}`),
-    staleTime: 0,
-    gcTime: 0,
-  })
+  const { data, error, refetch } = useEdited(id)
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (data === undefined) return <Slow />
   return (
@@ -96,7 +90,7 @@ function Edit({ record }: { record: WholeRecord }) {
     onSuccess: leave,
     onError: async (cause) => {
       if (!(cause instanceof Refusal)) return
-      if (cause.code !== 'subjects/stale' && cause.code !== 'store/conflict') return setStep('form')
+      if (!isStale(cause)) return setStep('form')
       setNewest(await ask<WholeRecord>(`/api/v1/records/${record.id}`))
       setStep('clash')
     },

@@ -18,12 +18,12 @@ export const { spans } = defaults
 export function newHeader(work: Work | undefined, now: Date): Header {
   const { instrument, provision } = basisFor(work?.purpose)
   const after = ({ amount, unit }: { amount: number; unit: string }) => dayOf(addTime(now, amount, unit as 'years'))
-  return {
-    ...startHeader(work, { provision, reviewDays: 0 }),
+  return startHeader(work, {
     instrument,
+    provision,
     reviewOn: after(spans.review),
     expiresOn: after(spans.expiry),
-  }
+  })
 }
 
 /** The header as it is sent: that of a new record goes to nobody yet. */

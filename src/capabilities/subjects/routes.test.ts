@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { desk, header, person, type SubjectDesk, said, until } from '#capabilities/subjects/subject.fixture'
+import { desk, header, person, type SubjectDesk, said } from '#capabilities/subjects/subject.fixture'
 import type { Mark } from '#protocol/handling'
+import { until } from '../../../test/desk-kit.ts'
 import { openScene, type Scene } from '../../../test/kit.ts'
 
 let scene: Scene

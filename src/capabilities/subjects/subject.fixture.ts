@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import type { Statement, Subject } from '#capabilities/subjects/record'
-import { createApp } from '#http/app'
 import { addTime } from '#kernel/clock'
-import { operations, type RunningNode } from '#node/open-node'
+import type { RunningNode } from '#node/open-node'
 import type { Role } from '#policy/roles'
 import type { Handling, Mark } from '#protocol/handling'
-import type { Caller } from '#store/reader'
+import { sitAt } from '../../../test/desk-kit.ts'
 
 /** What tests of subjects are made of: a header, subjects of every form, the API of one node for one person. */
 
@@ -110,32 +109,7 @@ export function subject(towards: string): fc.Arbitrary<{ body: Subject; marks: R
 
 /** The API of one node for one person, without the sign-in of another capability. */
 export function desk(node: RunningNode, { role = 'officer', id = 'per_1' }: { role?: Role; id?: string } = {}) {
-  const member = { id: node.services.identity.me, kind: 'state' as const, groups: [] }
-  const caller: Caller = { actor: { member, person: { id, roles: [role] } }, via: 'session' }
-  const app = createApp({
-    services: node.services,
-    operations,
-    authenticate: async () => ({
-      caller,
-      person: { id, name: 'Test Officer', roles: [role] },
-      scopes: ['read', 'write'],
-      session: null,
-    }),
-    version: 'test',
-  })
-  const call = async (method: string, path: string, body?: unknown) => {
-    const response = await app.request(`/api/v1${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'comity-purpose': 'counter-terrorism',
-        'comity-reference': 'case 1',
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the reply
-    return { status: response.status, body: (await response.json()) as any }
-  }
+  const call = sitAt(node, { id, roles: [role], name: 'Test Officer', purpose: 'counter-terrorism' })
   return {
     get: (path: string) => call('GET', path),
     post: (path: string, body: unknown) => call('POST', path, body),
@@ -144,11 +118,3 @@ export function desk(node: RunningNode, { role = 'officer', id = 'per_1' }: { ro
 }
 
 export type SubjectDesk = ReturnType<typeof desk>
-
-export async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    const value = await read()
-    if (holds(value) || attempt > 600) return value
-    await new Promise((resume) => setTimeout(resume, 25))
-  }
-}

@@ -1,21 +1,21 @@
 import { Button, Group, Stack, Title } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bodyOf, formOf, marksFor } from '#capabilities/threats/form'
 import type { Threat } from '#capabilities/threats/record'
-import { Refusal } from '../../web/ask'
 import { handlingFrom, headerOf } from '../../web/design/handling-change'
 import { Failed, Missing, Slow } from '../../web/design/states'
 import { DraftState } from '../../web/draft-state'
 import { useDraft } from '../../web/drafts'
 import { useAsk, useSignedIn } from '../../web/node'
 import type { WholeRecord } from '../../web/record/acting'
+import { Clash } from '../../web/record/clash'
 import { type Contents, differencesOf } from '../../web/record/compare'
 import { DiffTable, valueAt } from '../../web/record/diff'
+import { isStale, useEdited } from '../../web/record/edited'
 import { ForWork } from '../../web/work-bar'
-import { Clash } from './console-clash'
 import { textOfWarning, WarningFields, type Written } from './console-form'
 
 /** What is typed, with the version that it began with: when another comes first, both are compared with that one. */
@@ -28,14 +28,7 @@ export function Page() {
   const { t } = useTranslation()
   const { id } = useParams({ strict: false }) as { id: string }
   const { member } = useSignedIn()
-  const ask = useAsk()
-  // Read once: what changes meanwhile is shown when it matters, and not under the hands of who types.
-  const { data, error, refetch } = useQuery({
-    queryKey: ['edited', id],
-    queryFn: () => ask<WholeRecord>(`/api/v1/records/${id}`),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  })
+  const { data, error, refetch } = useEdited(id)
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (data === undefined) return <Slow />
   if (data.type !== 'threat' || data.owner !== member.id) return <Missing />
@@ -72,17 +65,17 @@ function Edit({ record }: { record: WholeRecord }) {
   const { base } = draft.content
   const input = inputOf(draft.content)
   const differences = differencesOf(base, input)
+  const leave = async (state: object = {}) => {
+    await draft.clear()
+    await client.invalidateQueries({ queryKey: ['live'] })
+    await navigate({ to: `/threats/${record.id}` as '/today', state })
+  }
   const save = useMutation({
     networkMode: 'always',
     mutationFn: () => ask(`/api/v1/threats/${record.id}`, { method: 'PUT', body: { ...input, version: base.version } }),
-    onSuccess: async () => {
-      await draft.clear()
-      await client.invalidateQueries({ queryKey: ['live'] })
-      await navigate({ to: `/threats/${record.id}` as '/today', state: { done: 'changed' } as object })
-    },
+    onSuccess: () => leave({ done: 'changed' }),
     onError: async (cause) => {
-      if (cause instanceof Refusal && (cause.code === 'threats/stale' || cause.code === 'store/conflict'))
-        setNewest(await ask<WholeRecord>(`/api/v1/records/${record.id}`))
+      if (isStale(cause)) setNewest(await ask<WholeRecord>(`/api/v1/records/${record.id}`))
     },
   })
   const submit = (event: FormEvent) => {
@@ -95,6 +88,7 @@ function Edit({ record }: { record: WholeRecord }) {
         base={base}
         mine={input}
         newest={newest}
+        onLeave={() => void leave()}
         onTakeOver={(contents) => {
           save.reset()
           const next = { ...newest, ...contents } as WholeRecord

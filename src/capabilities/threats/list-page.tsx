@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group, NativeSelect, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from '../../web/ask'
 import { Clock, Moment } from '../../web/design/clock'
 import { MemberName, useMembers } from '../../web/design/member-name'
+import { More, usePages } from '../../web/design/pages'
 import type { ShownRecord } from '../../web/design/record-head'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { DraftsList, type ListedDraft } from '../../web/drafts-list'
@@ -101,17 +101,15 @@ function hrefOf({ key, kind }: ListedDraft) {
 function List({ filter }: { filter: Filter }) {
   const { t } = useTranslation()
   const { ask, work } = useNode()
-  const { data, error, isPending, fetchStatus, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery({
-      queryKey: ['live', 'threat', 'list', filter, work],
-      queryFn: ({ pageParam }) => {
-        const query = new URLSearchParams({ limit: '50', ...searchOf(filter) })
-        if (pageParam !== null) query.set('after', pageParam)
-        return ask<{ items: Listed[]; next: string | null }>(`/api/v1/threats?${query}`)
-      },
-      initialPageParam: null as string | null,
-      getNextPageParam: (last) => last.next,
-    })
+  const pages = usePages({
+    queryKey: ['live', 'threat', 'list', filter, work],
+    read: (after) => {
+      const query = new URLSearchParams({ limit: '50', ...searchOf(filter) })
+      if (after !== null) query.set('after', after)
+      return ask<{ items: Listed[]; next: string | null }>(`/api/v1/threats?${query}`)
+    },
+  })
+  const { data, error, isPending, fetchStatus, refetch } = pages
   if (isPending && fetchStatus === 'paused') return <Failed cause={offline} />
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (isPending) return <Slow />
@@ -136,11 +134,7 @@ function List({ filter }: { filter: Filter }) {
           ))}
         </tbody>
       </table>
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('threats.more')}
-        </Button>
-      )}
+      <More of={pages} />
     </>
   )
 }

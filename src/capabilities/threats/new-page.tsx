@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bodyOf, emptyForm, localIn } from '#capabilities/threats/form'
-import { handlingOf, startHeader } from '../../web/design/handling-form'
+import { handlingOf, inDays, startHeader } from '../../web/design/handling-form'
 import { Failed } from '../../web/design/states'
 import { DraftState } from '../../web/draft-state'
 import { newDraftId, useDraft } from '../../web/drafts'
@@ -47,6 +47,8 @@ export function Page() {
   )
 }
 
+const { instrument, provision, reviewDays, expiryDays } = defaults
+
 function Form({ id, linked }: { id: string; linked: readonly string[] }) {
   const { t } = useTranslation()
   const { ask, work } = useNode()
@@ -55,7 +57,12 @@ function Form({ id, linked }: { id: string; linked: readonly string[] }) {
   const [initial] = useState(
     (): Written => ({
       form: emptyForm(localIn(defaults.validDays, new Date()), linked),
-      header: startHeader(work, defaults),
+      header: startHeader(work, {
+        instrument,
+        provision,
+        reviewOn: inDays(reviewDays),
+        expiresOn: inDays(expiryDays),
+      }),
     }),
   )
   const draft = useDraft(`threat:${id}`, initial, { captionOf: ({ form }) => form.title })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type Threat, threatKind } from '#capabilities/threats/record'
-import { header, type Office, office, until, warning } from '#capabilities/threats/warning.fixture'
+import { header, type Office, office, warning } from '#capabilities/threats/warning.fixture'
 import { addTime, fixedClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
 import { firstVersion } from '#protocol/draft'
 import type { Mark } from '#protocol/handling'
 import { readHoldings } from '#store/holdings'
 import { openReader } from '#store/reader'
+import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')

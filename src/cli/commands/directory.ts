@@ -5,8 +5,8 @@ import { printJson, printValue } from '#cli/print'
 import { inputOnce, readJsonValue } from '#cli/values'
 import type { Directory, DirectoryTrust, SignedDirectory } from '#protocol/directory'
 
-/** The path at which every node shows the directory in force to its peers, who verify it; it needs no token. */
-const wirePath = '/wire/v1/directory'
+/** Administrators and auditors see the directory in force as it was signed. */
+const signedPath = '/api/v1/directory'
 
 export async function showDirectory(file: string | undefined, session: Session): Promise<undefined> {
   const signed = await currentOrFile(file, session)
@@ -103,7 +103,7 @@ export async function adopt(file: string, headers: Record<string, string>, sessi
 async function currentOrFile(file: string | undefined, session: Session): Promise<SignedDirectory> {
   if (file !== undefined) return readSigned(file)
   const { SignedDirectory } = await import('#protocol/directory')
-  return SignedDirectory.parse(await session.client().json({ path: wirePath }))
+  return SignedDirectory.parse(await session.client().json({ path: signedPath }))
 }
 
 async function readFile(file: string): Promise<unknown> {

@@ -4,7 +4,6 @@ import type { Session } from '#cli/command'
 import { type Check, type Finding, untilFinding } from '#cli/commands/doctor'
 import { NodeProblem } from '#cli/failure'
 import { isFault } from '#kernel/fault'
-import type { SignedDirectory } from '#protocol/directory'
 
 const warnClockSeconds = 5
 const failClockSeconds = 60
@@ -101,10 +100,15 @@ async function token(client: Client): Promise<Finding> {
 }
 
 async function directory(client: Client): Promise<Finding> {
-  const { document } = await client.json<SignedDirectory>({ path: '/wire/v1/directory' })
-  const { version, members, expiresAt } = document
+  type Shown = { version: number; expiresAt: string; items: unknown[] }
+  const shown = await client.json<Shown>({ path: '/api/v1/members' }).catch((cause: unknown) => {
+    if (!(cause instanceof NodeProblem) || ![401, 403].includes(cause.problem.status)) throw cause
+  })
+  if (shown === undefined)
+    return { what: 'directory', state: 'warn', found: 'not shown without a valid token', next: 'comity sign-in URL' }
+  const { version, items, expiresAt } = shown
   return untilFinding('directory', expiresAt, {
-    about: `version ${version}, ${members.length} members, `,
+    about: `version ${version}, ${items.length} members, `,
     next: 'The secretariat issues the next one: comity directory propose, sign, adopt.',
     warnDays: 60,
   })

@@ -11,6 +11,21 @@ export const nodeCommands: readonly CommandShape[] = [
     run: async (given, session) => (await import('#cli/commands/serve')).serve(one(given, 'config')!, session),
   },
   {
+    words: 'people unlock',
+    summary: 'Take the second factors of a person away, at the machine of a node that is stopped',
+    notes:
+      'For a sole administrator who lost factor and recovery codes: nobody else could reset them. It needs the configuration, the keys and the database of the node, and stands in its audit with the account of this machine. Elsewhere another administrator does it: comity people reset-factors.',
+    example: 'people unlock amina --config /var/lib/comity/fr/node.json --reason "phone and codes lost"',
+    group: 'machine',
+    positionals: [{ name: 'username', required: true, help: 'as the person signs in' }],
+    flags: [
+      { name: 'config', value: 'file', help: 'configuration file of the node', required: true },
+      { name: 'reason', value: 'text', help: 'why, for the audit', required: true },
+      { name: 'password', help: 'give a one-time password too' },
+    ],
+    run: async (given, session) => (await import('#cli/commands/unlock')).unlock(given, session),
+  },
+  {
     words: 'start',
     summary: 'Run the exercise federation on this machine, with invented members, people and data',
     example: 'start --directory .comity',

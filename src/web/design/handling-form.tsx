@@ -27,35 +27,25 @@ const sources = ['A', 'B', 'C', 'D', 'E', 'F'] as const
 const informations = ['1', '2', '3', '4', '5', '6'] as const
 const freeCodes = ['H0', 'H1', 'H2'] as const
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+/** The day so many days from now, as a field for a date holds it. */
+export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What a capability fills into a new header, from its data: the basis, and for how long. */
-export interface HeaderDefaults {
-  readonly instrument?: string
-  readonly provision: string
-  readonly reviewDays: number
-  readonly expiryDays?: number
-}
+/** What a capability fills into a new header, from a data file of its own: the basis, and for how long. */
+export type HeaderDefaults = Pick<Header, 'instrument' | 'provision' | 'reviewOn' | 'expiresOn'>
 
-/** What a form begins with: narrow, not judged, to be passed on with permission. */
-export function startHeader(
-  work: Work | undefined,
-  { instrument = 'UNSCR 1373 (2001)', provision, reviewDays, expiryDays = 365 }: HeaderDefaults,
-): Header {
+/** What a form begins with: narrow, not judged, to be passed on with permission, for the purpose of the work that was stated. */
+export function startHeader(work: Work | undefined, defaults: HeaderDefaults): Header {
   return {
     tlp: 'AMBER',
     codes: ['H2'],
     restriction: '',
-    purposes: [work?.purpose ?? 'counter-terrorism'],
+    purposes: work === undefined ? [] : [work.purpose],
     onward: 'ask',
     source: 'F',
     information: '6',
     category: 'none',
     nature: 'assessment',
-    instrument,
-    provision,
-    reviewOn: inDays(reviewDays),
-    expiresOn: inDays(expiryDays),
+    ...defaults,
   }
 }
 

@@ -1,11 +1,11 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { nodeSchemata } from '#protocol/vocabulary'
 import { Failed, Slow } from '../design/states'
 import { lookOf } from './look'
 import { type Drawn, largeFrom } from './relation'
 import type { Stage } from './stage'
-import { namedSchemata } from './symbol'
 import { type Direction, directions } from './walk'
 
 interface CanvasProps {
@@ -87,7 +87,7 @@ export function NetworkCanvas(props: CanvasProps) {
   }, [ready, drawn])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stage is told what is chosen
   useEffect(() => {
-    const letters = new Map<string, string>(namedSchemata.map((it) => [it, t(`network.letters.${it}`)]))
+    const letters = new Map<string, string>(nodeSchemata.map((it) => [it, t(`network.letters.${it}`)]))
     stageRef.current?.show({ chosen, from, labels, letterOf: (schema) => letters.get(schema) ?? '·' })
   }, [ready, chosen, from, labels, t, drawn])
 

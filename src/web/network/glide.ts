@@ -29,6 +29,29 @@ export interface Glide {
   dispose(): void
 }
 
+type Point = Pick<Shift, 'x' | 'y'>
+
+/** Where one or two fingers hold the picture: their middle, and how far they are apart. */
+interface Grip extends Point {
+  readonly spread: number
+}
+
+/** The shift after a grip has moved; two fingers that part make it larger. */
+export function grippedTo(from: Shift, before: Grip, now: Grip): Shift {
+  const factor = before.spread > 0 && now.spread > 0 ? now.spread / before.spread : 1
+  const { scale, x, y } = scaledAbout(from, factor, before)
+  return { scale, x: x + now.x - before.x, y: y + now.y - before.y }
+}
+
+function gripOf(fingers: readonly Point[]): Grip {
+  const [one, other = one] = fingers as [Point, Point?]
+  return {
+    x: (one.x + other.x) / 2,
+    y: (one.y + other.y) / 2,
+    spread: Math.hypot(one.x - other.x, one.y - other.y),
+  }
+}
+
 /** Without a movement for so long it rests; under the finger it may only be hesitating. */
 const restMilliseconds = { free: 180, held: 600 }
 /** Pixels within which a pressed pointer is still, for hands that are not. */
@@ -40,7 +63,8 @@ const threshold = 3
  */
 export function openGlide({ frame, picture, onMoving, onRest, onPoint }: Gliding): Glide {
   let shift = noShift
-  let drag: { readonly x: number; readonly y: number; readonly from: Shift; readonly far: boolean } | undefined
+  const fingers = new Map<number, Point>()
+  let drag: { readonly grip: Grip; readonly from: Shift; readonly far: boolean } | undefined
   let resting: ReturnType<typeof setTimeout> | undefined
   let moving = false
 
@@ -68,24 +92,30 @@ export function openGlide({ frame, picture, onMoving, onRest, onPoint }: Gliding
   }
   const abort = new AbortController()
   const options = { capture: true, signal: abort.signal }
+  const grip = (far: boolean) => {
+    drag = fingers.size === 0 ? undefined : { grip: gripOf([...fingers.values()]), from: shift, far }
+  }
   const press = (event: PointerEvent) => {
     event.stopPropagation()
-    if (event.button === 0) drag = { x: event.clientX, y: event.clientY, from: shift, far: false }
+    if (event.button !== 0 || fingers.size === 2) return
+    fingers.set(event.pointerId, at(event))
+    grip(fingers.size === 2) // a second finger is no click
   }
   const move = (event: PointerEvent) => {
-    if (drag === undefined) return
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y]
-    const far = drag.far || Math.hypot(dx, dy) >= threshold
+    if (drag === undefined || !fingers.has(event.pointerId)) return
+    fingers.set(event.pointerId, at(event))
+    const now = gripOf([...fingers.values()])
+    const far = drag.far || Math.hypot(now.x - drag.grip.x, now.y - drag.grip.y) >= threshold
     if (!far) return
     drag = { ...drag, far }
-    apply({ scale: drag.from.scale, x: drag.from.x + dx, y: drag.from.y + dy })
+    apply(grippedTo(drag.from, drag.grip, now))
     soon()
   }
   const release = (event: PointerEvent) => {
-    const ended = drag
-    drag = undefined
-    if (ended === undefined) return
-    if (ended.far) soon()
+    if (drag === undefined || !fingers.delete(event.pointerId)) return
+    const { far } = drag
+    grip(far)
+    if (far) soon()
     else if (event.type === 'pointerup' && shift === noShift) onPoint(at(event), false)
   }
   frame.addEventListener('pointerdown', press, options)
@@ -106,10 +136,8 @@ export function openGlide({ frame, picture, onMoving, onRest, onPoint }: Gliding
   return {
     settled() {
       // A drag that goes on does so from where the picture was drawn anew.
-      if (drag !== undefined) {
-        const { x, y, from } = drag
-        drag = { ...drag, x: x + shift.x - from.x, y: y + shift.y - from.y, from: noShift }
-      }
+      shift = noShift
+      if (drag !== undefined) grip(drag.far)
       apply(noShift)
       if (!moving) return
       moving = false

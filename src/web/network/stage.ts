@@ -213,6 +213,13 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
     events.onPinned(node)
   })
 
+  // Filling the screen need not change the window, which is all that sigma listens to.
+  const resized = new ResizeObserver(() => {
+    const { width, height } = sigma.getDimensions()
+    if (container.clientWidth !== width || container.clientHeight !== height) sigma.scheduleRefresh()
+  })
+  resized.observe(container)
+
   const arranger = makeArranger(({ step, of, places }) => {
     if (places !== undefined && (step === of || !(still || large))) {
       let at = 0
@@ -326,6 +333,7 @@ export function openStage(container: HTMLElement, overlay: HTMLCanvasElement, se
       return picture
     },
     dispose() {
+      resized.disconnect()
       glide?.dispose()
       arranger.stop()
       sigma.kill()

@@ -1,8 +1,9 @@
-/** How a schema looks: by shape and letter, so that nothing hangs on colour. */
-export const shapes = ['circle', 'square', 'diamond', 'triangle'] as const
-export type Shape = (typeof shapes)[number]
+import type { SchemaName } from '#protocol/vocabulary'
 
-const shapeOfSchema: Readonly<Record<string, Shape>> = {
+/** How a schema looks: by shape and letter, so that nothing hangs on colour. */
+export type Shape = 'circle' | 'square' | 'diamond' | 'triangle'
+
+const shapeOfSchema: Readonly<Partial<Record<SchemaName, Shape>>> = {
   Person: 'circle',
   Organization: 'square',
   Company: 'square',
@@ -13,20 +14,4 @@ const shapeOfSchema: Readonly<Record<string, Shape>> = {
 }
 
 /** People are round, organisations square, vehicles diamonds; documents, accounts and places triangles. */
-export const shapeOf = (schema: string): Shape => shapeOfSchema[schema] ?? 'triangle'
-
-/** Schemata that have words and a letter of their own. */
-export const namedSchemata = [
-  'Person',
-  'Organization',
-  'Company',
-  'LegalEntity',
-  'Vehicle',
-  'Vessel',
-  'Airplane',
-  'Passport',
-  'Identification',
-  'BankAccount',
-  'CryptoWallet',
-  'Address',
-] as const
+export const shapeOf = (schema: string): Shape => shapeOfSchema[schema as SchemaName] ?? 'triangle'

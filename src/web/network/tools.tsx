@@ -100,7 +100,7 @@ export function NetworkTools(props: ToolsProps) {
           {t('network.fullScreen')}
         </Button>
       )}
-      <Help about={t('network.title')}>
+      <Help about={t('network.title')} inPlace>
         <p>{t('network.help')}</p>
         <p>{t('network.helpShapes')}</p>
       </Help>

@@ -21,6 +21,8 @@ export interface TrailFinding {
 
 export interface TrailVerdict {
   readonly size: number
+  /** Of the largest signed checkpoint that fits, hexadecimal. */
+  readonly root: string | null
   /** How many of them stand under the largest signed checkpoint that fits. */
   readonly covered: number
   readonly erased: number
@@ -76,6 +78,7 @@ export async function verifyTrailHere({ ask, onProgress }: Asking): Promise<Trai
   if (largest(signed) > tree.size) findings.push({ index: tree.size, until: largest(signed), why: 'missing' })
   return {
     size: tree.size,
+    root: tree.rootAt(largest(fitting)) ?? null,
     covered: largest(fitting),
     erased,
     fitting: fitting.length,

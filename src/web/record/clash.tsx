@@ -1,11 +1,11 @@
 import { Button, Group, Radio, Stack, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Moment } from '../../web/design/clock'
-import type { WholeRecord } from '../../web/record/acting'
-import { type BothWays, bothWays, type Contents, type Difference, reapplied } from '../../web/record/compare'
-import { linesOf, Said, valueAt } from '../../web/record/diff'
-import { useSayings } from '../../web/record/say'
+import { Moment } from '../design/clock'
+import type { WholeRecord } from './acting'
+import { type BothWays, bothWays, type Contents, type Difference, reapplied } from './compare'
+import { linesOf, Said, valueAt } from './diff'
+import { useSayings } from './say'
 
 interface ClashProps {
   /** The version that I began with, what I made of it, and what is there now. */
@@ -13,6 +13,7 @@ interface ClashProps {
   readonly mine: Contents
   readonly newest: WholeRecord
   readonly onTakeOver: (contents: Contents) => void
+  /** Gives up what was typed. */
   readonly onLeave: () => void
 }
 
@@ -22,7 +23,7 @@ interface ClashProps {
  */
 export function Clash({ base, mine, newest, onTakeOver, onLeave }: ClashProps) {
   const { t } = useTranslation()
-  const sayings = useSayings('subject')
+  const sayings = useSayings(newest.type)
   const [givenUp, setGivenUp] = useState<ReadonlySet<string>>(new Set())
   const lines = bothWays(base, mine, newest)
   const nameOfMarked = (pointer: string) =>
@@ -45,19 +46,19 @@ export function Clash({ base, mine, newest, onTakeOver, onLeave }: ClashProps) {
   return (
     <Stack gap="md">
       <Title order={2} size="h4" tabIndex={-1} ref={(it) => it?.focus()}>
-        {t('subjects.clash.title', { version: newest.version })}
+        {t('web.clash.title', { version: newest.version })}
       </Title>
       <p role="alert" className="caution">
-        {t('subjects.clash.text')} <Moment at={String((newest as { issuedAt?: string }).issuedAt)} />
+        {t('web.clash.text')} <Moment at={String((newest as { issuedAt?: string }).issuedAt)} />
       </p>
       <table className="facts diff clash">
-        <caption>{t('subjects.clash.both')}</caption>
+        <caption>{t('web.clash.both')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('web.diff.what')}</th>
-            <th scope="col">{t('subjects.clash.mine')}</th>
-            <th scope="col">{t('subjects.clash.theirs')}</th>
-            <th scope="col">{t('subjects.clash.stands')}</th>
+            <th scope="col">{t('web.clash.mine')}</th>
+            <th scope="col">{t('web.clash.theirs')}</th>
+            <th scope="col">{t('web.clash.stands')}</th>
           </tr>
         </thead>
         <tbody>
@@ -73,17 +74,17 @@ export function Clash({ base, mine, newest, onTakeOver, onLeave }: ClashProps) {
                 <td>
                   {it.clash ? (
                     <Radio.Group
-                      aria-label={t('subjects.clash.choose', { name })}
+                      aria-label={t('web.clash.choose', { name })}
                       value={givenUp.has(it.key) ? 'theirs' : 'mine'}
                       onChange={(value) => choose(it.key, value === 'mine')}
                     >
                       <Group gap="md">
-                        <Radio value="mine" label={t('subjects.clash.keepMine')} />
-                        <Radio value="theirs" label={t('subjects.clash.keepTheirs')} />
+                        <Radio value="mine" label={t('web.clash.keepMine')} />
+                        <Radio value="theirs" label={t('web.clash.keepTheirs')} />
                       </Group>
                     </Radio.Group>
                   ) : (
-                    t(it.mine === undefined ? 'subjects.clash.theirsStands' : 'subjects.clash.mineStands')
+                    t(it.mine === undefined ? 'web.clash.theirsStands' : 'web.clash.mineStands')
                   )}
                 </td>
               </tr>
@@ -93,10 +94,10 @@ export function Clash({ base, mine, newest, onTakeOver, onLeave }: ClashProps) {
       </table>
       <Group justify="flex-end">
         <Button variant="default" onClick={onLeave}>
-          {t('subjects.clash.leave')}
+          {t('web.clash.leave')}
         </Button>
         <Button onClick={() => onTakeOver(reapplied(lines, contentsOf(newest), givenUp))}>
-          {t('subjects.clash.act', { version: newest.version })}
+          {t('web.clash.act', { version: newest.version })}
         </Button>
       </Group>
     </Stack>
