@@ -1,5 +1,7 @@
+import { romaniseAbugida } from '#matching/abugidas'
 import {
   bareCharacter,
+  closeSounds,
   foldLatin,
   foldMixed,
   romaniseByTable,
@@ -29,7 +31,7 @@ export interface FoldedWord {
  */
 export function fold(text: string): string {
   const words: string[] = []
-  for (const word of foldWords(text)) words.push(word.script === 'han' ? readAll(word.text) : word.text)
+  for (const word of foldWords(text)) words.push(word.script === 'han' ? readAll(word.text) : closeSounds(word.text))
   return words.join(' ').slice(0, nameLengthLimit).toWellFormed().trimEnd()
 }
 
@@ -110,7 +112,7 @@ function foldRun(letters: string, script: Script, mixed: boolean): string {
     case 'han':
       return lower
     case 'other':
-      return lower
+      return romaniseAbugida(lower)
   }
 }
 

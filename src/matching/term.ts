@@ -1,6 +1,6 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
 import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
-import { skeletonKeys } from '#matching/skeleton'
+import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
 
 /** A word of the vocabulary with what comparing it needs. Words of names point to it. */
 export interface Term {
@@ -8,7 +8,7 @@ export interface Term {
   readonly phones: Phones
   /** The likeliest skeleton key. */
   readonly skeleton: string
-  /** Bits of the consonants that no spelling exchanges for others. */
+  /** Bits of the classes of consonants it has, and may have. */
   readonly signature: number
   readonly isAbjad: boolean
   /** Sounds without a glued article (Almansouri), or empty. */
@@ -26,7 +26,7 @@ const initialSimilarity = 0.55
 export function makeTerm(text: string): Term {
   const isAbjad = isAbjadText(text)
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
-  const skeleton = phones === '' ? '' : skeletonKeys(phones)[0]!
+  const skeleton = skeletonOf(phones)
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
   return { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare }
 }
@@ -75,27 +75,9 @@ export function compareSounds(a: Term, b: Term): number {
   return best
 }
 
-const robust = 'bpmnlr'
-
-function signatureOf(phones: Phones): number {
-  let bits = 0
-  for (let index = 0; index < phones.length; index++) {
-    const at = robust.indexOf(phones[index]!)
-    if (at >= 0) bits |= 1 << Math.max(1, at) // b and p are one
-  }
-  return bits
-}
-
-/** Saves the full comparison where it could not reach the floor: three robust consonants, or three in number, differ. */
+/** Saves the full comparison where it could not reach the floor. */
 function areFarApart(a: Term, b: Term): boolean {
-  if (Math.abs(a.skeleton.length - b.skeleton.length) > 2) return true
-  let differing = a.signature ^ b.signature
-  let count = 0
-  while (differing !== 0) {
-    differing &= differing - 1
-    count++
-  }
-  return count > 2
+  return Math.abs(a.skeleton.length - b.skeleton.length) > 3 || differingClasses(a.signature, b.signature) > 2
 }
 
 /** Three letters are too few for a loose comparison. */

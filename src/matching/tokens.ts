@@ -45,6 +45,8 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
+/** Between the words of a foreign name in Han script. */
+const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
@@ -73,14 +75,18 @@ function partsOf(name: string, context: NameContext): readonly NamePart[] {
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
   for (const word of folded) {
     if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
-    else pushHan(words, word.raw, { ...context, isWhole })
+    else pushHan(words, word.raw, { ...context, isWhole, isForeign: !isWhole && hanDots.test(name) })
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
   return words.slice(0, tokenLimit * 2)
 }
 
-function pushHan(words: NamePart[], raw: string, context: NameContext & { readonly isWhole: boolean }): void {
+function pushHan(
+  words: NamePart[],
+  raw: string,
+  context: NameContext & { readonly isWhole: boolean; readonly isForeign: boolean },
+): void {
   const form = context.isOrganisation
     ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
     : undefined
