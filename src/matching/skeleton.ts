@@ -55,7 +55,7 @@ export function skeletonOf(phones: Phones): string {
  * Keys under which a word can be found from any script and most spellings: first its skeleton, then its consonants in coarse
  * classes (upper case), one key for each reading; at most nine.
  */
-export function skeletonKeys(phones: Phones): readonly string[] {
+export function skeletonKeys(phones: Phones): string[] {
   let keys: string[] = ['']
   const last = phones.length - 1
   for (let index = 0; index < phones.length; index++) {

@@ -1,6 +1,7 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
 import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
 import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
+import { classesOf, classKey, relationBetween, type WordRelation } from '#matching/word-classes'
 
 /** A word of the vocabulary with what comparing it needs. Words of names point to it. */
 export interface Term {
@@ -13,6 +14,8 @@ export interface Term {
   readonly isAbjad: boolean
   /** Sounds without a glued article (Almansouri), or empty. */
   readonly bare: Phones
+  /** Classes of words that may stand for one another; see word-classes.ts. */
+  readonly classes: readonly number[]
 }
 
 /** Words less alike than this do not align. */
@@ -28,7 +31,7 @@ export function makeTerm(text: string): Term {
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   const skeleton = skeletonOf(phones)
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
-  return { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare }
+  return { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare, classes: classesOf(text) }
 }
 
 function isAbjadText(text: string): boolean {
@@ -42,14 +45,36 @@ function hasGluedArticle(text: string): boolean {
 
 /** Every key a term can be found under: the readings of its sounds, with and without a glued article. */
 export function keysOf(term: Term): readonly string[] {
-  if (term.phones === '') return []
-  const keys = skeletonKeys(term.phones)
-  return term.bare === '' ? keys : [...new Set([...keys, ...skeletonKeys(term.bare)])]
+  const keys = term.phones === '' ? [] : skeletonKeys(term.phones)
+  if (term.bare !== '') for (const key of skeletonKeys(term.bare)) if (!keys.includes(key)) keys.push(key)
+  for (const id of term.classes) keys.push(classKey(id))
+  return keys
 }
 
 /** How alike two words are, 0 or from the floor to 1. Symmetric. Numbers must be equal. */
 export function compareTerms(a: Term, b: Term): number {
   if (a.text === b.text) return 1
+  const spelling = compareSpellings(a, b)
+  if (a.classes.length === 0 || b.classes.length === 0) return spelling
+  return Math.max(spelling, relationBetween(a.classes, b.classes)?.similarity ?? 0)
+}
+
+export type WordRule = 'exact' | 'initial' | 'skeleton' | 'spelling' | WordRelation
+
+/** How alike two words are, as `compareTerms` has it, and by what rule; undefined for words that are not alike. */
+export function relate(a: Term, b: Term): { readonly similarity: number; readonly rule: WordRule } | undefined {
+  if (a.text === b.text) return { similarity: 1, rule: 'exact' }
+  const similarity = compareSpellings(a, b)
+  const related = relationBetween(a.classes, b.classes)
+  if (related !== undefined && related.similarity > similarity)
+    return { similarity: related.similarity, rule: related.relation }
+  if (similarity === 0) return undefined
+  if (a.text.length === 1 || b.text.length === 1) return { similarity, rule: 'initial' }
+  return { similarity, rule: a.skeleton !== '' && a.skeleton === b.skeleton ? 'skeleton' : 'spelling' }
+}
+
+/** Likeness of two words by letters and sounds alone. */
+function compareSpellings(a: Term, b: Term): number {
   if (a.text.length === 1 || b.text.length === 1) {
     const isInitial = a.text[0] === b.text[0] && a.phones !== '' && b.phones !== ''
     return isInitial && !a.isAbjad && !b.isAbjad ? initialSimilarity : 0
