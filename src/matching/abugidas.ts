@@ -14,6 +14,9 @@ const ethiopicStart = 0x1200
 const bengaliVirama = '\u09cd'
 /** After a virama it only colours the vowel. */
 const bengaliYa = '\u09af'
+const rhymes = readTable(data.rhymes)
+const burmeseStart = '\u1000'
+const burmeseEnd = '\u109f\uffff'
 const thaiStart = '\u0e01'
 const laoEnd = '\u0eff'
 const nuktas = '\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc'
@@ -60,19 +63,27 @@ export function romaniseAbugida(word: string): string {
       leading = prefixed.get(character)!
     } else if (code >= 0 && code < ethiopic.length * 8) out += ethiopic[code >> 3]! + vowelOf(code)
     else {
+      const other = independent.get(character) ?? marks.get(character)
+      if (other === undefined) continue
       close()
-      out += leading + (independent.get(character) ?? marks.get(character) ?? '')
+      out += leading + other
       leading = ''
     }
   }
   const ending = isVowelled ? '' : consonant
   close()
-  if (word >= thaiStart && word <= laoEnd && (ending === 'l' || ending === 'ṛ')) return `${out.slice(0, -2)}n`
+  if (word >= thaiStart && word <= laoEnd && (ending === 'l' || ending === 'ṛ') && out.at(-3) !== 'ạ')
+    return `${out.slice(0, -2)}n`
   return out + leading
 }
 
-/** Thai and Lao am in its one letter (normalisation takes it apart), and a doubled r that is said a. */
+/** Burmese rhymes as one sign; Thai and Lao am in its one letter (normalisation takes it apart), and a doubled r that is said a. */
 function respell(word: string): string {
+  if (word >= burmeseStart && word <= burmeseEnd) {
+    let out = word
+    for (const [rhyme, sign] of rhymes) out = out.replaceAll(rhyme, sign)
+    return out
+  }
   if (word < thaiStart || word > laoEnd) return word
   return word.replaceAll('\u0e4d\u0e32', '\u0e33').replaceAll('\u0ecd\u0eb2', '\u0eb3').replaceAll('รร', '\u0e31')
 }

@@ -96,7 +96,8 @@ export function romaniseByTable(word: string, script: 'armenian' | 'georgian'): 
   let out = ''
   for (let index = 0; index < word.length; index++) {
     const pair = script === 'armenian' ? armenianPairs.get(word.slice(index, index + 2)) : undefined
-    out += pair ?? byScript[script].get(word[index]!) ?? ''
+    const isYe = index === 0 && word[0] === 'յ' && word.length > 1 // an old initial ye is said h: Յակոբ is Hakob
+    out += isYe ? 'h' : (pair ?? byScript[script].get(word[index]!) ?? '')
     if (pair !== undefined) index++
   }
   return out

@@ -11,6 +11,9 @@ readReadings()
 readCosts(data.removals, removal)
 const removalBesideAbjad = removal.slice()
 readCosts(data.removalsBesideAbjad, removalBesideAbjad)
+const removalBetweenAbjads = removal.slice()
+readCosts(data.removalsBetweenAbjads, removalBetweenAbjads)
+const removalsFor = [removal, removalBesideAbjad, removalBetweenAbjads] as const
 
 function readCosts(text: string, costs: Int16Array): void {
   for (const entry of text.split(' ')) costs[entry.charCodeAt(0)] = Number(entry.slice(1))
@@ -45,6 +48,11 @@ function readReadings(): void {
   }
 }
 
+/** Of two vowels together an abjad writes one: Hussein has a ye that Hassan has not. */
+const diphthong = 32
+const isVowel = new Uint8Array(width)
+for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
+
 const transposition = 60
 const repetition = 25
 const plural = 50
@@ -63,7 +71,7 @@ let row = new Int32Array(longest)
  */
 export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number {
   if (a === b) return 1
-  const remove = abjads === 1 ? removalBesideAbjad : removal
+  const remove = removalsFor[abjads]
   const total = (weigh(a, remove) + weigh(b, remove)) / 2
   if (total === 0) return 0
   let cost = editCost(a, b, remove)
@@ -82,7 +90,10 @@ function removeAt(phones: Phones, index: number, remove: Int16Array): number {
   const code = phones.charCodeAt(index) & 127
   const cost = remove[code]!
   if (finalS.has(code) && index === phones.length - 1) return plural
-  return index > 0 && code === (phones.charCodeAt(index - 1) & 127) ? Math.min(cost, repetition) : cost
+  if (index === 0) return cost
+  const before = phones.charCodeAt(index - 1) & 127
+  if (code === before) return Math.min(cost, repetition)
+  return remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[before] === 1 ? diphthong : cost
 }
 
 /** Weighted optimal string alignment: substitution, removal, insertion, exchange of neighbours. */

@@ -25,7 +25,7 @@ const finals = readTable(alphabets.hanFinals)
 const sounding = new Map<string, string>()
 
 /** A syllable of a foreign name written by sound: its vowel may only carry the consonant, l may be r, w may be v. */
-function soundOf(character: string): string {
+export function soundOf(character: string): string {
   const known = sounding.get(character)
   if (known !== undefined) return known
   const pinyin = readHan(character)

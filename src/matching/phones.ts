@@ -1,4 +1,5 @@
 import { openSounds, readTable } from '#matching/alphabets'
+import { mandarinPhones } from '#matching/mandarin'
 import data from './alphabets.json' with { type: 'json' }
 
 /**
@@ -17,7 +18,7 @@ const abjadPairs = new Map([...readTable(data.arabic.pairs), ...readTable(data.h
 
 /** Two or more Latin letters that write one sound; the longest that fits wins. */
 const graphs = readTable(data.graphs)
-const longestGraph = 4
+const longestGraph = 7
 const graphStarts = new Set(Array.from(graphs.keys(), (graph) => graph.slice(0, 2)))
 const vowels = 'aeiou'
 const labials = 'bpVPB9'
@@ -58,6 +59,21 @@ export function latinPhones(text: string): Phones {
     index++
   }
   return settle(out)
+}
+
+const none: readonly Phones[] = []
+
+/** Other readings of a folded word in Latin letters, where its letters leave them open; mostly none. */
+export function otherPhones(text: string, phones: Phones): readonly Phones[] {
+  const others: Phones[] = []
+  const mandarin = mandarinPhones(text)
+  if (mandarin !== '' && mandarin !== phones) others.push(mandarin)
+  if (text.startsWith('x')) others.push(`ks${phones.slice(1)}`)
+  const at = text.indexOf('ll', 1)
+  if (at > 0 && text.length > 4 && vowels.includes(text[at - 1]!) && vowels.includes(text[at + 2] ?? '-')) {
+    others.push(latinPhones(`${text.slice(0, at)}y${text.slice(at + 2)}`)) // Castillo
+  }
+  return others.length === 0 ? none : others
 }
 
 function graphAt(text: string, index: number): string | undefined {
@@ -103,7 +119,7 @@ function isBreathed(character: string): boolean {
 
 /** An n before a lip sound may be said and written m; the endings iy, yy, ij, yi are one sound. */
 function settle(phones: string): Phones {
-  let out = phones
+  let out = phones.includes('Nm') ? phones.replace('Nm', 'm') : phones
   for (let at = out.indexOf('n'); at >= 0; at = out.indexOf('n', at + 1)) {
     if (at + 1 < out.length && labials.includes(out[at + 1]!)) out = `${out.slice(0, at)}N${out.slice(at + 1)}`
   }
@@ -123,5 +139,6 @@ export function abjadPhones(text: string): Phones {
   }
   if (out.length > 2 && out.endsWith('Y')) out = `${out.slice(0, -1)}M`
   if (out.endsWith('Allh')) return `${out.slice(0, -3)}laH`
+  if (text.endsWith('ה') && out.endsWith('h')) return `${out.slice(0, -1)}H`
   return out.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent
 }

@@ -36,6 +36,9 @@ function readFine(initial: Readonly<Record<string, string>> = {}): readonly stri
   return table
 }
 
+/** Final sounds that an ending may add or a language leave unsaid. */
+const finalH = 'h'.charCodeAt(0)
+const finalS = 's'.charCodeAt(0)
 const keyLimit = 8
 const coarseLength = 6
 const fineLength = 12
@@ -61,7 +64,8 @@ export function skeletonKeys(phones: Phones): string[] {
   for (let index = 0; index < phones.length; index++) {
     const code = phones.charCodeAt(index) & 127
     let readings = index === 0 && coarseInitial[code] !== '' ? coarseInitial[code]! : coarse[code]!
-    if (index === last && index > 0 && phones[index] === 'h') readings = '-K'
+    if (index === last && index > 0 && code === finalH) readings = '-K'
+    if (index === last && index > 2 && code === finalS) readings = 'S-'
     if (readings === '' || readings === '-') continue
     if (readings.length === 1) {
       for (let at = 0; at < keys.length; at++) keys[at] = extend(keys[at]!, readings)

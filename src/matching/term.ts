@@ -1,5 +1,5 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
-import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
+import { abjadPhones, latinPhones, otherPhones, type Phones } from '#matching/phones'
 import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
 import { classesOf, classKey, relationBetween, type WordRelation } from '#matching/word-classes'
 
@@ -14,6 +14,8 @@ export interface Term {
   readonly isAbjad: boolean
   /** Sounds without a glued article (Almansouri), or empty. */
   readonly bare: Phones
+  /** Other ways to read the letters, each a little less likely: as Mandarin, a Spanish ll, an x that is ks. */
+  readonly others: readonly Phones[]
   /** Classes of words that may stand for one another; see word-classes.ts. */
   readonly classes: readonly number[]
 }
@@ -24,6 +26,7 @@ export const similarityFloor = 0.76
 export const spellingCeiling = 0.97
 const skeletonFloor = 0.78
 const gluedArticleCost = 0.04
+const otherReadingCost = 0.02
 const initialSimilarity = 0.55
 
 export function makeTerm(text: string): Term {
@@ -31,8 +34,19 @@ export function makeTerm(text: string): Term {
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   const skeleton = skeletonOf(phones)
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
-  return { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare, classes: classesOf(text) }
+  return {
+    text,
+    phones,
+    skeleton,
+    signature: signatureOf(phones),
+    isAbjad,
+    bare,
+    others: isAbjad ? none : otherPhones(text, phones),
+    classes: classesOf(text),
+  }
 }
+
+const none: readonly Phones[] = []
 
 function isAbjadText(text: string): boolean {
   const code = text.charCodeAt(0)
@@ -47,6 +61,7 @@ function hasGluedArticle(text: string): boolean {
 export function keysOf(term: Term): readonly string[] {
   const keys = term.phones === '' ? [] : skeletonKeys(term.phones)
   if (term.bare !== '') for (const key of skeletonKeys(term.bare)) if (!keys.includes(key)) keys.push(key)
+  for (const other of term.others) for (const key of skeletonKeys(other)) if (!keys.includes(key)) keys.push(key)
   for (const id of term.classes) keys.push(classKey(id))
   return keys
 }
@@ -83,7 +98,7 @@ function compareSpellings(a: Term, b: Term): number {
     if (a.phones !== b.phones || isNumber(a.text) || isNumber(b.text)) return 0
     return Math.min(letterSimilarity(a.text, b.text), spellingCeiling)
   }
-  if (a.bare === '' && b.bare === '' && areFarApart(a, b)) return 0
+  if (a.bare === '' && b.bare === '' && a.others.length + b.others.length === 0 && areFarApart(a, b)) return 0
   const similarity = Math.min(compareSounds(a, b), spellingCeiling)
   if (similarity >= similarityFloor) return isTooShort(a, b) && similarity < 0.88 ? 0 : similarity
   return a.skeleton === b.skeleton && a.skeleton.length >= 4 ? skeletonFloor : 0
@@ -97,6 +112,10 @@ export function compareSounds(a: Term, b: Term): number {
     best = Math.max(best, phoneSimilarity(a.bare, b.phones, abjads) - gluedArticleCost)
   if (b.bare !== '' && a.bare === '')
     best = Math.max(best, phoneSimilarity(a.phones, b.bare, abjads) - gluedArticleCost)
+  for (const other of a.others) best = Math.max(best, phoneSimilarity(other, b.phones, abjads) - otherReadingCost)
+  for (const other of b.others) best = Math.max(best, phoneSimilarity(a.phones, other, abjads) - otherReadingCost)
+  for (const one of a.others)
+    for (const other of b.others) best = Math.max(best, phoneSimilarity(one, other, abjads) - otherReadingCost)
   return best
 }
 

@@ -1,6 +1,6 @@
 import { withoutArabicArticle } from '#matching/arabic'
 import { foldWords } from '#matching/fold'
-import { readHan } from '#matching/han'
+import { readHan, soundOf } from '#matching/han'
 import data from './word-classes.json' with { type: 'json' }
 
 /** Why two words of different sounds may stand for one another. */
@@ -17,8 +17,7 @@ function readClasses(): ReadonlyMap<string, readonly number[]> {
   for (const relation of relations) {
     for (const line of data[relation]) {
       const id = relationOf.push(relation) - 1
-      for (const word of line.split(' ')) {
-        const text = textOf(word)
+      for (const text of new Set(line.split(' ').flatMap(textsOf))) {
         const known = classes.get(text)
         if (known === undefined) classes.set(text, [id])
         else if (known.at(-1) !== id) known.push(id)
@@ -28,12 +27,15 @@ function readClasses(): ReadonlyMap<string, readonly number[]> {
   return classes
 }
 
-/** A word of the file as the tokeniser would write it. */
-function textOf(word: string): string {
-  const parts = foldWords(word).map(({ text, script }) =>
-    script === 'han' ? Array.from(text, readHan).join('') : text,
-  )
-  return withoutArabicArticle(parts.join(''))
+/** A word of the file as the tokeniser may write it: Han in pinyin, and as foreign names are read. */
+function textsOf(word: string): string[] {
+  const read = (readOne: (character: string) => string) => {
+    const parts = foldWords(word).map(({ text, script }) =>
+      script === 'han' ? Array.from(text, readOne).join('') : text,
+    )
+    return withoutArabicArticle(parts.join(''))
+  }
+  return [read(readHan), read(soundOf)]
 }
 
 /** The classes of a folded word, strongest relation first; empty for most words. */
