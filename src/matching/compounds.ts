@@ -94,14 +94,15 @@ function withSuffix(head: NamePart, suffix: 'din' | 'god'): string {
 /** A compound written as one word, in the spelling of the joined one. */
 function spellCompound({ text, script }: NamePart): string {
   if (isAbjad(script)) {
-    if (text.startsWith('عبدال') && text.length > 7 && text !== 'عبدالله') return `عبد${text.slice(5)}`
+    if (text.startsWith('عبدال') && text.length > 6 && text !== 'عبدالله') return `عبد${text.slice(5)}`
     return text.endsWith('الدين') && text.length > 6 ? `${text.slice(0, -5)}دين` : text
   }
   if (text.length >= 7 && text.startsWith('abd')) return spellServant(text)
-  for (const suffix of faithSuffixes) {
+  const last = text.at(-1)!
+  for (const suffix of text.length > 6 && 'ne'.includes(last) ? faithSuffixes : []) {
     if (text.endsWith(suffix) && text.length >= suffix.length + 3) return `${text.slice(0, -suffix.length)}din`
   }
-  for (const suffix of godSuffixes) {
+  for (const suffix of text.length > 6 && 'ha'.includes(last) ? godSuffixes : []) {
     if (text.endsWith(suffix) && text.length >= suffix.length + 3) return `${text.slice(0, -suffix.length)}allah`
   }
   return text

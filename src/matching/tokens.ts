@@ -1,6 +1,6 @@
 import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
-import { foldWords } from '#matching/fold'
+import { type FoldedWord, foldWords } from '#matching/fold'
 import { splitHan } from '#matching/han'
 import {
   articles,
@@ -45,42 +45,53 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
+/** Between the words of a foreign name in Han script. */
+const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
   const comma = context.isPerson ? splitAtComma(name) : undefined
-  if (comma === undefined) return settle(classify(partsOf(name, context), context, 'unknown'), context)
-  const given = classify(partsOf(comma.given, context), context, 'given')
-  const family = classify(partsOf(comma.family, context), context, 'family')
+  if (comma === undefined) return settle(classify(partsOf(name, foldWords(name), context), context, 'unknown'), context)
+  const given = classify(partsOf(name, comma.given, context), context, 'given')
+  const family = classify(partsOf(name, comma.family, context), context, 'family')
   return settle([...given, ...family].slice(0, tokenLimit), context)
 }
 
 /** `AL-MANSOURI, Yusuf` states its parts; a name with more or emptier commas does not. */
-function splitAtComma(name: string): { family: string; given: string } | undefined {
-  const normal = name.replaceAll('،', ',')
-  const at = normal.indexOf(',')
-  if (at < 0 || normal.indexOf(',', at + 1) >= 0) return undefined
-  const [family, given] = [normal.slice(0, at), normal.slice(at + 1)]
-  if (foldWords(family).length === 0) return undefined
-  const after = foldWords(given)
-  if (after.length === 0 || after.every((word) => honorifics.has(word.text))) return undefined
+function splitAtComma(name: string): { family: FoldedWord[]; given: FoldedWord[] } | undefined {
+  const at = commaAt(name, 0)
+  if (at < 0 || commaAt(name, at + 1) >= 0) return undefined
+  const family = foldWords(name.slice(0, at))
+  if (family.length === 0) return undefined
+  const given = foldWords(name.slice(at + 1))
+  if (given.every((word) => honorifics.has(word.text))) return undefined
   return { family, given }
 }
 
-function partsOf(name: string, context: NameContext): readonly NamePart[] {
+function commaAt(name: string, from: number): number {
+  const [latin, arabic] = [name.indexOf(',', from), name.indexOf('،', from)]
+  if (latin < 0 || arabic < 0) return Math.max(latin, arabic)
+  return Math.min(latin, arabic)
+}
+
+function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
   const words: NamePart[] = []
-  const folded = foldWords(name)
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
   for (const word of folded) {
-    if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
-    else pushHan(words, word.raw, { ...context, isWhole })
+    if (word.script !== 'han')
+      words.push(word.text.length <= textLimit ? word : { ...word, text: word.text.slice(0, textLimit) })
+    else pushHan(words, word.raw, { ...context, isWhole, isForeign: !isWhole && hanDots.test(name) })
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
   return words.slice(0, tokenLimit * 2)
 }
 
-function pushHan(words: NamePart[], raw: string, context: NameContext & { readonly isWhole: boolean }): void {
+function pushHan(
+  words: NamePart[],
+  raw: string,
+  context: NameContext & { readonly isWhole: boolean; readonly isForeign: boolean },
+): void {
   const form = context.isOrganisation
     ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
     : undefined
@@ -168,7 +179,8 @@ function settle(tokens: readonly Token[], context: NameContext): readonly Token[
       ? token.kind !== 'legal'
       : token.kind === 'particle' && (names < 2 || index === tokens.length - 1)
     const kind = isName ? 'name' : index === patronymic ? 'patronymic' : token.kind
-    return { ...token, kind, role: token.role === 'unknown' ? roleOf(token.text, context) : token.role }
+    const role = token.role === 'unknown' ? roleOf(token.text, context) : token.role
+    return kind === token.kind && role === token.role ? token : { ...token, kind, role }
   })
 }
 
