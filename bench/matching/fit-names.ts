@@ -18,11 +18,10 @@ const strangerWeight = 5
 /** Aliases teach most: misspellings and other scripts all agree in every word. */
 const aliasWeight = 1.5
 const otherWeight = 0.4
-/** The share of invented people that may pass 0.7, and that may pass 0.5; these two fix the scale. */
-const anchors = [
-  { share: 0.003, score: 0.7 },
-  { share: 0.01, score: 0.5 },
-] as const
+/** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
+const scale = 0.5
+/** The share of invented people that passes 0.7. */
+const anchor = { share: 0.003, score: 0.7 } as const
 
 const features: readonly (readonly [name: string, of: (found: NameAgreement) => number])[] = [
   ['agreed', (it) => it.agreed / (it.agreed + half)],
@@ -62,20 +61,17 @@ for (const { query, values } of examples) {
 }
 const scores = [...best.values()].sort((a, b) => b - a)
 const strangers = sets.queries.filter(({ set, part }) => set === 'person' && part === 'train').length
-const [upper, lower] = anchors.map(({ share, score }) => ({
-  raw: scores[Math.floor(strangers * share)]!,
-  logOdds: Math.log(score / (1 - score)),
-})) as [{ raw: number; logOdds: number }, { raw: number; logOdds: number }]
-const scale = (upper.logOdds - lower.logOdds) / (upper.raw - lower.raw)
+const raw = scores[Math.floor(strangers * anchor.share)]!
+const logOdds = Math.log(anchor.score / (1 - anchor.score))
 const rounded = (value: number) => Number(value.toFixed(4))
 const written: Record<string, unknown> = {
   note: JSON.parse(readFileSync(weightsPath(), 'utf8')).note,
-  base: rounded(lower.logOdds + (weights[0]! - lower.raw) * scale),
+  base: rounded(logOdds + (weights[0]! - raw) * scale),
   half,
 }
 for (const [at, [name]] of features.entries()) written[name] = rounded(Math.max(0, weights[at + 1]! * scale))
 writeFileSync(weightsPath(), `${JSON.stringify(written, null, 2)}\n`)
-console.log(`${examples.length} examples, scale ${scale.toFixed(3)}`, written)
+console.log(`${examples.length} examples`, written)
 
 function weightsPath(): URL {
   return new URL('../../src/matching/name-weights.json', import.meta.url)
