@@ -45,6 +45,10 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
+const misread: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'ọ', 1: 'ị', 5: 'ş', 8: 'ḅ' }))
+const fewestLetters = 3
+/** Between the names in the machine readable zone of a passport. */
+const machineFiller = '<<'
 /** Between the words of a foreign name in Han script. */
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
@@ -57,10 +61,11 @@ export function tokenise(name: string, context: NameContext): readonly Token[] {
   return settle([...given, ...family].slice(0, tokenLimit), context)
 }
 
-/** `AL-MANSOURI, Yusuf` states its parts; a name with more or emptier commas does not. */
+/** `AL-MANSOURI, Yusuf` and `AL<MANSOURI<<YUSUF` (ICAO 9303) state their parts; a name with more or emptier commas does not. */
 function splitAtComma(name: string): { family: FoldedWord[]; given: FoldedWord[] } | undefined {
-  const at = commaAt(name, 0)
-  if (at < 0 || commaAt(name, at + 1) >= 0) return undefined
+  const filler = name.indexOf(machineFiller)
+  const at = filler > 0 ? filler : commaAt(name, 0)
+  if (at < 0 || (filler <= 0 && commaAt(name, at + 1) >= 0)) return undefined
   const family = foldWords(name.slice(0, at))
   if (family.length === 0) return undefined
   const given = foldWords(name.slice(at + 1))
@@ -128,11 +133,25 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withoutArabicArticle(compound.text).slice(0, textLimit)
+    const text = withLetters(withoutArabicArticle(compound.text), context).slice(0, textLimit)
     tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
     index = compound.next
   }
   return tokens
+}
+
+/** A person's word with digits for letters, as a reader of print makes of `Mohammed`, in letters that stand for them. */
+function withLetters(text: string, { isPerson }: NameContext): string {
+  if (!isPerson || !isNumber(text)) return text
+  let letters = 0
+  let out = ''
+  for (const character of text) {
+    const letter = misread.get(character)
+    if (letter === undefined && character >= '0' && character <= '9') return text
+    if (letter === undefined) letters++
+    out += letter ?? character
+  }
+  return letters >= fewestLetters && letters * 2 > text.length ? out : text
 }
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
