@@ -13,6 +13,7 @@ import {
   patronymicEndings,
 } from '#matching/lexicon'
 import type { Script } from '#matching/script'
+import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
 
 /** What a word does in a name. Only `name`, `patronymic` and `number` find candidates. */
@@ -47,36 +48,16 @@ export const tokenLimit = 16
 const textLimit = 40
 const misread: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'ọ', 1: 'ị', 5: 'ş', 8: 'ḅ' }))
 const fewestLetters = 3
-/** Between the names in the machine readable zone of a passport. */
-const machineFiller = '<<'
 /** Between the words of a foreign name in Han script. */
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
-  const comma = context.isPerson ? splitAtComma(name) : undefined
+  const comma = context.isPerson ? statedParts(name) : undefined
   if (comma === undefined) return settle(classify(partsOf(name, foldWords(name), context), context, 'unknown'), context)
   const given = classify(partsOf(name, comma.given, context), context, 'given')
   const family = classify(partsOf(name, comma.family, context), context, 'family')
   return settle([...given, ...family].slice(0, tokenLimit), context)
-}
-
-/** `AL-MANSOURI, Yusuf` and `AL<MANSOURI<<YUSUF` (ICAO 9303) state their parts; a name with more or emptier commas does not. */
-function splitAtComma(name: string): { family: FoldedWord[]; given: FoldedWord[] } | undefined {
-  const filler = name.indexOf(machineFiller)
-  const at = filler > 0 ? filler : commaAt(name, 0)
-  if (at < 0 || (filler <= 0 && commaAt(name, at + 1) >= 0)) return undefined
-  const family = foldWords(name.slice(0, at))
-  if (family.length === 0) return undefined
-  const given = foldWords(name.slice(at + 1))
-  if (given.every((word) => honorifics.has(word.text))) return undefined
-  return { family, given }
-}
-
-function commaAt(name: string, from: number): number {
-  const [latin, arabic] = [name.indexOf(',', from), name.indexOf('،', from)]
-  if (latin < 0 || arabic < 0) return Math.max(latin, arabic)
-  return Math.min(latin, arabic)
 }
 
 function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
