@@ -32,7 +32,7 @@ export function compoundAt(parts: readonly NamePart[], index: number, isPerson: 
   const tail = parts[follower]
   if (tail !== undefined && sameKind(head, tail)) {
     if (servants.has(head.text)) {
-      const stem = isAbjad(head.script) ? withoutArabicArticle(tail.text) : tail.text
+      const stem = isAbjad(head.script) ? attributeOf(tail.text) : tail.text
       const text = isAbjad(head.script) ? `عبد${stem}` : gods.has(stem) ? 'abdallah' : `abdu${stem}`
       return joined(parts, index, { text, next: follower + 1 })
     }
@@ -55,6 +55,11 @@ function joined(parts: readonly NamePart[], from: number, made: { text: string; 
     .map((part) => part.raw)
     .join(' ')
   return { raw, text: made.text, script: parts[from]!.script, next: made.next }
+}
+
+/** After abd what has the article is an attribute of God, however short. */
+function attributeOf(word: string): string {
+  return word.startsWith('ال') && word.length > 3 && !word.startsWith('الله') ? word.slice(2) : word
 }
 
 function skipArticles(parts: readonly NamePart[], from: number): number {

@@ -53,6 +53,9 @@ const diphthong = 32
 const isVowel = new Uint8Array(width)
 for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
 
+const otherGender = 40
+const finalA = 'a'.charCodeAt(0)
+const finalO = 'o'.charCodeAt(0)
 const transposition = 60
 const repetition = 25
 const plural = 50
@@ -76,7 +79,13 @@ export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number
   if (total === 0) return 0
   let cost = editCost(a, b, remove)
   if (substitution[(a.charCodeAt(0) & 127) * width + (b.charCodeAt(0) & 127)]! >= 60) cost += strangeStart
+  if (abjads === 0 && endApart(a.charCodeAt(a.length - 1), b.charCodeAt(b.length - 1))) cost += otherGender
   return Math.max(0, 1 - cost / total)
+}
+
+/** Mario is not Maria. */
+function endApart(a: number, b: number): boolean {
+  return (a === finalA && b === finalO) || (a === finalO && b === finalA)
 }
 
 function weigh(phones: Phones, remove: Int16Array): number {

@@ -19,7 +19,14 @@ const abjadPairs = new Map([...readTable(data.arabic.pairs), ...readTable(data.h
 /** Two or more Latin letters that write one sound; the longest that fits wins. */
 const graphs = readTable(data.graphs)
 const longestGraph = 7
-const graphStarts = new Set(Array.from(graphs.keys(), (graph) => graph.slice(0, 2)))
+/** Marks the pairs of letters that begin a graph: most pairs begin none. */
+const graphStarts = new Uint8Array(26 * 26)
+for (const graph of graphs.keys()) graphStarts[pairOf(graph, 0)] = 1
+
+function pairOf(text: string, index: number): number {
+  return (text.charCodeAt(index) - 0x61) * 26 + text.charCodeAt(index + 1) - 0x61
+}
+
 const vowels = 'aeiou'
 const labials = 'bpVPB9'
 
@@ -77,7 +84,7 @@ export function otherPhones(text: string, phones: Phones): readonly Phones[] {
 }
 
 function graphAt(text: string, index: number): string | undefined {
-  if (!graphStarts.has(text.slice(index, index + 2))) return undefined
+  if (index + 1 >= text.length || graphStarts[pairOf(text, index)] !== 1) return undefined
   for (let length = longestGraph; length > 1; length--) {
     const part = text.slice(index, index + length)
     if (part.length === length && graphs.has(part)) return part

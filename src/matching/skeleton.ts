@@ -39,7 +39,7 @@ function readFine(initial: Readonly<Record<string, string>> = {}): readonly stri
 /** Final sounds that an ending may add or a language leave unsaid. */
 const finalH = 'h'.charCodeAt(0)
 const finalS = 's'.charCodeAt(0)
-const keyLimit = 8
+const keyLimit = 16
 const coarseLength = 6
 const fineLength = 12
 
@@ -56,7 +56,7 @@ export function skeletonOf(phones: Phones): string {
 
 /**
  * Keys under which a word can be found from any script and most spellings: first its skeleton, then its consonants in coarse
- * classes (upper case), one key for each reading; at most nine.
+ * classes (upper case), one key for each reading; at most seventeen.
  */
 export function skeletonKeys(phones: Phones): string[] {
   let keys: string[] = ['']

@@ -13,6 +13,7 @@ import {
   patronymicEndings,
 } from '#matching/lexicon'
 import type { Script } from '#matching/script'
+import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
 
 /** What a word does in a name. Only `name`, `patronymic` and `number` find candidates. */
@@ -45,33 +46,18 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
+const misread: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'ọ', 1: 'ị', 5: 'ş', 8: 'ḅ' }))
+const fewestLetters = 3
 /** Between the words of a foreign name in Han script. */
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
-  const comma = context.isPerson ? splitAtComma(name) : undefined
+  const comma = context.isPerson ? statedParts(name) : undefined
   if (comma === undefined) return settle(classify(partsOf(name, foldWords(name), context), context, 'unknown'), context)
   const given = classify(partsOf(name, comma.given, context), context, 'given')
   const family = classify(partsOf(name, comma.family, context), context, 'family')
   return settle([...given, ...family].slice(0, tokenLimit), context)
-}
-
-/** `AL-MANSOURI, Yusuf` states its parts; a name with more or emptier commas does not. */
-function splitAtComma(name: string): { family: FoldedWord[]; given: FoldedWord[] } | undefined {
-  const at = commaAt(name, 0)
-  if (at < 0 || commaAt(name, at + 1) >= 0) return undefined
-  const family = foldWords(name.slice(0, at))
-  if (family.length === 0) return undefined
-  const given = foldWords(name.slice(at + 1))
-  if (given.every((word) => honorifics.has(word.text))) return undefined
-  return { family, given }
-}
-
-function commaAt(name: string, from: number): number {
-  const [latin, arabic] = [name.indexOf(',', from), name.indexOf('،', from)]
-  if (latin < 0 || arabic < 0) return Math.max(latin, arabic)
-  return Math.min(latin, arabic)
 }
 
 function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
@@ -128,11 +114,25 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withoutArabicArticle(compound.text).slice(0, textLimit)
+    const text = withLetters(withoutArabicArticle(compound.text), context).slice(0, textLimit)
     tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
     index = compound.next
   }
   return tokens
+}
+
+/** A person's word with digits for letters, as a reader of print makes of `Mohammed`, in letters that stand for them. */
+function withLetters(text: string, { isPerson }: NameContext): string {
+  if (!isPerson || !isNumber(text)) return text
+  let letters = 0
+  let out = ''
+  for (const character of text) {
+    const letter = misread.get(character)
+    if (letter === undefined && character >= '0' && character <= '9') return text
+    if (letter === undefined) letters++
+    out += letter ?? character
+  }
+  return letters >= fewestLetters && letters * 2 > text.length ? out : text
 }
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
