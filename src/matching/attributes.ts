@@ -52,9 +52,21 @@ const properties: Readonly<Record<Observation['of'], string>> = {
   gender: 'gender',
 }
 
+const firstYears = 3
+const fullYears = 12
+
+/** Dates apart count more the further they are; all else has one weight. */
+function weightOf(seen: Observation): number {
+  if (seen.key === undefined) return 0
+  if (seen.of !== 'birth' || seen.dates.relation !== 'contradiction') return attributeWeights[seen.key]
+  const [from, to] = [attributeWeights['birth.apart'], attributeWeights['birth.farApart']]
+  const share = (seen.dates.yearsApart - firstYears) / (fullYears - firstYears)
+  return from + (to - from) * Math.min(1, Math.max(0, share))
+}
+
 /** Undefined for what weighs nothing. */
 function findingOf(seen: Observation, query: Attributes, candidate: Attributes): Finding | undefined {
-  const weight = seen.key === undefined ? 0 : attributeWeights[seen.key]
+  const weight = weightOf(seen)
   if (weight === 0) return undefined
   switch (seen.of) {
     case 'birth':
@@ -118,22 +130,18 @@ function foundedFinding(
 
 type PlaceSeen = Extract<Observation, { of: 'birthPlace' | 'address' }>
 
-function placeFinding({ of, places }: PlaceSeen, weight: number): Finding | undefined {
-  if (places.relation === 'apart') return undefined
+function placeFinding({ of, places }: PlaceSeen, weight: number): Finding {
   const [query, candidate] = [places.query.text, places.candidate.text]
+  const base = { query, candidate, weight, isIdentifier: false }
   const what = of === 'address' ? 'addresses' : 'places of birth'
+  const name = of === 'address' ? 'address' : 'birth_place'
+  if (places.relation === 'apart') {
+    const explanation = `The ${what} have no word in common: ${query} and ${candidate}.`
+    return { ...base, name: `${name}_contradicts`, explanation, confirms: false }
+  }
   const extent = places.relation === 'same' ? 'agree' : 'agree in part'
   const explanation = `The ${what} ${extent}: ${query} and ${candidate}.`
-  const confirms = places.relation === 'same'
-  return {
-    name: of === 'address' ? 'address' : 'birth_place',
-    query,
-    candidate,
-    explanation,
-    weight,
-    isIdentifier: false,
-    confirms,
-  }
+  return { ...base, name, explanation, confirms: places.relation === 'same' }
 }
 
 type CountrySeen = Extract<Observation, { of: 'country' | 'birthCountry' }>

@@ -4,7 +4,13 @@ import data from './countries.json' with { type: 'json' }
 const languages = ['en', 'fr', 'es', 'ar', 'ru', 'zh'] as const
 const alpha3 = data.alpha3.split(' ')
 const codes: ReadonlySet<string> = new Set(alpha3.filter((_, index) => index % 2 === 0))
-const former: Readonly<Record<string, { readonly names: string; readonly successors: string }>> = data.former
+interface FormerState {
+  readonly english: string
+  readonly names: string
+  readonly successors: string
+}
+
+const former: Readonly<Record<string, FormerState>> = data.former
 let byName: Map<string, string> | undefined
 const answers = new Map<string, string | undefined>()
 const answersKept = 4_096
@@ -33,18 +39,7 @@ export function successorsOf(code: string): readonly string[] {
 
 /** The English name of a code of `countryCode`, for a sentence. */
 export function countryName(code: string): string {
-  const old = formerNames[code]
-  return old ?? english.of(code.toUpperCase()) ?? code
-}
-
-const formerNames: Readonly<Record<string, string>> = {
-  suhh: 'the Soviet Union',
-  yucs: 'Yugoslavia',
-  csxx: 'Serbia and Montenegro',
-  cshh: 'Czechoslovakia',
-  ddde: 'East Germany',
-  ydyd: 'South Yemen',
-  anhh: 'the Netherlands Antilles',
+  return former[code]?.english ?? english.of(code.toUpperCase()) ?? code
 }
 
 const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })

@@ -112,6 +112,13 @@ export function attributesOf(entity: MatchEntity): Attributes {
   }
 }
 
+/** Whether there is anything besides names to compare. */
+export function statesAttributes(attributes: Attributes): boolean {
+  const { birth, founded, countries, birthPlaces, addresses, genders, identifiers } = attributes
+  const listed = birth.length + founded.length + birthPlaces.length + addresses.length + identifiers.length
+  return listed + countries.size + genders.size > 0
+}
+
 type Properties = MatchEntity['properties']
 
 function readCountries(properties: Properties, names: readonly string[]): Set<string> {

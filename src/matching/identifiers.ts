@@ -124,7 +124,16 @@ function plain(raw: string): string {
 }
 
 function isTelling(kind: IdentifierKind, value: string): boolean {
-  const minimum = kind === 'account' || kind === 'vin' ? 6 : kind === 'lei' ? 20 : kind === 'call_sign' ? 4 : 5
+  const minimum =
+    kind === 'account' || kind === 'vin'
+      ? 6
+      : kind === 'lei'
+        ? 20
+        : kind === 'call_sign'
+          ? 4
+          : kind === 'serial'
+            ? 3
+            : 5
   if (value.length < minimum || new Set(value).size < 2) return false
   return kind === 'call_sign' || digitsOf(value).length >= 2
 }

@@ -13,7 +13,9 @@ const nearWeights: Readonly<Record<Likeness, number>> = {
   typo: data.weights['identifier.typo'],
 }
 /** The most that a number that is not quite the same can add. */
-export const mostNear: number = Math.max(...Object.values(nearWeights))
+export const mostNear: number = Math.max(...Object.values(nearWeights), data.shortSerial)
+/** A maker's serial number of so few characters is another maker's as well: it counts as far as the names agree. */
+const shortSerial = 4
 /** Numbers of this length and shorter are given out by many offices. */
 const shortNumber = 8
 
@@ -76,8 +78,10 @@ function sameFinding(a: Identifier, b: Identifier, isElsewhere: boolean): Findin
   if (a.kind !== b.kind) weight += data.otherKind
   if (isElsewhere && groupOf(kind) === 'identifier' && a.value.length <= shortNumber) weight += data.otherCountry
   if (kind === 'phone' && a.value !== b.value) weight += data.nationalPhone
+  const isShort = kind === 'serial' && a.value.length <= shortSerial
+  if (isShort) weight = data.shortSerial
   const explanation = `The ${identifierWords[kind]} is the same: ${b.raw}.`
-  return { name: kind, weight, query: a.raw, candidate: b.raw, explanation, isIdentifier: true, confirms: true }
+  return { name: kind, weight, query: a.raw, candidate: b.raw, explanation, isIdentifier: !isShort, confirms: true }
 }
 
 const likenessWords: Readonly<Record<Likeness, string>> = {
