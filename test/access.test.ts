@@ -198,6 +198,9 @@ const table: Readonly<Record<string, Sample>> = {
   'batches.delete': { params: { id: ghost.batch } },
   'batches.rows': { params: { id: ghost.batch } },
   'batches.csv': { params: { id: ghost.batch } },
+  'lexicon.show': {},
+  'lexicon.import': {},
+  'lexicon.remove': {},
   'screening.find': { body: () => ({ text: 'Idris Exercise-Okello' }) },
   'screening.entity': { record: 'subject' },
   'screening.match': {

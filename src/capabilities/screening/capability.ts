@@ -5,6 +5,8 @@ import { startBatches } from '#capabilities/screening/batch-runner'
 import { readBatch } from '#capabilities/screening/batch-store'
 import * as conversationRoutes from '#capabilities/screening/conversation-routes'
 import { loadEngine } from '#capabilities/screening/engine'
+import { loadLexicon } from '#capabilities/screening/lexicon'
+import * as lexiconRoutes from '#capabilities/screening/lexicon-routes'
 import * as matchRoutes from '#capabilities/screening/match-routes'
 import { receiveConfirmation, receiveFeedback, receiveHit, receiveHitAnswer } from '#capabilities/screening/receive'
 import { confirmationKind, feedbackKind, hitAnswerKind, hitKind } from '#capabilities/screening/record'
@@ -18,7 +20,9 @@ export const screening: Capability = {
   name: 'screening',
   migrations,
   kinds: [hitKind, confirmationKind, feedbackKind, hitAnswerKind],
-  operations: [routes, conversationRoutes, matchRoutes, searchRoutes, batchRoutes].flatMap((it) => Object.values(it)),
+  operations: [routes, conversationRoutes, matchRoutes, searchRoutes, batchRoutes, lexiconRoutes].flatMap((it) =>
+    Object.values(it),
+  ),
   records: {
     hit: receiveHit,
     confirmation: receiveConfirmation,
@@ -34,6 +38,7 @@ export const screening: Capability = {
   },
   forget,
   start: async (services) => {
+    loadLexicon(services)
     await loadEngine(services)
     const running = new AsyncDisposableStack()
     const follower = await followFeed(services.store, {

@@ -78,6 +78,17 @@ export const dataCommands: readonly CommandShape[] = [
     },
   },
   {
+    words: 'lexicon import',
+    summary: 'Import a pack of names that are written in many ways, such as the name classes of Wikidata',
+    notes:
+      'A line for each name: "osmar, осмар, אוסמר => Q180488"; plain or compressed with gzip. It takes the place of the pack before. For: administrator. Token scope: administer.',
+    example: 'lexicon import name-classes.gz',
+    group: 'node',
+    positionals: [{ name: 'file', required: true, help: 'the pack' }],
+    flags: [...purposeFlags],
+    run: async (given, session) => (await import('#cli/lexicon-import')).importLexicon(given, session),
+  },
+  {
     words: 'audit verify',
     summary:
       'Check the whole audit trail of the node against its signed checkpoints, and against those seen here before',
