@@ -203,6 +203,11 @@ const table: Readonly<Record<string, Sample>> = {
   'lexicon.remove': {},
   'screening.find': { body: () => ({ text: 'Idris Exercise-Okello' }) },
   'screening.entity': { record: 'subject' },
+  'screening.adjacent': { record: 'subject' },
+  'screening.adjacent-by': { record: 'subject', params: { property: 'identification' } },
+  'screening.catalog': {},
+  'screening.algorithms': {},
+  'screening.ready': {},
   'screening.match': {
     params: { dataset: 'default' },
     body: () => ({ queries: { q: { schema: 'Person', properties: { name: ['Idris Exercise-Okello'] } } } }),
@@ -359,6 +364,9 @@ describe('the table', () => {
       'batches.hand-in',
       'batches.begin',
       'screening.entity',
+      'screening.adjacent',
+      'screening.adjacent-by',
+      'screening.catalog',
       'subjects.export',
       'subjects.pdf',
       'records.share',
@@ -719,7 +727,7 @@ describe('a record that a person may not know of', () => {
     }
     for (const role of tokensFor(operation)) {
       const id = await make()
-      if (operation.id === 'screening.entity')
+      if (operation.path.startsWith('/entities/'))
         await until(
           () => call(operation, { token: stage.token('fr', role), id }),
           (it) => it.status === 200,

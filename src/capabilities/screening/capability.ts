@@ -14,15 +14,26 @@ import * as routes from '#capabilities/screening/routes'
 import { screenChanges } from '#capabilities/screening/screen-changes'
 import * as searchRoutes from '#capabilities/screening/search-routes'
 import { forget, knowsOfCandidate, migrations } from '#capabilities/screening/store'
+import * as yenteCatalog from '#capabilities/screening/yente-catalog'
+import * as yenteEntities from '#capabilities/screening/yente-entities'
+import * as yenteSearch from '#capabilities/screening/yente-search'
 import { followFeed } from '#store/follow'
 
 export const screening: Capability = {
   name: 'screening',
   migrations,
   kinds: [hitKind, confirmationKind, feedbackKind, hitAnswerKind],
-  operations: [routes, conversationRoutes, matchRoutes, searchRoutes, batchRoutes, lexiconRoutes].flatMap((it) =>
-    Object.values(it),
-  ),
+  operations: [
+    routes,
+    conversationRoutes,
+    matchRoutes,
+    yenteSearch,
+    yenteEntities,
+    yenteCatalog,
+    searchRoutes,
+    batchRoutes,
+    lexiconRoutes,
+  ].flatMap((it) => Object.values(it)),
   records: {
     hit: receiveHit,
     confirmation: receiveConfirmation,
