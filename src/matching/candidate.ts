@@ -1,5 +1,5 @@
 /** Bumped whenever the same entities may score differently: a stored candidate tells which engine made it. */
-export const engineVersion = 'comity-matching/1'
+export const engineVersion = 'comity-matching/2'
 
 export type FeatureName =
   | 'name_match'

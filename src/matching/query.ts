@@ -1,5 +1,5 @@
 import type { Probe } from '#matching/blocking'
-import { type Attributes, attributesOf, type MatchEntity, namesOf } from '#matching/entity'
+import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
 import type { ComparedName } from '#matching/name-comparison'
 import { isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
@@ -50,9 +50,7 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
     if (prepared.length === nameLimit) break
   }
   const attributes = attributesOf(entity)
-  const { birth, founded, countries, genders, identifiers } = attributes
-  const stated = birth.length + founded.length + countries.size + genders.size + identifiers.length
-  return { entity, names: prepared, attributes, hasAttributes: stated > 0 }
+  return { entity, names: prepared, attributes, hasAttributes: statesAttributes(attributes) }
 }
 
 function prepareName(

@@ -12,8 +12,8 @@ export const nameWeights = {
   /** Names that do not agree, at worst, beside an identifier that does; from here on they are said to differ. */
   mismatch: -2.6,
   /** Lost by a weak alias without a second attribute, with a country only, and with a confirming one. */
-  weakAlone: 1.7,
-  weakWithCountry: 1.2,
+  weakAlone: 2.8,
+  weakWithCountry: 2.1,
   weakConfirmed: 0.2,
 } as const
 

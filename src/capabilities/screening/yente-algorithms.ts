@@ -24,17 +24,6 @@ export function checkAlgorithm(name: string | undefined): void {
     throw fault('screening/no-algorithm', `There is no algorithm ${name}. Ask for ${algorithm}.`)
 }
 
-/** Throws `screening/no-setting` for a weight of no feature and for any setting of another algorithm. */
-export function checkSettings(
-  weights: Readonly<Record<string, number>> = {},
-  config: Readonly<Record<string, unknown>> = {},
-): void {
-  for (const name of Object.keys(weights))
-    if (!yenteKeys.has(name)) throw fault('screening/no-setting', `There is no feature ${name} to weigh.`)
-  const [setting] = Object.keys(config)
-  if (setting !== undefined) throw fault('screening/no-setting', `There is no setting ${setting}.`)
-}
-
 export function featureDocs(): z.infer<typeof FeatureDocs> {
   const url = 'https://github.com/opensanctions/nomenklatura'
   return Object.fromEntries(

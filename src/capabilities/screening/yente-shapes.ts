@@ -10,7 +10,6 @@ import { nodeSchemata, type SchemaName } from '#protocol/vocabulary'
 export const fault = defineFaults({
   'screening/no-dataset': 'missing',
   'screening/no-algorithm': 'invalid',
-  'screening/no-setting': 'invalid',
   'screening/not-ready': 'unavailable',
 })
 
