@@ -1,6 +1,7 @@
 import type { Capability } from '#capabilities/capability'
 import * as importRoutes from '#capabilities/lists/import-routes'
 import { startJobs } from '#capabilities/lists/job'
+import * as ownRoutes from '#capabilities/lists/own-routes'
 import { listingKind } from '#capabilities/lists/record'
 import * as routes from '#capabilities/lists/routes'
 import { migrations } from '#capabilities/lists/store'
@@ -9,7 +10,7 @@ export const lists: Capability = {
   name: 'lists',
   migrations,
   kinds: [listingKind],
-  operations: [...Object.values(routes), ...Object.values(importRoutes)],
+  operations: [routes, importRoutes, ownRoutes].flatMap((it) => Object.values(it)),
   forget: (id) => [{ op: 'delete', table: 'list_changes', where: { record: id } }],
   start: startJobs,
 }

@@ -26,6 +26,9 @@ export const ImportReply = z.object({
   files: z.array(z.object({ part: z.string(), bytes: z.number(), sha256: z.string() })),
   report: Report.nullable(),
   problem: z.object({ code: z.string(), title: z.string(), rule: z.string().nullable() }).nullable(),
+  /** Why a supervisor had it imported against the checks. */
+  forced: z.string().nullable(),
+  version: z.number().nullable(),
   /** Bytes read, or entries written or withdrawn, since the stage began; null when it does not run. */
   progress: z
     .object({
@@ -53,6 +56,8 @@ export function importReply(row: ImportRow, services: Services): ImportReply {
     files: [...files],
     report: report === null ? null : { ...report, counts: { ...report.counts }, rejected: [...report.rejected] },
     problem,
+    forced: row.forced,
+    version: row.version,
     progress: progress && { ...progress, rate: rateOf(progress) },
   }
 }

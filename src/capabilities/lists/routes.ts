@@ -4,11 +4,12 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { partFile } from '#capabilities/lists/import-list'
+import { findSource, readSources } from '#capabilities/lists/definitions'
 import { readLastImports } from '#capabilities/lists/imports'
 import { ImportReply, importReply } from '#capabilities/lists/replies'
-import { fault, ListParams, listSources, sourceOf } from '#capabilities/lists/rules'
+import { fault, ListParams } from '#capabilities/lists/rules'
 import { readEntries, readFindable, readLists, readShares } from '#capabilities/lists/store'
+import { partFile } from '#capabilities/lists/uploads'
 import { operation } from '#http/operation'
 import { partyOf } from '#protocol/directory'
 import { Audience, inAudience } from '#protocol/handling'
@@ -33,6 +34,12 @@ export const lists = operation({
         entries: z.number(),
         /** How many of the entries a search can find now. */
         findable: z.number(),
+        format: z.string(),
+        /** The version in force, and what its entries say as one hash; null before the first import. */
+        version: z.number().nullable(),
+        contentHash: z.string().nullable(),
+        /** Whether an import writes, or was cut short while it did: what is searched is then between two versions. */
+        changing: z.boolean(),
         importedAt: z.string().nullable(),
         generatedAt: z.string().nullable(),
         /** The newest import, whatever became of it, with its report. */
@@ -43,10 +50,14 @@ export const lists = operation({
       }),
     ),
   }),
-  command: { words: 'lists list', columns: ['id', 'title', 'entries', 'findable', 'importedAt', 'generatedAt'] },
+  command: {
+    words: 'lists list',
+    columns: ['id', 'title', 'version', 'entries', 'findable', 'importedAt', 'generatedAt'],
+  },
   handle: async ({ services }) => {
     const { store } = services
-    const [rows, findable, lastImports, shares] = await Promise.all([
+    const [sources, rows, findable, lastImports, shares] = await Promise.all([
+      readSources(store),
       readLists(store),
       readFindable(store),
       readLastImports(store),
@@ -54,7 +65,7 @@ export const lists = operation({
     ])
     const imported = new Map(rows.map((it) => [it.id, it]))
     return {
-      items: listSources.map(({ id, title, parts }) => {
+      items: sources.map(({ id, title, parts, format }) => {
         const last = imported.get(id)
         const newest = lastImports.get(id)
         return {
@@ -63,6 +74,10 @@ export const lists = operation({
           parts: [...parts],
           entries: last?.entries ?? 0,
           findable: findable.get(id) ?? 0,
+          format,
+          version: last?.version ?? null,
+          contentHash: last?.content_hash ?? null,
+          changing: (last?.changing ?? null) !== null,
           importedAt: last?.imported_at.toISOString() ?? null,
           generatedAt: last?.generated_at ?? null,
           last: newest === undefined ? null : importReply(newest, services),
@@ -88,7 +103,7 @@ export const upload = operation({
   limitBytes: uploadLimit,
   reply: z.object({ list: z.string(), part: z.string(), bytes: z.number() }),
   handle: async ({ params, upload: bytes, services }) => {
-    const source = sourceOf(params.list)
+    const source = await findSource(services.store, params.list)
     if (!source.parts.includes(params.part))
       throw fault('lists/part-missing', `${source.id} consists of ${source.parts.join(', ')}.`)
     const file = partFile(services, source.id, params.part)
@@ -119,7 +134,7 @@ export const share = operation({
   command: { words: 'lists share', positional: ['list'] },
   handle: async ({ params, body, caller, services, commit }) => {
     const { store, identity, directories } = services
-    const source = sourceOf(params.list)
+    const source = await findSource(store, params.list)
     const directory = directories.current()
     const recipients = directory.members
       .map((it) => it.id)

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { definitionMigration } from '#capabilities/lists/definitions'
 import { anywhere, importMigration } from '#capabilities/lists/imports'
 import type { Listing } from '#capabilities/lists/record'
+import { versionMigration } from '#capabilities/lists/versions'
 import type { RecordId } from '#kernel/ids'
 import { openRecord } from '#protocol/record'
 import { followerPositions } from '#store/follow'
@@ -29,6 +31,8 @@ create table list_entries (
 create table list_shares (list text not null, member text not null, since timestamptz not null default now(), primary key (list, member));`,
   },
   importMigration,
+  definitionMigration,
+  versionMigration,
 ]
 
 export interface ImportReport {
@@ -52,6 +56,12 @@ interface ListRow {
   imported_by: string | null
   entries: number
   report: ImportReport
+  version: number | null
+  content_hash: string | null
+  /** Of the change feed: what matching has worked through from there on holds all of the version. */
+  sequence: number | null
+  /** The import that is writing, or was cut short while it did. */
+  changing: string | null
 }
 
 export interface EntryRow {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
+import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { engineOf, type Indexed } from '#capabilities/screening/engine'
 import { type Asking, lookUp } from '#capabilities/screening/look-up'
 import { operation } from '#http/operation'
@@ -81,9 +82,12 @@ export const match = operation({
     ),
     matcher: z.record(z.string(), z.object({ description: z.string(), url: z.string(), coefficient: z.number() })),
     limit: z.number(),
+    /** The versions of the lists that were searched: yente has no such member, and its clients pass over it. */
+    datasets: z.array(DatasetVersion),
   }),
   handle: async (request) => {
-    const { body, query, params, caller, commit } = request
+    const { body, query, params, caller, services, commit } = request
+    const datasets = await versionsFor(services, params.dataset)
     const responses: Record<
       string,
       { status: number; results: ScoredEntity[]; total: { value: number; relation: 'eq' }; query: Query }
@@ -102,7 +106,7 @@ export const match = operation({
         details: { queries: done, matches: hits },
       }),
     ]
-    return commit({ audit }, { responses, matcher: {}, limit: query.limit })
+    return commit({ audit }, { responses, matcher: {}, limit: query.limit, datasets })
   },
 })
 
@@ -120,10 +124,17 @@ export const search = operation({
     limit: z.coerce.number().int().min(1).max(100).default(10),
     threshold: z.coerce.number().min(0).max(1).default(0.25),
   }),
-  reply: z.object({ results: z.array(ScoredEntity), total: Total, limit: z.number(), offset: z.number() }),
+  reply: z.object({
+    results: z.array(ScoredEntity),
+    total: Total,
+    limit: z.number(),
+    offset: z.number(),
+    datasets: z.array(DatasetVersion),
+  }),
   command: { words: 'search', positional: ['dataset', 'q'], columns: ['id', 'caption', 'schema', 'score', 'datasets'] },
   handle: async (request) => {
-    const { query, params, caller, commit } = request
+    const { query, params, caller, services, commit } = request
+    const datasets = await versionsFor(services, params.dataset)
     const text = query.q
     const number = /\d/.test(text)
       ? { passportNumber: text, idNumber: text, accountNumber: text, iban: text, phone: text, registrationNumber: text }
@@ -151,7 +162,7 @@ export const search = operation({
     ]
     return commit(
       { audit },
-      { results, total: { value: results.length, relation: 'eq' as const }, limit: query.limit, offset: 0 },
+      { results, total: { value: results.length, relation: 'eq' as const }, limit: query.limit, offset: 0, datasets },
     )
   },
 })
