@@ -48,7 +48,9 @@ async function take(list: string, parts: Record<string, string | Buffer>) {
     .selectFrom('changes')
     .select((eb) => eb.fn.max('sequence').as('last'))
     .executeTakeFirstOrThrow()
-  await expect.poll(() => followerPositions(services.store).get('screening'), { timeout: 120_000 }).toBe(last.last)
+  await expect
+    .poll(() => followerPositions(services.store).get('screening'), { timeout: 120_000 })
+    .toBeGreaterThanOrEqual(last.last as number)
   return report
 }
 
@@ -93,7 +95,9 @@ describe('every entry of a list', () => {
       const report = await checkFindable(node.services, list, { version: null })
       console.log(JSON.stringify({ ...report, misses: report.misses.slice(0, 40) }))
       expect(report).toMatchObject({ entries, indexed: entries, checked: entries })
-      expect(report.findable).toBe(entries)
+      expect(report.misses.filter((it) => !it.weak && it.why !== 'faint')).toEqual([])
+      expect(report).toMatchObject({ findable: entries, missed: 0 })
+      expect(report.faint / report.names).toBeLessThan(0.005)
     },
   )
 })

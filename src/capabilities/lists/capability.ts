@@ -1,4 +1,6 @@
 import type { Capability } from '#capabilities/capability'
+import * as downloadRoutes from '#capabilities/lists/download-routes'
+import { startDownloads } from '#capabilities/lists/downloads'
 import * as importRoutes from '#capabilities/lists/import-routes'
 import { startJobs } from '#capabilities/lists/job'
 import * as ownRoutes from '#capabilities/lists/own-routes'
@@ -10,7 +12,12 @@ export const lists: Capability = {
   name: 'lists',
   migrations,
   kinds: [listingKind],
-  operations: [routes, importRoutes, ownRoutes].flatMap((it) => Object.values(it)),
+  operations: [routes, importRoutes, ownRoutes, downloadRoutes].flatMap((it) => Object.values(it)),
   forget: (id) => [{ op: 'delete', table: 'list_changes', where: { record: id } }],
-  start: startJobs,
+  start: async (services) => {
+    const running = new AsyncDisposableStack()
+    running.use(await startJobs(services))
+    running.use(startDownloads(services))
+    return running
+  },
 }

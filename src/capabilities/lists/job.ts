@@ -42,6 +42,10 @@ export function progressOf(services: Services, list: string, id: string): Progre
   return job?.id === id ? job.progress : null
 }
 
+export function isImporting(services: Services, list: string): boolean {
+  return jobsOf(services).has(list)
+}
+
 interface Beginning extends Force {
   readonly services: Services
   readonly caller: Caller

@@ -5,8 +5,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { findSource, readSources } from '#capabilities/lists/definitions'
+import { readDownloads } from '#capabilities/lists/download-store'
+import { downloadOf } from '#capabilities/lists/downloads'
 import { readLastImports } from '#capabilities/lists/imports'
-import { ImportReply, importReply } from '#capabilities/lists/replies'
+import { DownloadReply, downloadReply, ImportReply, importReply } from '#capabilities/lists/replies'
 import { fault, ListParams } from '#capabilities/lists/rules'
 import { readEntries, readFindable, readLists, readShares } from '#capabilities/lists/store'
 import { partFile } from '#capabilities/lists/uploads'
@@ -46,6 +48,8 @@ export const lists = operation({
         last: ImportReply.nullable(),
         /** Files that wait to be imported: an import that failed or was interrupted keeps them. */
         handedIn: z.array(z.object({ part: z.string(), bytes: z.number(), at: z.string() })),
+        /** How its official source stands; null when this node does not ask it. */
+        download: DownloadReply.nullable(),
         sharedWith: z.array(z.object({ member: z.string(), since: z.string() })),
       }),
     ),
@@ -56,16 +60,18 @@ export const lists = operation({
   },
   handle: async ({ services }) => {
     const { store } = services
-    const [sources, rows, findable, lastImports, shares] = await Promise.all([
+    const [sources, rows, findable, lastImports, shares, downloads] = await Promise.all([
       readSources(store),
       readLists(store),
       readFindable(store),
       readLastImports(store),
       readShares(store),
+      readDownloads(store),
     ])
     const imported = new Map(rows.map((it) => [it.id, it]))
     return {
-      items: sources.map(({ id, title, parts, format }) => {
+      items: sources.map((source) => {
+        const { id, title, parts, format } = source
         const last = imported.get(id)
         const newest = lastImports.get(id)
         return {
@@ -85,6 +91,7 @@ export const lists = operation({
             const about = statSync(partFile(services, id, part), { throwIfNoEntry: false })
             return about === undefined ? [] : [{ part, bytes: about.size, at: about.mtime.toISOString() }]
           }),
+          download: downloadOf(source, services) === undefined ? null : downloadReply(downloads.get(id)),
           sharedWith: (shares.get(id) ?? []).map((it) => ({ member: it.member, since: it.since.toISOString() })),
         }
       }),

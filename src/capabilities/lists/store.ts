@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { definitionMigration } from '#capabilities/lists/definitions'
+import { downloadMigration } from '#capabilities/lists/download-store'
 import { anywhere, importMigration } from '#capabilities/lists/imports'
 import type { Listing } from '#capabilities/lists/record'
 import { versionMigration } from '#capabilities/lists/versions'
@@ -33,6 +34,7 @@ create table list_shares (list text not null, member text not null, since timest
   importMigration,
   definitionMigration,
   versionMigration,
+  downloadMigration,
 ]
 
 export interface ImportReport {

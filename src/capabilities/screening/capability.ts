@@ -5,12 +5,12 @@ import { startBatches } from '#capabilities/screening/batch-runner'
 import { readBatch } from '#capabilities/screening/batch-store'
 import * as conversationRoutes from '#capabilities/screening/conversation-routes'
 import { loadEngine } from '#capabilities/screening/engine'
+import { startChecks } from '#capabilities/screening/findable-jobs'
 import * as findableRoutes from '#capabilities/screening/findable-routes'
 import * as matchRoutes from '#capabilities/screening/match-routes'
 import { receiveConfirmation, receiveFeedback, receiveHit, receiveHitAnswer } from '#capabilities/screening/receive'
 import { confirmationKind, feedbackKind, hitAnswerKind, hitKind } from '#capabilities/screening/record'
 import * as routes from '#capabilities/screening/routes'
-import { startSampleChecks } from '#capabilities/screening/sample-checks'
 import { screenChanges } from '#capabilities/screening/screen-changes'
 import * as searchRoutes from '#capabilities/screening/search-routes'
 import { forget, knowsOfCandidate, migrations } from '#capabilities/screening/store'
@@ -47,7 +47,7 @@ export const screening: Capability = {
     })
     running.use(follower)
     running.use(await startBatches(services))
-    running.use(startSampleChecks(services, () => follower.caughtUp()))
+    running.use(startChecks(services, () => follower.caughtUp()))
     return running
   },
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { readDatasetVersions } from '#capabilities/screening/dataset-versions'
-import { checkFindable, keepReport, readChecks } from '#capabilities/screening/findable'
+import { readChecks, reasons } from '#capabilities/screening/findable'
+import { beginCheck, runningCheck } from '#capabilities/screening/findable-jobs'
 import { operation } from '#http/operation'
-import { audited } from '#store/audited'
 
 const Report = z.object({
+  at: z.string(),
   list: z.string(),
   version: z.number().nullable(),
   engine: z.string(),
@@ -15,6 +15,7 @@ const Report = z.object({
   names: z.number(),
   findable: z.number(),
   missed: z.number(),
+  faint: z.number(),
   weakMissed: z.number(),
   misses: z.array(
     z.object({
@@ -22,51 +23,71 @@ const Report = z.object({
       caption: z.string(),
       name: z.string(),
       weak: z.boolean(),
-      why: z.enum(['absent', 'unfound', 'crowded']),
+      why: z.enum(reasons),
     }),
   ),
   seconds: z.number(),
 })
 
-const access = { roles: ['officer', 'supervisor', 'legal'], scope: 'screen' } as const
+const Running = z.object({ checked: z.number(), of: z.number(), since: z.string(), sampled: z.boolean() })
+const CheckParams = z.object({ list: z.string().regex(/^[a-z0-9-]{2,40}$/) })
 
-export const check = operation({
-  id: 'screening.check-list',
+export const beginListCheck = operation({
+  id: 'screening.begin-list-check',
   method: 'post',
   path: '/lists/{list}/check',
-  summary: 'Search every entry of a list by each of its names, and say which of them do not find it',
-  access,
-  params: z.object({ list: z.string().regex(/^[a-z0-9-]{2,40}$/) }),
-  body: z.object({
-    share: z.number().min(0.001).max(1).default(1).describe('Share of the entries to check, 0.001 to 1'),
-  }),
-  reply: Report,
-  command: {
-    words: 'lists check',
-    positional: ['list'],
-    columns: ['caption', 'name', 'weak', 'why', 'record'],
-  },
-  handle: async ({ params: { list }, body: { share }, caller, services, commit }) => {
-    const [current] = await readDatasetVersions(services, list)
-    const report = await checkFindable(services, list, { share, version: current?.version ?? null })
-    const { entries, checked, names, findable, missed } = report
-    const details = { entries, checked, names, findable, missed }
-    const audit = [audited('search', caller, { object: { type: 'dataset', id: list }, details })]
-    const rows = [keepReport(report, services.store.clock.now())]
-    return commit({ rows, audit }, { ...report, misses: [...report.misses] })
+  summary: 'Begin to search every entry of a list by each of its names, and answer at once',
+  access: { roles: ['officer', 'supervisor', 'legal'], scope: 'screen' },
+  params: CheckParams,
+  body: z.object({}),
+  reply: z.object({ list: z.string() }),
+  status: 202,
+  handle: async ({ params: { list }, caller, services }) => {
+    await beginCheck(services, list, caller)
+    return { list }
   },
 })
 
-export const checks = operation({
+export const listCheck = operation({
+  id: 'screening.list-check',
+  method: 'get',
+  path: '/lists/{list}/check',
+  summary: 'How far the check of a list is, and the last one with the names that do not find their entry',
+  access: { roles: ['officer', 'supervisor', 'legal'], scope: 'screen' },
+  params: CheckParams,
+  reply: z.object({ running: Running.nullable(), last: Report.nullable() }),
+  handle: async ({ params: { list }, services }) => {
+    const running = runningCheck(services, list)
+    const last = (await readChecks(services)).find((it) => it.list === list)
+    return {
+      running: running === undefined ? null : Running.parse(running),
+      last: last === undefined ? null : { ...last, misses: [...last.misses] },
+    }
+  },
+})
+
+export const listChecks = operation({
   id: 'screening.list-checks',
   method: 'get',
   path: '/list-checks',
   summary: 'The newest check of each list: whether each of its entries is found by each of its names',
   access: { roles: 'signed-in', scope: 'read' },
-  reply: z.object({ items: z.array(Report.omit({ misses: true }).extend({ at: z.string() })) }),
+  reply: z.object({ items: z.array(Report.omit({ misses: true })) }),
   command: {
     words: 'lists checks',
-    columns: ['list', 'version', 'at', 'sampled', 'entries', 'checked', 'names', 'findable', 'missed', 'weakMissed'],
+    columns: [
+      'list',
+      'version',
+      'at',
+      'sampled',
+      'entries',
+      'checked',
+      'names',
+      'findable',
+      'missed',
+      'faint',
+      'weakMissed',
+    ],
   },
   handle: async ({ services }) => ({
     items: (await readChecks(services)).map(({ misses: _, ...it }) => it),

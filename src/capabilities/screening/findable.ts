@@ -42,8 +42,10 @@ export interface FindableReport {
   readonly names: number
   /** Entries that every one of their names finds; equal to `checked` when nothing is out of reach. */
   readonly findable: number
-  /** Strong names that do not find their entry. */
+  /** Strong names that do not find their entry at all, or only behind too many others. */
   readonly missed: number
+  /** Strong names that reach their entry, with a score below what a search shows: so short or so common that alone they say little. */
+  readonly faint: number
   /** Weak names that do not find their entry alone: they count with a second attribute that agrees. */
   readonly weakMissed: number
   /** The first of what was missed. */
@@ -51,13 +53,18 @@ export interface FindableReport {
   readonly seconds: number
 }
 
+/**
+ * `absent`: not in the index. `unfound`: in it, and this name does not reach it. `crowded`: it is found, behind too many others.
+ * `faint`: it is reached, with a score below what a search shows.
+ */
+export const reasons = ['absent', 'unfound', 'crowded', 'faint'] as const
+
 export interface Miss {
   readonly record: string
   readonly caption: string
   readonly name: string
   readonly weak: boolean
-  /** `absent`: not in the index; `unfound`: in it, and not found by this name; `crowded`: found, after many others. */
-  readonly why: 'absent' | 'unfound' | 'crowded'
+  readonly why: (typeof reasons)[number]
 }
 
 /** The least score that a search by hand shows. */
@@ -74,7 +81,7 @@ interface Checking {
   readonly share?: number
   readonly version: number | null
   readonly signal?: AbortSignal
-  readonly onProgress?: (checked: number) => void
+  readonly onProgress?: (counts: { readonly checked: number; readonly entries: number }) => void
 }
 
 export async function checkFindable(services: Services, list: string, checking: Checking): Promise<FindableReport> {
@@ -83,7 +90,7 @@ export async function checkFindable(services: Services, list: string, checking: 
   const started = performance.now()
   const search = asTheNode(services, list)
   const misses: Miss[] = []
-  const counts = { entries: 0, indexed: 0, checked: 0, names: 0, findable: 0, missed: 0, weakMissed: 0 }
+  const counts = { entries: 0, indexed: 0, checked: 0, names: 0, findable: 0, missed: 0, faint: 0, weakMissed: 0 }
   let searches = 0
   for await (const row of readListings(services, list)) {
     signal?.throwIfAborted()
@@ -104,6 +111,7 @@ export async function checkFindable(services: Services, list: string, checking: 
       const why = search(entity!, text)
       if (why === null) continue
       if (isWeak) counts.weakMissed++
+      else if (why === 'faint') counts.faint++
       else {
         counts.missed++
         isFindable = false
@@ -111,7 +119,7 @@ export async function checkFindable(services: Services, list: string, checking: 
       miss(misses, { record: row.id, caption: row.caption, name: text, weak: isWeak, why })
     }
     if (isFindable) counts.findable++
-    onProgress?.(counts.checked)
+    onProgress?.(counts)
   }
   const seconds = Math.round((performance.now() - started) / 10) / 100
   return { list, version, engine: engineVersion, sampled: share < 1, ...counts, misses, seconds }
@@ -127,13 +135,17 @@ function asTheNode(services: Services, list: string): (entity: MatchEntity, name
   const engine = engineOf(services)
   const actor = { member: partyOf(identity.directory(), identity.me) }
   const now = store.clock.now()
-  const found = (entity: MatchEntity, name: string, only?: string) =>
+  const found = (
+    entity: MatchEntity,
+    name: string,
+    { only, least = threshold }: { only?: string; least?: number } = {},
+  ) =>
     engine
       .search(
         { id: 'findable', schema: entity.schema, properties: { name: [name] } },
         {
           limit,
-          threshold,
+          threshold: least,
           actor,
           act: 'match',
           circumstancesFor: (it) =>
@@ -145,7 +157,8 @@ function asTheNode(services: Services, list: string): (entity: MatchEntity, name
       .some((it) => it.id === entity.id)
   return (entity, name) => {
     if (found(entity, name)) return null
-    return found(entity, name, entity.id) ? 'crowded' : 'unfound'
+    if (found(entity, name, { only: entity.id })) return 'crowded'
+    return found(entity, name, { only: entity.id, least: 0 }) ? 'faint' : 'unfound'
   }
 }
 
