@@ -7,11 +7,38 @@ export interface PublishedList {
   readonly parts: readonly string[]
   readonly entries: number
   readonly findable: number
+  readonly version: number | null
+  readonly contentHash: string | null
+  readonly changing: boolean
   readonly importedAt: string | null
   readonly generatedAt: string | null
+  readonly download: ShownDownload | null
   readonly last: ShownImport | null
   readonly handedIn: readonly { readonly part: string; readonly bytes: number; readonly at: string }[]
   readonly sharedWith: readonly { readonly member: string; readonly since: string }[]
+}
+
+export interface ShownDownload {
+  readonly askedAt: string | null
+  readonly changedAt: string | null
+  readonly nextAt: string | null
+  readonly outcome: 'same' | 'imported' | 'refused' | 'failed' | 'waiting' | null
+  readonly failures: number
+  readonly problem: { readonly code: string; readonly title: string } | null
+}
+
+export interface ShownCheck {
+  readonly list: string
+  readonly at: string
+  readonly version: number | null
+  readonly sampled: boolean
+  readonly entries: number
+  readonly indexed: number
+  readonly checked: number
+  readonly names: number
+  readonly findable: number
+  readonly missed: number
+  readonly faint: number
 }
 
 export interface Report {
@@ -36,6 +63,8 @@ export interface ShownImport {
   readonly files: readonly { readonly part: string; readonly bytes: number; readonly sha256: string }[]
   readonly report: Report | null
   readonly problem: { readonly code: string; readonly title: string; readonly rule: string | null } | null
+  readonly forced: string | null
+  readonly version: number | null
   readonly progress: {
     readonly stage: 'reading' | 'writing' | 'withdrawing'
     readonly done: number
