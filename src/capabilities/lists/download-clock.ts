@@ -19,9 +19,9 @@ const secondsPerHour = 3_600
 export function secondsUntilNext({ failures, everyHours, retryAfterSeconds = 0 }: Asked, random = Math.random): number {
   const rhythm = everyHours * secondsPerHour
   const asked = Math.min(retryAfterSeconds, limits.longestRetryAfterSeconds)
-  if (failures === 0) return Math.max(asked, rhythm * (0.9 + 0.2 * random()))
+  if (failures === 0) return Math.max(asked, Math.round(rhythm * (0.9 + 0.2 * random())))
   const full = Math.min(rhythm, limits.firstRetrySeconds * 2 ** Math.min(failures - 1, 30))
-  return Math.max(asked, full / 2 + (full / 2) * random())
+  return Math.max(asked, Math.round(full / 2 + (full / 2) * random()))
 }
 
 /** Retry-After (RFC 9110 section 10.2.3), seconds or a date, in seconds from now; undefined when it says nothing. */
