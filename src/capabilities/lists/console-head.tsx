@@ -88,7 +88,7 @@ function Facts({ list }: { list: PublishedList }) {
         )}
       </Fact>
       <VersionFact list={list} />
-      <CheckFact list={id} />
+      <CheckFact list={list} />
       <Fact name={t('lists.generatedAt')}>
         <bdi>{generatedAt?.slice(0, 10) ?? t(importedAt === null ? 'lists.never' : 'lists.notSaid')}</bdi>
       </Fact>

@@ -86,14 +86,15 @@ function When({ words, at }: { words: string; at: string | null }) {
   )
 }
 
-export function CheckFact({ list }: { list: string }) {
+export function CheckFact({ list: { id, version } }: { list: PublishedList }) {
   const { t, i18n } = useTranslation()
   const ask = useAsk()
   const { data } = useQuery({
     queryKey: ['live', ['list'], 'list-checks'],
     queryFn: () => ask<{ items: readonly ShownCheck[] }>('/api/v1/list-checks'),
   })
-  const found = data?.items.find((it) => it.list === list)
+  const found = data?.items.find((it) => it.list === id)
+  if (version === null) return null
   const number = new Intl.NumberFormat(i18n.language)
   const isWhole = found !== undefined && found.missed === 0 && found.indexed === found.entries
   return (

@@ -218,5 +218,7 @@ describe('a source that the node asks by its clock', () => {
     const other = asPerson(stage, 'ke', 'supervisor')
     expect((await listOf('un-sc', other)).download).toBeNull()
     expect((await other('/api/v1/lists/un-sc/download', { body: {} })).json.code).toBe('lists/no-download')
+    // Nor does an exercise ask anybody outside its machine, whatever its configuration says.
+    expect((await listOf('eu-fsf')).download).toBeNull()
   })
 })
