@@ -1,18 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type ChangeKind, type HandedIn, insertChange } from '#capabilities/lists/imports'
+import { nextVersionOf } from '#capabilities/lists/make-version'
 import { headerOf, type ListSource, type Plan, putEntry } from '#capabilities/lists/rules'
 import { type EntryRow, type ImportReport, readEntries, readListMembers, readLists } from '#capabilities/lists/store'
-import { type Survey, surveyList } from '#capabilities/lists/survey'
+import { surveyList } from '#capabilities/lists/survey'
 import { partFile } from '#capabilities/lists/uploads'
 import { checkRead, namesIn } from '#capabilities/lists/validation'
-import {
-  contentHash,
-  insertVersion,
-  type ListVersion,
-  readNewestVersion,
-  signVersion,
-} from '#capabilities/lists/versions'
+import { readCurrent, takeBack } from '#capabilities/lists/withdraw'
 import type { ListItem } from '#formats/list-entry'
 import { listFormats } from '#formats/list-formats'
 import type { Services } from '#http/services'
@@ -20,7 +15,6 @@ import type { RecordId } from '#kernel/ids'
 import { audited } from '#store/audited'
 import type { Dispatch, RowWrite } from '#store/change'
 import type { Caller } from '#store/reader'
-import type { RecordRow } from '#store/tables'
 
 function readItems(source: ListSource, { services, has, onProgress }: Importing): AsyncGenerator<ListItem> {
   let done = 0
@@ -162,34 +156,6 @@ async function markChanging({ services, id }: Importing, list: string): Promise<
   await services.store.commit({ rows: [{ op: 'update', table: 'lists', where: { id: list }, values }], audit: [] })
 }
 
-/** The version that the file is: the one in force when it says the same, otherwise the next, signed. */
-async function nextVersionOf(
-  source: ListSource,
-  { digests, report }: Survey,
-  { services, id, files }: Importing,
-): Promise<{ number: number; contentHash: string; rows: RowWrite[] }> {
-  const { store, identity } = services
-  const hash = contentHash(digests)
-  const newest = await readNewestVersion(store, source.id)
-  const sameFiles =
-    JSON.stringify(newest?.files.map((it) => it.sha256)) === JSON.stringify(files?.map((it) => it.sha256))
-  if (newest?.contentHash === hash && (source.format !== 'ftm' || sameFiles))
-    return { number: newest.version, contentHash: hash, rows: [] }
-  const version: ListVersion = {
-    list: source.id,
-    version: (newest?.version ?? 0) + 1,
-    import: id ?? null,
-    format: source.format,
-    files: files ?? [],
-    entries: digests.size,
-    names: namesIn(report.counts),
-    contentHash: hash,
-    generatedAt: report.generatedAt,
-    madeAt: store.clock.now().toISOString(),
-  }
-  return { number: version.version, contentHash: hash, rows: [insertVersion(version, signVersion(version, identity))] }
-}
-
 async function lastSequence({ store }: Services): Promise<number> {
   const row = await store.db
     .selectFrom('changes')
@@ -211,54 +177,6 @@ function changeRow(id: string, { ref, record, known }: { ref: string; record: ob
   const change: ChangeKind = known ? 'changed' : 'added'
   const { id: recordId, version } = versionOf(record)
   return insertChange({ import: id, ref, change, record: recordId, version })
-}
-
-async function readCurrent({ store }: Services, ids: readonly RecordId[]): Promise<Map<string, RecordRow>> {
-  if (ids.length === 0) return new Map()
-  const rows = await store.db
-    .selectFrom('records')
-    .selectAll()
-    .where('id', 'in', ids as RecordId[])
-    .execute()
-  return new Map(rows.map((it) => [it.id, it]))
-}
-
-async function takeBack(
-  removed: readonly EntryRow[],
-  { services, members, id }: { services: Services; members: readonly string[]; id: string | undefined },
-): Promise<void> {
-  const { store } = services
-  for (let at = 0; at < removed.length; at += batch) {
-    const part = removed.slice(at, at + batch)
-    const current = await readCurrent(
-      services,
-      part.map((it) => it.record),
-    )
-    const changes = part.map(({ ref, record }) =>
-      insertChange({ import: id ?? '', ref, change: 'removed', record, version: current.get(record)?.version ?? 1 }),
-    )
-    await store.commit({
-      states: part.map((it) => ({ id: it.record, state: 'withdrawn' })),
-      rows: [
-        ...part.map((it) => ({
-          op: 'delete' as const,
-          table: 'list_entries',
-          where: { list: it.list, ref: it.ref },
-        })),
-        ...(id === undefined ? [] : changes),
-      ],
-      send: part.flatMap((it) =>
-        members.map(
-          (to): Dispatch => ({
-            to,
-            purpose: 'sanctions-implementation',
-            content: { kind: 'recall', id: it.record, state: 'withdrawn', reason: 'No longer on the list.' },
-          }),
-        ),
-      ),
-      audit: [],
-    })
-  }
 }
 
 function round(seconds: number): number {
