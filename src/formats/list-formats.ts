@@ -7,8 +7,7 @@ import { readMappedCsv } from '#formats/mapped-csv'
 import { readOfacAdvanced } from '#formats/ofac-advanced'
 import { readOfacList } from '#formats/ofac-csv'
 import { type Chunks, decodeChunks } from '#formats/text'
-import { readUkCsv } from '#formats/uk-csv'
-import { readUkList } from '#formats/uk-xml'
+import { readUk } from '#formats/uk-list'
 import { readUnList } from '#formats/un-xml'
 import { readUsConsolidated } from '#formats/us-consolidated'
 
@@ -18,8 +17,6 @@ export type OpenPart = (part: string) => Chunks | undefined
 export interface ListFormat {
   /** Files that make up a list of this format, the one that must be there first. */
   readonly parts: readonly string[]
-  /** Others that must be there too. */
-  readonly needs?: readonly string[]
   readonly read: (open: OpenPart) => AsyncGenerator<ListItem>
 }
 
@@ -45,10 +42,9 @@ export const listFormats = {
   'ofac-advanced-xml': ofOne('xml', readOfacAdvanced),
   'us-consolidated-csv': ofOne('csv', readUsConsolidated),
   'eu-fsf-xml': ofOne('xml', readEuList),
-  'uk-xml': ofOne('xml', readUkList),
-  'uk-csv': ofOne('csv', readUkCsv),
+  'uk-list': ofOne('list', readUk),
   ftm: ofOne('entities', readFtmList),
-  csv: { parts: ['csv', 'mapping'], needs: ['mapping'], read: readWithMapping },
+  csv: { parts: ['csv', 'mapping'], read: readWithMapping },
 } as const satisfies Record<string, ListFormat>
 export type ListFormatName = keyof typeof listFormats
 export const listFormatNames = Object.keys(listFormats) as [ListFormatName, ...ListFormatName[]]

@@ -42,7 +42,9 @@ describe('the consolidated screening list of the United States', () => {
     const lost: string[] = []
     for (const row of rows) {
       const names = new Set(entries.get(row.cell('_id'))!.names.map((it) => words(it.value)))
-      const written = [row.cell('name'), ...row.cell('alt_names').split(/;\s+|;$/)].filter((it) => it.trim() !== '')
+      const written = [row.cell('name'), ...row.cell('alt_names').split(/;\s+|;$/)].filter(
+        (it) => !/^\s*(?:and)?\s*$/.test(it),
+      )
       for (const name of written)
         if (!names.has(words(name)) && !names.has(words(name.replace(/^ ?and /, '')))) lost.push(name)
     }

@@ -84,7 +84,7 @@ function addRow(entry: ListEntry, row: TableRow): void {
   const source = plainText(row.cell('source'))
   const isTreasury = /treasury/i.test(source)
   addWritten(entry, row.cell('name'), { kind: 'name', isTreasury })
-  for (const it of values('alt_names')) addWritten(entry, it.replace(/^and /, ''), { kind: 'alias', isTreasury })
+  for (const it of values('alt_names')) addWritten(entry, it.replace(/^and(?: |$)/, ''), { kind: 'alias', isTreasury })
   for (const it of values('programs')) addProgramme(entry, it)
   addProgramme(entry, /\(([A-Z-]{2,10})(?: List)?\)/.exec(source)?.[1] ?? source)
   addNote(entry, `List: ${source}`)

@@ -5,6 +5,8 @@ import { startBatches } from '#capabilities/screening/batch-runner'
 import { readBatch } from '#capabilities/screening/batch-store'
 import * as conversationRoutes from '#capabilities/screening/conversation-routes'
 import { loadEngine } from '#capabilities/screening/engine'
+import { startChecks } from '#capabilities/screening/findable-jobs'
+import * as findableRoutes from '#capabilities/screening/findable-routes'
 import { loadLexicon } from '#capabilities/screening/lexicon'
 import * as lexiconRoutes from '#capabilities/screening/lexicon-routes'
 import * as matchRoutes from '#capabilities/screening/match-routes'
@@ -33,6 +35,7 @@ export const screening: Capability = {
     searchRoutes,
     batchRoutes,
     lexiconRoutes,
+    findableRoutes,
   ].flatMap((it) => Object.values(it)),
   records: {
     hit: receiveHit,
@@ -59,6 +62,7 @@ export const screening: Capability = {
     })
     running.use(follower)
     running.use(await startBatches(services))
+    running.use(startChecks(services, () => follower.caughtUp()))
     return running
   },
 }

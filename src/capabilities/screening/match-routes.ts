@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
+import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { checkAlgorithm, featureDocs } from '#capabilities/screening/yente-algorithms'
 import { checkDataset, entityOf, score } from '#capabilities/screening/yente-query'
 import {
@@ -54,11 +55,18 @@ export const match = operation({
   }),
   reads: true,
   limitBytes: 8_388_608,
-  reply: z.object({ responses: z.record(z.string(), Answer), matcher: FeatureDocs, limit: z.number() }),
+  reply: z.object({
+    responses: z.record(z.string(), Answer),
+    matcher: FeatureDocs,
+    limit: z.number(),
+    /** The versions of the lists that were searched: yente has no such member, and its clients pass over it. */
+    datasets: z.array(DatasetVersion),
+  }),
   handle: async (request) => {
-    const { body, query: options, params, caller, commit } = request
+    const { body, query: options, params, caller, services, commit } = request
     checkAlgorithm(options.algorithm)
     checkDataset(params.dataset, request)
+    const datasets = await versionsFor(services, params.dataset)
     const responses: Record<string, z.infer<typeof Answer>> = {}
     let done = 0
     let hits = 0
@@ -77,6 +85,6 @@ export const match = operation({
         details: { queries: done, matches: hits },
       }),
     ]
-    return commit({ audit }, { responses, matcher: featureDocs(), limit: options.limit })
+    return commit({ audit }, { responses, matcher: featureDocs(), limit: options.limit, datasets })
   },
 })
