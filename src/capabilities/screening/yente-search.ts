@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { countryIn } from '#capabilities/screening/say-evidence'
 import { checkDataset, score } from '#capabilities/screening/yente-query'
 import { access, DatasetParams, Filters, ScoredEntity, Several, Total } from '#capabilities/screening/yente-shapes'
@@ -59,11 +60,14 @@ export const search = operation({
     total: Total,
     limit: z.number(),
     offset: z.number(),
+    /** The versions of the lists that were searched. */
+    datasets: z.array(DatasetVersion),
   }),
   command: { words: 'search', positional: ['dataset', 'q'], columns: ['id', 'caption', 'schema', 'score', 'datasets'] },
   handle: async (request) => {
-    const { query, params, caller, commit } = request
+    const { query, params, caller, services, commit } = request
     checkDataset(params.dataset, request)
+    const versions = await versionsFor(services, params.dataset)
     const schemas = query.schema === 'Thing' ? undefined : (below[query.schema] ?? [query.schema])
     const { q: text, threshold, countries, datasets, filter, filter_op, sort, limit, offset, ...filters } = query
     const narrowing = { ...filters, ...(schemas === undefined ? {} : { schemas }), dataset: params.dataset }
@@ -97,7 +101,10 @@ export const search = operation({
       }),
     ]
     const total = { value: all.length, relation: isCut ? ('gte' as const) : ('eq' as const) }
-    return commit({ audit }, { results, facets: countFacets(all, query.facets), total, limit, offset })
+    return commit(
+      { audit },
+      { results, facets: countFacets(all, query.facets), total, limit, offset, datasets: versions },
+    )
   },
 })
 
