@@ -6,12 +6,14 @@ import { ledger } from './ledger.ts'
 import { describeMachine } from './machine.ts'
 import { runApart, runWithin, wantedFromParent } from './run-apart.ts'
 import { screening } from './screening.ts'
+import { screeningMillion } from './screening-million.ts'
+import { screeningQuality } from './screening-quality.ts'
 import { start } from './start.ts'
 import { openTable } from './table.ts'
 
 /** `npm run bench [-- NAME … [--json]]`: NAME is a bench or a metric. `--list` lists the metrics. */
 
-const benches: readonly Bench[] = [exchange, screening, ledger, start, consoleBench]
+const benches: readonly Bench[] = [exchange, screening, screeningQuality, screeningMillion, ledger, start, consoleBench]
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -45,9 +47,12 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-/** A name may stop before an underscore: `start/list_import_seconds` is that of every list. */
+/** A name may stop before a stroke or an underscore: `start/list_import_seconds` is that of every list. */
 function isNamed(metric: Metric, bench: Bench, names: readonly string[]): boolean {
-  return names.some((it) => it === bench.name || it === metric.name || metric.name.startsWith(`${it}_`))
+  return names.some(
+    (it) =>
+      it === bench.name || it === metric.name || [`${it}/`, `${it}_`].some((start) => metric.name.startsWith(start)),
+  )
 }
 
 const within = wantedFromParent()

@@ -183,6 +183,20 @@ const table: Readonly<Record<string, Sample>> = {
   'lists.share': { params: { list: 'un-sc' }, body: () => ({ with: { members: ['third'] } }) },
   'lists.shares': {},
   'lists.decide-share': { params: { id: ghost.listShare }, body: () => ({ decision: 'refuse', reason: 'No.' }) },
+  'lists.define': {
+    body: () => ({
+      id: 'exercise-own',
+      title: 'EXERCISE',
+      format: 'csv',
+      instrument: 'Exercise Act',
+      provision: 's. 1',
+    }),
+  },
+  'lists.versions': { params: { list: 'un-sc' } },
+  'lists.download': { params: { list: 'un-sc' }, body: () => ({}) },
+  'screening.begin-list-check': { params: { list: 'un-sc' }, body: () => ({}) },
+  'screening.list-check': { params: { list: 'un-sc' } },
+  'screening.list-checks': {},
   'lists.upload': { params: { list: 'un-sc', part: 'xml' } },
   'hits.adjudicate': { params: { id: ghost.candidate }, body: () => ({ decision: 'no-hit', note: 'Another man.' }) },
   'hits.candidate': { params: { id: ghost.candidate } },
@@ -201,8 +215,16 @@ const table: Readonly<Record<string, Sample>> = {
   'batches.delete': { params: { id: ghost.batch } },
   'batches.rows': { params: { id: ghost.batch } },
   'batches.csv': { params: { id: ghost.batch } },
+  'lexicon.show': {},
+  'lexicon.import': {},
+  'lexicon.remove': {},
   'screening.find': { body: () => ({ text: 'Idris Exercise-Okello' }) },
   'screening.entity': { record: 'subject' },
+  'screening.adjacent': { record: 'subject' },
+  'screening.adjacent-by': { record: 'subject', params: { property: 'identification' } },
+  'screening.catalog': {},
+  'screening.algorithms': {},
+  'screening.ready': {},
   'screening.match': {
     params: { dataset: 'default' },
     body: () => ({ queries: { q: { schema: 'Person', properties: { name: ['Idris Exercise-Okello'] } } } }),
@@ -359,6 +381,9 @@ describe('the table', () => {
       'batches.hand-in',
       'batches.begin',
       'screening.entity',
+      'screening.adjacent',
+      'screening.adjacent-by',
+      'screening.catalog',
       'subjects.export',
       'subjects.pdf',
       'records.share',
@@ -719,7 +744,7 @@ describe('a record that a person may not know of', () => {
     }
     for (const role of tokensFor(operation)) {
       const id = await make()
-      if (operation.id === 'screening.entity')
+      if (operation.path.startsWith('/entities/'))
         await until(
           () => call(operation, { token: stage.token('fr', role), id }),
           (it) => it.status === 200,

@@ -70,12 +70,18 @@ export function newEntry(ref: string, schema: SchemaName): ListEntry {
 }
 
 /** Adds a name once; its script is read from the letters. Blank names are left out. */
-export function addName(entry: ListEntry, name: Pick<ListName, 'value' | 'kind' | 'quality'>): void {
+export function addName(entry: ListEntry, name: Pick<ListName, 'value' | 'kind' | 'quality' | 'lang'>): void {
   const value = plainText(name.value, formatLimits.name)
   if (value === '' || isFull(entry.names)) return
   if (entry.names.some((it) => it.value === value && it.kind === name.kind)) return
   const script = scriptOf(value)
-  entry.names.push({ value, kind: name.kind, quality: name.quality, ...(script === null ? {} : { script }) })
+  entry.names.push({
+    value,
+    kind: name.kind,
+    quality: name.quality,
+    ...(name.lang === undefined ? {} : { lang: name.lang }),
+    ...(script === null ? {} : { script }),
+  })
 }
 
 /** Adds a value once. A property that the schema does not have becomes a note, so that nothing is lost. */
@@ -117,6 +123,35 @@ export function addValue(properties: Record<string, string[]>, property: string,
   const values = properties[property]
   if (values === undefined) properties[property] = [value]
   else if (!isFull(values) && !values.includes(value)) values.push(value)
+}
+
+/** Lists that do not say which name is the first one: the best of what there is becomes it, so that no entry is lost. */
+export function promoteName(entry: ListEntry): void {
+  if (entry.names.some((it) => it.kind === 'name')) return
+  const at = Math.max(
+    0,
+    entry.names.findIndex((it) => it.kind === 'alias'),
+  )
+  const first = entry.names[at]
+  if (first !== undefined) entry.names.splice(at, 1, { ...first, kind: 'name' })
+}
+
+export function addProgramme(entry: ListEntry, text: string): void {
+  const programme = plainText(text, formatLimits.programme)
+  if (programme !== '' && !entry.programmes.includes(programme)) entry.programmes.push(programme)
+}
+
+export function addLink(entry: ListEntry, text: string): void {
+  const name = plainText(text, formatLimits.name)
+  if (name !== '' && !entry.linkedTo.includes(name)) entry.linkedTo.push(name)
+}
+
+/** Joins a text to the remarks; what is beyond their limit becomes notes. */
+export function addRemark(entry: ListEntry, text: string): void {
+  const whole = entry.remarks === null ? text : `${entry.remarks}; ${text}`
+  const [first, ...more] = textParts(whole, formatLimits.remarks)
+  entry.remarks = first ?? null
+  for (const part of more) addNote(entry, part)
 }
 
 /** The entry as an item, or its rejection when it has no name or more values than an entity may carry. */

@@ -3,6 +3,7 @@ import { fault, type Rejection, rejection } from '#formats/faults'
 import {
   addName,
   addNote,
+  addProgramme,
   addProperty,
   finishEntry,
   type ListEntry,
@@ -110,10 +111,9 @@ function readRow(ref: string, fields: readonly string[], side: SideFiles): ListI
   addName(entry, { value: primary.value, kind: 'name', quality: null })
   for (const [property, value] of Object.entries(primary.parts)) addProperty(entry, property, value)
   for (const programme of (programmes ?? '').split('] [')) {
-    const text = plainText(programme, 128)
-    if (text !== '' && !entry.programmes.includes(text)) entry.programmes.push(text)
+    addProgramme(entry, programme)
   }
-  addTitles(entry, titles ?? null)
+  addOfacTitles(entry, titles ?? null)
   addProperty(entry, 'callSign', callSign ?? '')
   addProperty(entry, 'type', vesselType ?? '')
   addProperty(entry, 'tonnage', (tonnage ?? '').replaceAll(',', ''))
@@ -127,7 +127,8 @@ function readRow(ref: string, fields: readonly string[], side: SideFiles): ListI
   return finishEntry(entry, ref)
 }
 
-function addTitles(entry: ListEntry, titles: string | null): void {
+/** Titles as OFAC writes them, apart at semicolons: a rank or a form of address, or else a position. */
+export function addOfacTitles(entry: ListEntry, titles: string | null): void {
   for (const title of (titles ?? '').split(';')) {
     const text = plainText(title)
     if (text !== '') addProperty(entry, honorifics.test(text) ? 'title' : 'position', text)

@@ -1,6 +1,7 @@
 import { addHeld, addProperty, type ListEntry } from '#formats/list-entry'
 import { partialDate } from '#formats/partial-date'
 import { countryOf } from '#kernel/countries'
+import type { SchemaName } from '#protocol/vocabulary'
 
 /** Labels whose number registers the subject with an authority; the number is also a property of the subject. */
 const registrations =
@@ -14,6 +15,12 @@ const namedLabels =
   /^([\p{L}'’./()& -]{2,60}?(?:\bNo\.|\bNumber|\bID|\bCode(?: \([A-Z]{3,6}\))?(?: Certificate \([A-Z]{3,6}\))?| #))(?: No\.| Number| #)?:? ?(?=\S)/u
 const date = '((?:\\d{1,2} )?(?:[A-Z][a-z]{2} )?\\d{4})'
 const period = new RegExp(`^(.*?)(?: issued ${date}(?: to ${date})?)?(?: expires ${date}(?: to ${date})?)?$`)
+
+/** Which property of the subject itself a number of this label also is; null when it is only a document's. */
+export function propertyOfNumber(label: string, schema: SchemaName): 'registrationNumber' | 'taxNumber' | null {
+  if (registrations.test(label)) return 'registrationNumber'
+  return taxes.test(label) && schema !== 'Vessel' && schema !== 'Airplane' ? 'taxNumber' : null
+}
 
 interface NumberedDocument {
   readonly label: string
@@ -41,10 +48,8 @@ export function addOfacNumber(entry: ListEntry, text: string): boolean {
     endDate: found.endDate,
     summary: found.summary,
   })
-  if (registrations.test(label)) addProperty(entry, 'registrationNumber', number)
-  else if (taxes.test(label) && entry.schema !== 'Vessel' && entry.schema !== 'Airplane') {
-    addProperty(entry, 'taxNumber', number)
-  }
+  const property = propertyOfNumber(label, entry.schema)
+  if (property !== null) addProperty(entry, property, number)
   return true
 }
 

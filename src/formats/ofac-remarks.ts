@@ -1,9 +1,9 @@
 import { formatLimits } from '#formats/faults'
-import { addHeld, addName, addNote, addProperty, type ListEntry } from '#formats/list-entry'
+import { addHeld, addLink, addName, addNote, addProperty, addRemark, type ListEntry } from '#formats/list-entry'
 import { addOfacNumber } from '#formats/ofac-numbers'
 import { ofacName } from '#formats/ofac-side-files'
 import { dateRange, partialDate } from '#formats/partial-date'
-import { plainText, textParts } from '#formats/text'
+import { plainText } from '#formats/text'
 import { countryOf } from '#kernel/countries'
 
 type Segment = (entry: ListEntry, rest: string) => boolean
@@ -17,7 +17,7 @@ const segments: readonly (readonly [RegExp, Segment])[] = [
   [/^Nationality of Registration /, (entry, rest) => addCountry(entry, 'country', rest)],
   [/^Gender (?=(?:fe)?male$)/i, (entry, rest) => add(entry, 'gender', rest.toLowerCase())],
   [/^(?=(?:[afn]\.k|d\.b)\.a\. ')/, addQuotedName],
-  [/^Linked To: /, addLink],
+  [/^Linked To: /, addLinked],
   [/^Digital Currency Address - /, addWallet],
   [/^E-?mail(?: Address)?:? ?(?=\S+@)/i, (entry, rest) => add(entry, 'email', rest)],
   [/^(?:Website:? (?=\S)|(?=www\.\S+$))/i, (entry, rest) => add(entry, 'website', rest)],
@@ -64,11 +64,9 @@ export function addOfacRemarks(entry: ListEntry, remarks: string | null): void {
     .split(';')
   for (const piece of pieces) {
     const text = plainText(piece)
-    if (text !== '' && !addSegment(entry, text)) rest.push(text)
+    if (text !== '' && !addOfacSegment(entry, text)) rest.push(text)
   }
-  const [first, ...more] = textParts(rest.join('; '), formatLimits.remarks)
-  entry.remarks = first ?? null
-  for (const part of more) addNote(entry, part)
+  if (rest.length > 0) addRemark(entry, rest.join('; '))
 }
 
 /** The remarks end in a full stop, and so do abbreviations: 'S.A.' keeps its own. */
@@ -76,7 +74,8 @@ function keepAbbreviation(stop: string, at: number, text: string): string {
   return /[ .][A-Za-z]$/.test(text.slice(Math.max(0, at - 2), at)) ? stop : ''
 }
 
-function addSegment(entry: ListEntry, text: string): boolean {
+/** Takes one part of the remarks, such as 'Aircraft Model B747'; false when it is nothing that is known. */
+export function addOfacSegment(entry: ListEntry, text: string): boolean {
   const bare = text.startsWith('alt. ') ? text.slice(5) : text
   const titles = [...(entry.properties.position ?? []), ...(entry.properties.title ?? [])]
   if (titles.some((it) => it === text || it === `${text}.`)) return true // OFAC repeats the title column in the remarks
@@ -138,9 +137,8 @@ function addQuotedName(entry: ListEntry, rest: string): boolean {
   return true
 }
 
-function addLink(entry: ListEntry, rest: string): boolean {
-  const name = plainText(rest, formatLimits.name)
-  if (!entry.linkedTo.includes(name)) entry.linkedTo.push(name)
+function addLinked(entry: ListEntry, rest: string): boolean {
+  addLink(entry, rest)
   return true
 }
 

@@ -4,9 +4,10 @@ import { type Chunks, decodeChunks, plainText } from '#formats/text'
 import type { FaultCode } from '#kernel/fault'
 import { isFault } from '#kernel/fault'
 
-/** An element with its text and its children, without its attributes. */
+/** An element with its attributes, its text and its children. Names are without the prefix of a namespace. */
 export interface XmlElement {
   readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
   text: string
   readonly children: XmlElement[]
 }
@@ -48,6 +49,15 @@ export function childText(element: XmlElement, name: string): string {
   return plainText(element.children.find((it) => it.name === name)?.text ?? '')
 }
 
+/** The plain text of an attribute; empty when there is none. */
+export function attribute(element: XmlElement, name: string): string {
+  return plainText(element.attributes[name] ?? '')
+}
+
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((it) => it.name === name)
+}
+
 /** The elements without children inside one, itself included, that carry text: where its content is. */
 export function leavesOf(element: XmlElement): XmlElement[] {
   if (element.children.length === 0) return element.text.trim() === '' ? [] : [element]
@@ -84,14 +94,16 @@ function startReading(shape: XmlShape) {
       throw fault('formats/too-deep', `Elements nest deeper than ${formatLimits.depth} levels.`)
     }
     if (!rootSeen) {
-      if (tag.name !== shape.root) throw notThis(shape)
+      if (localName(tag.name) !== shape.root) throw notThis(shape)
       rootSeen = true
       ready.push({ kind: 'root', attributes: { ...tag.attributes } as Record<string, string> })
       return
     }
     const parent = open.at(-1)
-    if (parent === undefined && !shape.items.has(tag.name)) return
-    const element: XmlElement = { name: tag.name, text: '', children: [] }
+    const name = localName(tag.name)
+    if (parent === undefined && !shape.items.has(name)) return
+    const attributes = tag.attributes as Record<string, string>
+    const element: XmlElement = { name, attributes, text: '', children: [] }
     if (parent === undefined) {
       itemAt = parser.position
       itemLine = parser.line
@@ -142,6 +154,10 @@ function startReading(shape: XmlShape) {
       return taken
     },
   }
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
 }
 
 function notThis(shape: XmlShape) {

@@ -29,7 +29,7 @@ export async function runOperation(
     const limit = it.limitBytes ?? defaultJsonLimits.bytes
     const text = it.method === 'get' || it.body === undefined ? '' : await readBody(context, limit)
     const params = parse(it.params, context.req.param(), 'path')
-    const query = parse(it.query, context.req.query(), 'query')
+    const query = parse(it.query, queryOf(it, context), 'query')
     const body = parse(
       strictly(it),
       text === '' ? undefined : parseJson(text, { ...defaultJsonLimits, bytes: limit }),
@@ -167,6 +167,17 @@ async function* readLimited(context: Context, limit: number): AsyncGenerator<Uin
  */
 function strictly({ body, base }: Operation): z.ZodType | undefined {
   return body instanceof z.ZodObject && body.def.catchall === undefined && base === undefined ? body.strict() : body
+}
+
+/** The first value of each parameter; all of them for one that takes a list. */
+function queryOf({ query }: Operation, context: Context): Record<string, string | string[]> {
+  const given = Object.entries(context.req.queries())
+  return Object.fromEntries(
+    given.map(([name, values]) => {
+      const isList = values.length > 1 && query?.shape[name]?.safeParse(values).success === true
+      return [name, isList ? values : values[0]!]
+    }),
+  )
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, place: string): unknown {

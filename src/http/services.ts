@@ -47,6 +47,17 @@ export interface Settings {
   readonly dataDirectory: string
   /** Of the program that runs. */
   readonly version: string
+  /** How published lists come to the node; absent: only by hand. */
+  readonly lists?: ListSettings | undefined
+}
+
+export interface ListSettings {
+  /** Whether the official sources are asked by their clocks. */
+  readonly download: 'off' | 'scheduled'
+  /** Addresses in place of the stated ones, by list and part: a mirror of one's own. */
+  readonly addresses?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
+  /** What a source gave to this operator, by list: it takes the place of `{token}` in the address. */
+  readonly tokens?: Readonly<Record<string, string>> | undefined
 }
 
 /** Invented people that anybody at this machine may sign in as, and where the consoles of the offices are. */

@@ -17,6 +17,9 @@ const homoglyphs = readTable(data.homoglyphs)
 const lookalikes = new Map([...homoglyphs].map(([foreign, own]) => [own, foreign]))
 const greek = readTable(data.greek)
 const greekPairs = readTable(data.greekPairs)
+const greekInitialPairs = readTable(data.greekInitialPairs)
+const greekVowels = 'αεηιουω'
+const armenianPairs = readTable(data.armenianPairs)
 const byScript = { armenian: readTable(data.armenian), georgian: readTable(data.georgian) }
 const latin = readTable(data.latin)
 
@@ -74,9 +77,14 @@ export function romaniseGreek(word: string): string {
   for (const character of word) bare += bareCharacter(character)
   let out = ''
   for (let index = 0; index < bare.length; index++) {
-    const pair = greekPairs.get(bare.slice(index, index + 2))
-    if (pair !== undefined) {
-      out += index === 0 && pair === 'nt' ? 'd' : pair
+    const two = bare.slice(index, index + 2)
+    const glide = bare.startsWith('γου', index) && greekVowels.includes(bare[index + 3] ?? '-')
+    const pair = (index === 0 ? greekInitialPairs.get(two) : undefined) ?? greekPairs.get(two)
+    if (glide) {
+      out += 'w' // Γουίλις is Willis
+      index += 2
+    } else if (pair !== undefined) {
+      out += pair
       index++
     } else out += greek.get(bare[index]!) ?? ''
   }
@@ -86,6 +94,32 @@ export function romaniseGreek(word: string): string {
 /** Armenian or Georgian to Latin; letters outside the table are dropped. */
 export function romaniseByTable(word: string, script: 'armenian' | 'georgian'): string {
   let out = ''
-  for (const character of word) out += byScript[script].get(character) ?? ''
+  for (let index = 0; index < word.length; index++) {
+    const pair = script === 'armenian' ? armenianPairs.get(word.slice(index, index + 2)) : undefined
+    const isYe = index === 0 && word[0] === 'յ' && word.length > 1 // an old initial ye is said h: Յակոբ is Hakob
+    out += isYe ? 'h' : (pair ?? byScript[script].get(word[index]!) ?? '')
+    if (pair !== undefined) index++
+  }
   return out
+}
+
+/** The letters that stand for sounds which a script leaves open, as plain Latin: for show, and for comparison as text. */
+export function closeSounds(word: string): string {
+  let out = ''
+  for (const character of word) out += character < '\u0080' ? character : (plain.get(character) ?? character)
+  return out
+}
+
+/** Sounds of the letters that stand for what a script leaves open, as in phones.ts. */
+export const openSounds: ReadonlyMap<string, string> = readOpen(1)
+const plain = readOpen(2)
+
+function readOpen(column: 1 | 2): Map<string, string> {
+  const table = new Map<string, string>()
+  const parts = data.open.split(' ')
+  for (let index = 0; index + 2 < parts.length; index += 3) {
+    const value = parts[index + column]!
+    table.set(parts[index]!, value === '-' ? '' : value)
+  }
+  return table
 }

@@ -24,8 +24,15 @@ export function foldHebrew(word: string): string {
 
 const article = 'ال'
 
-/** The word without the article, where at least three letters remain; the name of God keeps its own. */
+/** The word without the article (and an and, by or for before it), where at least three letters remain; the name of God keeps its own. */
 export function withoutArabicArticle(word: string): string {
-  if (!word.startsWith(article) || word.length < 5 || word === 'الله' || word.startsWith('الله')) return word
-  return word.slice(article.length)
+  if (word.length < 5) return word
+  if (word.startsWith(article)) return word.startsWith('الله') ? word : word.slice(article.length)
+  for (const joined of joinedArticles) {
+    if (word.length >= joined.length + 3 && word.startsWith(joined)) return word.slice(joined.length)
+  }
+  return word
 }
+
+/** And the, by the, for the. Beginnings of names (Wali, Bilal) are shorter than what is cut. */
+const joinedArticles = ['وال', 'بال', 'لل']

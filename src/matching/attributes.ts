@@ -1,36 +1,26 @@
 import { countryName } from '#matching/countries'
-import { compareDates, type DateComparison } from '#matching/dates'
+import type { DateComparison } from '#matching/dates'
 import type { Attributes } from '#matching/entity'
 import type { Finding } from '#matching/finding'
-import { compareIdentifiers } from '#matching/shared-identifiers'
+import { type Observation, observeAttributes, type WeightKey } from '#matching/observations'
+import { compareIdentifiers, mostNear } from '#matching/shared-identifiers'
+import data from './attribute-weights.json' with { type: 'json' }
 
-/** Weights in log-odds, all in one place to be calibrated. */
-export const attributeWeights = {
-  birthExact: 1.35,
-  birthSwapped: 0.6,
-  birthOverlapMonth: 0.65,
-  birthOverlapYear: 0.45,
-  birthOverlapRange: 0.3,
-  birthSameYear: 0.1,
-  birthNear: 0.05,
-  birthApart: -1.3,
-  birthFarApart: -2.3,
-  foundedExact: 0.9,
-  foundedOverlap: 0.3,
-  foundedApart: -0.5,
-  country: 0.25,
-  countryApart: -0.35,
-  genderApart: -1.4,
-} as const
+/** Log-odds by what was seen; how they were found stands with the data. */
+export const attributeWeights: Readonly<Record<WeightKey, number>> = data.weights
 
 /** The most that attributes other than identifiers can add for a query. */
 export function mostSupport(query: Attributes): number {
-  const birth = query.birth.length > 0 ? attributeWeights.birthExact : 0
-  const founded = query.founded.length > 0 ? attributeWeights.foundedExact : 0
-  return birth + founded + (query.countries.size > 0 ? attributeWeights.country : 0)
+  let most = 0
+  if (query.birth.length > 0) most += attributeWeights['birth.exact']
+  if (query.founded.length > 0) most += attributeWeights['founded.exact']
+  if (query.countries.size > 0)
+    most += Math.max(attributeWeights['country.nationality'], attributeWeights['country.seat'])
+  if (query.birthPlaces.length > 0) most += attributeWeights['birthPlace.same']
+  if (query.birthCountries.size > 0) most += attributeWeights['birthCountry.same']
+  if (query.addresses.length > 0) most += attributeWeights['address.same']
+  return query.identifiers.length > 0 ? most + mostNear : most
 }
-
-const farApartYears = 5
 
 export interface AttributeComparison {
   readonly findings: readonly Finding[]
@@ -41,98 +31,155 @@ export interface AttributeComparison {
 export function compareAttributes(query: Attributes, candidate: Attributes): AttributeComparison {
   const findings: Finding[] = []
   const comparable: string[] = []
-  const birth = compareDates(query.birth, candidate.birth)
-  if (birth !== undefined) {
-    comparable.push('birthDate')
-    findings.push(birthFinding(birth))
-  }
-  const founded = compareDates(query.founded, candidate.founded)
-  if (founded !== undefined) {
-    comparable.push('incorporationDate')
-    const finding = foundedFinding(founded)
+  for (const seen of observeAttributes(query, candidate)) {
+    comparable.push(properties[seen.of])
+    const finding = findingOf(seen, query, candidate)
     if (finding !== undefined) findings.push(finding)
   }
-  if (query.countries.size > 0 && candidate.countries.size > 0) {
-    comparable.push('country')
-    findings.push(countryFinding(query.countries, candidate.countries))
-  }
-  if (query.genders.size > 0 && candidate.genders.size > 0) {
-    comparable.push('gender')
-    if (query.genders.isDisjointFrom(candidate.genders)) findings.push(genderFinding(query, candidate))
-  }
-  compareIdentifiers(query.identifiers, candidate.identifiers, findings, comparable)
+  const nations = [query.nationalities, candidate.nationalities] as const
+  const isElsewhere = nations[0].size > 0 && nations[1].size > 0 && nations[0].isDisjointFrom(nations[1])
+  compareIdentifiers(query.identifiers, candidate.identifiers, { findings, comparable, isElsewhere })
   return { findings, comparable }
 }
 
-function birthFinding({ relation, query, candidate, yearsApart }: DateComparison): Finding {
+const properties: Readonly<Record<Observation['of'], string>> = {
+  birth: 'birthDate',
+  founded: 'incorporationDate',
+  country: 'country',
+  birthPlace: 'birthPlace',
+  birthCountry: 'birthCountry',
+  address: 'address',
+  gender: 'gender',
+}
+
+const firstYears = 3
+const fullYears = 12
+
+/** Dates apart count more the further they are; all else has one weight. */
+function weightOf(seen: Observation): number {
+  if (seen.key === undefined) return 0
+  if (seen.of !== 'birth' || seen.dates.relation !== 'contradiction') return attributeWeights[seen.key]
+  const [from, to] = [attributeWeights['birth.apart'], attributeWeights['birth.farApart']]
+  const share = (seen.dates.yearsApart - firstYears) / (fullYears - firstYears)
+  return from + (to - from) * Math.min(1, Math.max(0, share))
+}
+
+/** Undefined for what weighs nothing. */
+function findingOf(seen: Observation, query: Attributes, candidate: Attributes): Finding | undefined {
+  const weight = weightOf(seen)
+  if (weight === 0) return undefined
+  switch (seen.of) {
+    case 'birth':
+      return birthFinding(seen.dates, weight)
+    case 'founded':
+      return foundedFinding(seen.dates, weight)
+    case 'birthPlace':
+    case 'address':
+      return placeFinding(seen, weight)
+    case 'country':
+    case 'birthCountry':
+      return countryFinding(seen, weight, { query, candidate })
+    case 'gender':
+      return genderFinding(query, candidate, weight)
+  }
+}
+
+function birthFinding(dates: DateComparison, weight: number): Finding {
+  const { relation, query, candidate, yearsApart } = dates
   const [a, b] = [query.text, candidate.text]
-  const base = { query: a, candidate: b, isIdentifier: false }
+  const base = { query: a, candidate: b, isIdentifier: false, weight, confirms: false }
   switch (relation) {
     case 'exact':
-      return {
-        ...base,
-        name: 'birth_date',
-        weight: attributeWeights.birthExact,
-        confirms: true,
-        explanation: `Both were born on ${a}.`,
-      }
+      return { ...base, name: 'birth_date', confirms: true, explanation: `Both were born on ${a}.` }
     case 'swap': {
       const explanation = `Day and month of birth are swapped: ${a} and ${b}.`
-      return { ...base, name: 'birth_date_swapped', weight: attributeWeights.birthSwapped, confirms: true, explanation }
+      return { ...base, name: 'birth_date_swapped', confirms: true, explanation }
     }
+    case 'typo':
+      return { ...base, name: 'birth_date_typo', explanation: `The birth dates ${a} and ${b} differ by one slip.` }
     case 'overlap': {
-      const span = Math.max(query.to - query.from, candidate.to - candidate.from)
-      const { birthOverlapMonth, birthOverlapYear, birthOverlapRange } = attributeWeights
-      const weight = span <= 31 ? birthOverlapMonth : span <= 366 ? birthOverlapYear : birthOverlapRange
+      const isNarrow = Math.max(query.to - query.from, candidate.to - candidate.from) <= 366
       const explanation = `The birth dates ${a} and ${b} can be the same.`
-      return { ...base, name: 'birth_date_overlap', weight, confirms: span <= 366, explanation }
+      return { ...base, name: 'birth_date_overlap', confirms: isNarrow, explanation }
     }
     case 'near': {
-      const weight = yearsApart === 0 ? attributeWeights.birthSameYear : attributeWeights.birthNear
-      const explanation = `The birth dates ${a} and ${b} are less than ${yearsApart + 1 === 1 ? 'a year' : `${yearsApart + 1} years`} apart.`
-      return { ...base, name: 'birth_year_near', weight, confirms: false, explanation }
+      const span = yearsApart === 0 ? 'a year' : `${yearsApart + 1} years`
+      const explanation = `The birth dates ${a} and ${b} are less than ${span} apart.`
+      return { ...base, name: 'birth_year_near', explanation }
     }
     case 'contradiction': {
-      const weight = yearsApart > farApartYears ? attributeWeights.birthFarApart : attributeWeights.birthApart
       const explanation = `The birth dates ${a} and ${b} are at least ${yearsApart} years apart.`
-      return { ...base, name: 'birth_date_contradicts', weight, confirms: false, explanation }
+      return { ...base, name: 'birth_date_contradicts', explanation }
     }
   }
 }
 
-function foundedFinding({ relation, query, candidate, yearsApart }: DateComparison): Finding | undefined {
-  const base = { query: query.text, candidate: candidate.text, isIdentifier: false }
-  if (relation === 'exact' || relation === 'overlap' || relation === 'swap') {
-    const weight = relation === 'exact' ? attributeWeights.foundedExact : attributeWeights.foundedOverlap
+function foundedFinding(
+  { relation, query, candidate, yearsApart }: DateComparison,
+  weight: number,
+): Finding | undefined {
+  const base = { query: query.text, candidate: candidate.text, isIdentifier: false, weight }
+  if (weight > 0) {
     const explanation = `Both were founded on ${query.text}, as far as the dates are known.`
-    return { ...base, name: 'founding_date', weight, confirms: relation === 'exact', explanation }
+    return { ...base, name: 'founding_date', confirms: relation === 'exact' && !query.isPlaceholder, explanation }
   }
-  if (relation === 'near') return undefined
+  if (relation !== 'contradiction') return undefined
   const explanation = `The founding dates ${query.text} and ${candidate.text} are at least ${yearsApart} years apart.`
-  return {
-    ...base,
-    name: 'founding_date_contradicts',
-    weight: attributeWeights.foundedApart,
+  return { ...base, name: 'founding_date_contradicts', confirms: false, explanation }
+}
+
+type PlaceSeen = Extract<Observation, { of: 'birthPlace' | 'address' }>
+
+function placeFinding({ of, places }: PlaceSeen, weight: number): Finding {
+  const [query, candidate] = [places.query.text, places.candidate.text]
+  const base = { query, candidate, weight, isIdentifier: false }
+  const what = of === 'address' ? 'addresses' : 'places of birth'
+  const name = of === 'address' ? 'address' : 'birth_place'
+  if (places.relation === 'apart') {
+    const explanation = `The ${what} have no word in common: ${query} and ${candidate}.`
+    return { ...base, name: `${name}_contradicts`, explanation, confirms: false }
+  }
+  const extent = places.relation === 'same' ? 'agree' : 'agree in part'
+  const explanation = `The ${what} ${extent}: ${query} and ${candidate}.`
+  return { ...base, name, explanation, confirms: places.relation === 'same' }
+}
+
+type CountrySeen = Extract<Observation, { of: 'country' | 'birthCountry' }>
+
+interface Sides {
+  readonly query: Attributes
+  readonly candidate: Attributes
+}
+
+/** A country is shared by millions, so that it confirms nothing. */
+function countryFinding({ of, key, shared }: CountrySeen, weight: number, { query, candidate }: Sides): Finding {
+  const isBirth = of === 'birthCountry'
+  const isNational = key === 'country.nationality' || key === 'country.nationalityApart'
+  const side = isBirth ? 'birthCountries' : isNational ? 'nationalities' : 'countries'
+  const base = {
+    query: listOf(query[side]),
+    candidate: listOf(candidate[side]),
+    isIdentifier: false,
     confirms: false,
-    explanation,
+    weight,
   }
+  const names = shared.map(countryName).join(' and ')
+  if (shared.length === 0) {
+    const explanation = isBirth
+      ? 'They were born in different countries.'
+      : 'No country of the one is a country of the other.'
+    return { ...base, name: isBirth ? 'birth_country_contradicts' : 'country_contradicts', explanation }
+  }
+  if (isBirth) return { ...base, name: 'birth_country', explanation: `Both were born in ${names}.` }
+  const isFormer = key === 'country.former'
+  const how = isFormer ? 'Both can be linked to' : isNational ? 'Both are nationals of' : 'Both are linked to'
+  return { ...base, name: 'country', explanation: `${how} ${names}.` }
 }
 
-function countryFinding(query: ReadonlySet<string>, candidate: ReadonlySet<string>): Finding {
-  const shared = Array.from(query.intersection(candidate)).sort()
-  const base = { query: listOf(query), candidate: listOf(candidate), isIdentifier: false, confirms: false }
-  if (shared.length > 0) {
-    const explanation = `Both are linked to ${shared.map(countryName).join(' and ')}.`
-    return { ...base, name: 'country', weight: attributeWeights.country, explanation }
-  }
-  const explanation = 'No country of the one is a country of the other.'
-  return { ...base, name: 'country_contradicts', weight: attributeWeights.countryApart, explanation }
-}
-
-function genderFinding(query: Attributes, candidate: Attributes): Finding {
+function genderFinding(query: Attributes, candidate: Attributes, weight: number): Finding {
   return {
     name: 'gender_contradicts',
-    weight: attributeWeights.genderApart,
+    weight,
     query: listOf(query.genders),
     candidate: listOf(candidate.genders),
     explanation: 'The stated genders differ.',

@@ -1,58 +1,83 @@
-import { GrowableU32 } from '#matching/growable'
+import { agreement } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
-import { agreement } from '#matching/names'
+import { agreedLogOdds, nameWeights } from '#matching/score'
 import type { Expansion } from '#matching/vocabulary'
 
 /** A query word as blocking sees it: what it may stand for, and what it tells. */
-export interface Probe extends Expansion {
+export interface Probe {
+  readonly expansion: Expansion
   readonly weight: number
+  /** Whether it is two words of the query, written as one. */
+  readonly isGlued: boolean
 }
 
-const binCount = 128
-/** Names that promise less than this share of a bin range are not compared. */
-const lowestBin = 36
-const meanWeight = 7
-const leftoverShare = 0.3
+/** How promising a name is, in so many steps of log-odds. */
+const ranks = 256
+const lowest = -5.5
+const step = (agreedLogOdds(Infinity) - lowest) / ranks
+/** A word of a candidate that the query lacks tells at least about this much, in nats. */
+const leastExtra = 3
+
+/** About the most log-odds that a name of this rank can reach. */
+export function mostOfRank(rank: number): number {
+  return lowest + (rank + 1) * step
+}
 /** While less than this share of the query's weight is left to see, no further name is opened. */
 const openingShare = 0.4
 
 /** Finds names worth comparing: words are looked up once, and every name sums up the weight of the words it shares. */
 export class Blocking {
   private readonly table: NameTable
-  private sums = new Float64Array(64)
+  private sums = new Float32Array(64)
   private hits = new Uint8Array(64)
   private stamps = new Uint32Array(64)
-  private readonly touched = new GrowableU32(1_024)
+  private touched = new Uint32Array(64)
+  private ranked = new Uint32Array(64)
+  private touchedCount = 0
   private epoch = 1
+  /** The first name of every rank in `found`, from the highest rank down; one past the last at the end. */
+  private readonly counts = new Uint32Array(ranks + 1)
 
   constructor(table: NameTable) {
     this.table = table
   }
 
   /**
-   * Names that share words with a query, the most promising first, at most `limit`. `accept` tells whether an owner may be
-   * listed.
+   * Names that share words with a query, the most promising first, with their rank. `visit` says whether to go on; names of
+   * a lower rank promise less.
    */
-  find(probes: readonly Probe[], limit: number, accept: (owner: number) => boolean): readonly number[] {
+  find(probes: readonly Probe[], visit: (name: number, rank: number) => boolean): void {
     this.accumulate(probes)
     let total = 0
-    for (const probe of probes) total += probe.weight
-    const bins = new Uint32Array(binCount)
-    const kept: { readonly name: number; readonly rank: number }[] = []
-    for (let index = 0; index < this.touched.length; index++) {
-      const name = this.touched.data[index]!
-      const left = Math.max(0, this.table.findingWords(name) - this.hits[name]!) * meanWeight * leftoverShare
-      const rank = Math.min(binCount - 1, Math.floor((this.sums[name]! / (total + left)) * binCount))
-      if (rank < lowestBin || !accept(this.table.ownerOf(name))) continue
-      kept.push({ name, rank })
-      bins[rank] = bins[rank]! + 1
+    for (const probe of probes) if (!probe.isGlued) total += probe.weight
+    const { table, counts, touched, sums, hits } = this
+    counts.fill(0)
+    for (let index = 0; index < this.touchedCount; index++) {
+      const name = touched[index]!
+      const agreed = Math.min(total, sums[name]!)
+      const extra = Math.max(0, table.findingWords(name) - hits[name]!) * leastExtra
+      const promised = agreedLogOdds(agreed) - nameWeights.missing * (total - agreed) - nameWeights.extra * extra
+      const rank = Math.max(0, Math.min(ranks - 1, Math.floor((promised - lowest) / step)))
+      hits[name] = rank
+      counts[rank] = counts[rank]! + 1
     }
-    let floor = binCount - 1
-    let sum = bins[floor]!
-    while (floor > lowestBin && sum < limit) sum += bins[--floor]!
-    const best = kept.filter(({ rank }) => rank >= floor)
-    best.sort((a, b) => b.rank - a.rank || a.name - b.name)
-    return best.slice(0, limit).map(({ name }) => name)
+    let place = 0
+    for (let rank = ranks - 1; rank > 0; rank--) {
+      const count = counts[rank]!
+      counts[rank] = place
+      place += count
+    }
+    for (let index = 0; index < this.touchedCount; index++) {
+      const name = touched[index]!
+      const rank = hits[name]!
+      if (rank === 0) continue
+      this.ranked[counts[rank]!] = name
+      counts[rank] = counts[rank]! + 1
+    }
+    for (let index = 0; index < place; index++) {
+      const name = this.ranked[index]!
+      if (!visit(name, hits[name]!)) return
+    }
   }
 
   /** Heaviest words first; light words alone open no new name. A word counts once for a name, at its likest. */
@@ -64,33 +89,52 @@ export class Blocking {
     const total = remaining
     const first = this.epoch
     for (const index of order) {
-      const probe = probes[index]!
+      const { expansion, weight } = probes[index]!
       const stamp = this.epoch++
       const mayOpen = remaining >= total * openingShare
-      remaining -= probe.weight
-      for (let at = 0; at < probe.ids.length; at++) {
-        const gain = probe.weight * agreement(probe.similarities[at]!)
-        this.credit(this.table.namesWith(probe.ids[at]!), gain, { first, stamp, mayOpen })
+      remaining -= weight
+      for (let at = 0; at < expansion.ids.length; at++) {
+        const gain = weight * agreement(expansion.similarities[at]!)
+        if (mayOpen) this.open(expansion.ids[at]!, gain, { first, stamp })
+        else this.credit(expansion.ids[at]!, gain, { first, stamp })
       }
     }
   }
 
-  private credit(
-    names: Uint32Array,
-    gain: number,
-    { first, stamp, mayOpen }: { first: number; stamp: number; mayOpen: boolean },
-  ): void {
+  private open(word: number, gain: number, { first, stamp }: { first: number; stamp: number }): void {
     const { sums, hits, stamps, touched } = this
-    for (let index = 0; index < names.length; index++) {
+    const { postings } = this.table
+    const names = postings.numbers
+    const from = postings.startOf(word)
+    const end = from + postings.lengthOf(word)
+    let count = this.touchedCount
+    for (let index = from; index < end; index++) {
       const name = names[index]!
       const last = stamps[name]!
       if (last === stamp) continue
+      stamps[name] = stamp
       if (last < first) {
-        if (!mayOpen) continue
-        sums[name] = 0
-        hits[name] = 0
-        touched.push(name)
+        sums[name] = gain
+        hits[name] = 1
+        touched[count++] = name
+      } else {
+        sums[name] = sums[name]! + gain
+        hits[name] = hits[name]! + 1
       }
+    }
+    this.touchedCount = count
+  }
+
+  private credit(word: number, gain: number, { first, stamp }: { first: number; stamp: number }): void {
+    const { sums, hits, stamps } = this
+    const { postings } = this.table
+    const names = postings.numbers
+    const from = postings.startOf(word)
+    const end = from + postings.lengthOf(word)
+    for (let index = from; index < end; index++) {
+      const name = names[index]!
+      const last = stamps[name]!
+      if (last < first || last === stamp) continue
       stamps[name] = stamp
       sums[name] = sums[name]! + gain
       hits[name] = hits[name]! + 1
@@ -98,24 +142,19 @@ export class Blocking {
   }
 
   private makeRoom(steps: number): void {
-    this.touched.length = 0
+    this.touchedCount = 0
     if (this.stamps.length < this.table.length) {
-      const capacity = Math.ceil(this.table.length * 1.5)
-      this.sums = new Float64Array(capacity)
+      const capacity = Math.ceil(this.table.length * 1.25)
+      this.sums = new Float32Array(capacity)
       this.hits = new Uint8Array(capacity)
       this.stamps = new Uint32Array(capacity)
+      this.touched = new Uint32Array(capacity)
+      this.ranked = new Uint32Array(capacity)
       this.epoch = 1
     }
-    if (this.epoch + steps > 0xfffffff0) this.forget()
-  }
-
-  /** To be called when names have been renumbered. */
-  forget(): void {
-    this.stamps.fill(0)
-    this.epoch = 1
-  }
-
-  get bytes(): number {
-    return this.sums.byteLength + this.hits.byteLength + this.stamps.byteLength + this.touched.bytes
+    if (this.epoch + steps > 0xfffffff0) {
+      this.stamps.fill(0)
+      this.epoch = 1
+    }
   }
 }

@@ -32,7 +32,7 @@ export function compoundAt(parts: readonly NamePart[], index: number, isPerson: 
   const tail = parts[follower]
   if (tail !== undefined && sameKind(head, tail)) {
     if (servants.has(head.text)) {
-      const stem = isAbjad(head.script) ? withoutArabicArticle(tail.text) : tail.text
+      const stem = isAbjad(head.script) ? attributeOf(tail.text) : tail.text
       const text = isAbjad(head.script) ? `عبد${stem}` : gods.has(stem) ? 'abdallah' : `abdu${stem}`
       return joined(parts, index, { text, next: follower + 1 })
     }
@@ -55,6 +55,11 @@ function joined(parts: readonly NamePart[], from: number, made: { text: string; 
     .map((part) => part.raw)
     .join(' ')
   return { raw, text: made.text, script: parts[from]!.script, next: made.next }
+}
+
+/** After abd what has the article is an attribute of God, however short. */
+function attributeOf(word: string): string {
+  return word.startsWith('ال') && word.length > 3 && !word.startsWith('الله') ? word.slice(2) : word
 }
 
 function skipArticles(parts: readonly NamePart[], from: number): number {
@@ -94,14 +99,15 @@ function withSuffix(head: NamePart, suffix: 'din' | 'god'): string {
 /** A compound written as one word, in the spelling of the joined one. */
 function spellCompound({ text, script }: NamePart): string {
   if (isAbjad(script)) {
-    if (text.startsWith('عبدال') && text.length > 7 && text !== 'عبدالله') return `عبد${text.slice(5)}`
+    if (text.startsWith('عبدال') && text.length > 6 && text !== 'عبدالله') return `عبد${text.slice(5)}`
     return text.endsWith('الدين') && text.length > 6 ? `${text.slice(0, -5)}دين` : text
   }
   if (text.length >= 7 && text.startsWith('abd')) return spellServant(text)
-  for (const suffix of faithSuffixes) {
+  const last = text.at(-1)!
+  for (const suffix of text.length > 6 && 'ne'.includes(last) ? faithSuffixes : []) {
     if (text.endsWith(suffix) && text.length >= suffix.length + 3) return `${text.slice(0, -suffix.length)}din`
   }
-  for (const suffix of godSuffixes) {
+  for (const suffix of text.length > 6 && 'ha'.includes(last) ? godSuffixes : []) {
     if (text.endsWith(suffix) && text.length >= suffix.length + 3) return `${text.slice(0, -suffix.length)}allah`
   }
   return text

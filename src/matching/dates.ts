@@ -1,17 +1,14 @@
-/** A date known to a day, a month, a year or a span, as days since 1970-01-01, both ends included. */
-export interface PartialDate {
-  readonly text: string
-  readonly from: number
-  readonly to: number
-  readonly precision: 'day' | 'month' | 'year' | 'range'
-  readonly isCirca: boolean
-}
+import { dateOf, readDateText } from '#matching/date-texts'
+import { type CalendarDay, calendarDay, daysPerYear, gregorianSpan, type PartialDate } from '#matching/partial-date'
+
+export type { PartialDate }
 
 /**
  * `exact`: the same day; `overlap`: at least one is partial and they agree; `swap`: the same with day and month exchanged;
- * `near`: one part of the date or up to two years apart; `contradiction`: further apart.
+ * `typo`: one digit of day, month or year wrong, two neighbouring ones exchanged, or the year ten off; `near`: up to two
+ * years apart; `contradiction`: further apart.
  */
-export type DateRelation = 'exact' | 'overlap' | 'swap' | 'near' | 'contradiction'
+export type DateRelation = 'exact' | 'overlap' | 'swap' | 'typo' | 'near' | 'contradiction'
 
 export interface DateComparison {
   readonly relation: DateRelation
@@ -21,63 +18,24 @@ export interface DateComparison {
   readonly yearsApart: number
 }
 
-const day = 86_400_000
-const daysPerYear = 365.2425
 const nearYears = 2
-const circaYears = 2
-const circaWord = /^(?:circa|approximately|approx\.?|about|c\.?|ca\.?|~)\s*/i
-const part = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]*)?$/
-const dayFirst = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/
-const textLimit = 48
+const isoDay = /^(\d{4})(?:-(\d{2})-(\d{2}))?$/
+const earliest = 1_600
 
 /**
- * Reads `1971`, `1971-03`, `1971-03-04`, `1968/1971`, `04/03/1971` (day first), `1971~` and `circa 1971`. Circa widens a date
- * by two years each way. Undefined for what is no date.
+ * Reads `1971`, `1971-03`, `1971-03-04`, `1968/1971`, `04/03/1971` (day first), `1971~`, `circa 1971`, `4 March 1971`,
+ * `between 1968 and 1971`, `1960s`, `late 1960s`, `summer 1982`, `1391 AH`, `1350 SH`, `2514 BE`, `1963 EC`. Undefined for
+ * what is no date.
  */
 export function parseDate(text: string): PartialDate | undefined {
-  let rest = text.slice(0, textLimit).trim()
-  const spoken = rest.replace(circaWord, '')
-  const isCirca = spoken !== rest || rest.endsWith('~')
-  rest = spoken.endsWith('~') ? spoken.slice(0, -1) : spoken
-  const european = dayFirst.exec(rest)
-  if (european !== null) rest = `${european[3]}-${european[2]}-${european[1]}`
-  const halves = european === null ? rest.split('/') : [rest]
-  if (halves.length > 2) return undefined
-  const first = interval(halves[0]!)
-  const last = halves.length === 2 ? interval(halves[1]!) : first
-  if (first === undefined || last === undefined || last.to < first.from) return undefined
-  const widening = isCirca ? Math.round(circaYears * daysPerYear) : 0
-  const precision = halves.length === 2 ? 'range' : first.precision
-  return {
-    text: text.slice(0, textLimit).trim(),
-    from: first.from - widening,
-    to: last.to + widening,
-    precision,
-    isCirca,
-  }
+  const match = isoDay.exec(text)
+  if (match === null) return readDateText(text)
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)]
+  if (year < earliest || year >= 2_200 || (match[2] !== undefined && (month === 0 || day === 0)))
+    return readDateText(text)
+  const span = gregorianSpan(year, month, day)
+  return span === undefined ? undefined : dateOf(text, span, false)
 }
-
-function interval(text: string): { from: number; to: number; precision: 'day' | 'month' | 'year' } | undefined {
-  const match = part.exec(text.trim())
-  if (match === null) return undefined
-  const year = Number(match[1])
-  const month = Number(match[2] ?? 0)
-  const dayOfMonth = Number(match[3] ?? 0)
-  if (year < 1000 || month > 12 || dayOfMonth > 31) return undefined
-  if (month === 0) return { from: dayNumber(year, 1, 1), to: dayNumber(year + 1, 1, 1) - 1, precision: 'year' }
-  if (dayOfMonth === 0) {
-    return { from: dayNumber(year, month, 1), to: dayNumber(year, month + 1, 1) - 1, precision: 'month' }
-  }
-  const at = dayNumber(year, month, dayOfMonth)
-  if (at >= dayNumber(year, month + 1, 1)) return undefined // 30 February
-  return { from: at, to: at, precision: 'day' }
-}
-
-function dayNumber(year: number, month: number, dayOfMonth: number): number {
-  return Math.round(Date.UTC(year, month - 1, dayOfMonth) / day)
-}
-
-const ranking: readonly DateRelation[] = ['exact', 'swap', 'overlap', 'near', 'contradiction']
 
 /** The best agreement between the dates of two sides; undefined when one side has none. */
 export function compareDates(
@@ -85,37 +43,90 @@ export function compareDates(
   candidate: readonly PartialDate[],
 ): DateComparison | undefined {
   let best: DateComparison | undefined
+  let bestRank = 0
   for (const a of query) {
     for (const b of candidate) {
       const comparison = comparePair(a, b)
-      if (best === undefined || isBetter(comparison, best)) best = comparison
+      const rank = rankOf(comparison)
+      if (best === undefined || rank < bestRank) {
+        best = comparison
+        bestRank = rank
+      }
     }
   }
   return best
 }
 
-function isBetter(a: DateComparison, b: DateComparison): boolean {
-  const rank = ranking.indexOf(a.relation) - ranking.indexOf(b.relation)
-  return rank !== 0 ? rank < 0 : a.yearsApart < b.yearsApart
+const overlapOfMonths = 31
+const overlapOfYear = 366
+
+/** Whole numbers by relation, a fraction by years: the same day first, then what is known to a month, and so on. */
+function rankOf(comparison: DateComparison): number {
+  const years = Math.min(0.9, comparison.yearsApart / 200)
+  switch (comparison.relation) {
+    case 'exact':
+      return comparison.query.isPlaceholder ? 2 : 0
+    case 'overlap': {
+      const width = widthOf(comparison)
+      return width <= overlapOfMonths ? 1 : width <= overlapOfYear ? 5 : 6
+    }
+    case 'swap':
+      return 3
+    case 'typo':
+      return 4
+    case 'near':
+      return 7 + years
+    case 'contradiction':
+      return 8 + years
+  }
+}
+
+/** Days of the wider of the two. */
+export function widthOf({ query, candidate }: DateComparison): number {
+  return Math.max(query.to - query.from, candidate.to - candidate.from) + 1
 }
 
 function comparePair(query: PartialDate, candidate: PartialDate): DateComparison {
-  const bothDays = query.from === query.to && candidate.from === candidate.to
-  if (bothDays && query.from === candidate.from) return { relation: 'exact', query, candidate, yearsApart: 0 }
-  if (!bothDays && query.from <= candidate.to && candidate.from <= query.to) {
-    return { relation: 'overlap', query, candidate, yearsApart: 0 }
-  }
-  if (bothDays && isSwapped(query.from, candidate.from)) return { relation: 'swap', query, candidate, yearsApart: 0 }
+  const relation = relationOf(query, candidate)
   const gap = query.from > candidate.to ? query.from - candidate.to : candidate.from - query.to
-  const yearsApart = Math.floor(gap / daysPerYear)
-  return { relation: yearsApart <= nearYears ? 'near' : 'contradiction', query, candidate, yearsApart }
+  return { relation, query, candidate, yearsApart: Math.max(0, Math.floor(gap / daysPerYear)) }
 }
 
-function isSwapped(a: number, b: number): boolean {
-  const [x, y] = [new Date(a * day), new Date(b * day)]
-  return (
-    x.getUTCFullYear() === y.getUTCFullYear() &&
-    x.getUTCMonth() + 1 === y.getUTCDate() &&
-    x.getUTCDate() === y.getUTCMonth() + 1
-  )
+function relationOf(query: PartialDate, candidate: PartialDate): DateRelation {
+  const bothDays = isDay(query) && isDay(candidate)
+  if (bothDays && query.from === candidate.from) return 'exact'
+  if (query.isPlaceholder && candidate.isPlaceholder && query.from === candidate.from) return 'exact'
+  if (!bothDays && query.from <= candidate.to && candidate.from <= query.to) return 'overlap'
+  if (bothDays) {
+    const [a, b] = [calendarDay(query.from), calendarDay(candidate.from)]
+    if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swap'
+    if (isTypo(a, b)) return 'typo'
+  }
+  const gap = query.from > candidate.to ? query.from - candidate.to : candidate.from - query.to
+  return gap / daysPerYear < nearYears + 1 ? 'near' : 'contradiction'
+}
+
+/** A Hijri day spans three and is a day nonetheless. */
+function isDay(date: PartialDate): boolean {
+  return date.precision === 'day' && date.from === date.to
+}
+
+/** One of day, month and year differs, and by one keystroke or by ten years. */
+function isTypo(a: CalendarDay, b: CalendarDay): boolean {
+  const differing = (['year', 'month', 'day'] as const).filter((part) => a[part] !== b[part])
+  const [part] = differing
+  if (part === undefined || differing.length > 1) return false
+  return oneKeystroke(digits(a, part), digits(b, part)) || (part === 'year' && Math.abs(a.year - b.year) === 1)
+}
+
+function digits(date: CalendarDay, part: keyof CalendarDay): string {
+  return String(date[part]).padStart(part === 'year' ? 4 : 2, '0')
+}
+
+function oneKeystroke(a: string, b: string): boolean {
+  const wrong: number[] = []
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) wrong.push(index)
+  const [first, second] = wrong
+  if (wrong.length === 1) return true
+  return wrong.length === 2 && second === first! + 1 && a[first!] === b[second] && a[second] === b[first!]
 }

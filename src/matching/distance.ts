@@ -1,49 +1,68 @@
 import type { Phones } from '#matching/phones'
+import data from './sounds.json' with { type: 'json' }
 
 /** Costs are in hundredths of a plain consonant. */
 const consonant = 100
 const width = 128
 const substitution = new Int16Array(width * width).fill(consonant)
 const removal = new Int16Array(width).fill(consonant)
-const removalBesideAbjad = new Int16Array(width).fill(consonant)
+readExchanges()
+readReadings()
+readCosts(data.removals, removal)
+const removalBesideAbjad = removal.slice()
+readCosts(data.removalsBesideAbjad, removalBesideAbjad)
+const removalBetweenAbjads = removal.slice()
+readCosts(data.removalsBetweenAbjads, removalBetweenAbjads)
+const removalsFor = [removal, removalBesideAbjad, removalBetweenAbjads] as const
 
-/** Pairs of sounds that spellings of one name exchange, and what the exchange costs. */
-const exchanges =
-  'ae18 ai40 ao30 au30 ei12 eo38 eu40 io45 iu45 ou8 iy5 ey20 uw10 ow15 vw15 bp35 bv45 fv18 fp45 bf60 ' +
-  'td40 tT8 dD8 Td40 tD40 Ts20 Tz40 Dz15 Ds40 sz22 sS45 sc10 zc35 Ss45 SC25 Sj50 Cj30 Cc20 cj20 ck40 Ck35 CX35 jg22 ' +
-  'jZ12 Zz35 Zg40 ZS40 jy30 dj45 zj45 kq4 kg35 qg12 kG35 gG8 qG10 Xk22 Xh12 XG30 Gh40 gh40 qX35 hH15 mn50 lr60 nN10 ' +
-  'Aa0 Ae2 Ao12 Au12 Ai12 A`25 AH15 Wu0 Wo0 Ww0 Wv12 Wa30 We30 Wi30 Yy0 Yi0 Ye3 Ya30 Yj30 YA45 WA45 WY60 ' +
-  '`a0 `e0 `i0 `o0 `u0 Ha0 He0 Hi10 Ho10 Ht5 HA15 Mi0 My0 MY0 Me2 Ma8 MA12 MH20'
-for (const entry of exchanges.split(' ')) {
-  const [a, b] = [entry.charCodeAt(0), entry.charCodeAt(1)]
-  substitution[a * width + b] = Number(entry.slice(2))
-  substitution[b * width + a] = Number(entry.slice(2))
+function readCosts(text: string, costs: Int16Array): void {
+  for (const entry of text.split(' ')) costs[entry.charCodeAt(0)] = Number(entry.slice(1))
 }
-for (const vowel of 'aeiou') {
-  removal[vowel.charCodeAt(0)] = 38
-  removalBesideAbjad[vowel.charCodeAt(0)] = 6 // abjads do not write it
-  for (const other of 'aeiou') {
-    if (substitution[vowel.charCodeAt(0) * width + other.charCodeAt(0)] === consonant) {
-      substitution[vowel.charCodeAt(0) * width + other.charCodeAt(0)] = 45
+
+function setBoth(a: number, b: number, cost: number): void {
+  substitution[a * width + b] = cost
+  substitution[b * width + a] = cost
+}
+
+function readExchanges(): void {
+  for (const vowel of 'aeiou') {
+    for (const other of 'aeiou') setBoth(vowel.charCodeAt(0), other.charCodeAt(0), 45)
+  }
+  for (const entry of data.exchanges.split(' ')) {
+    setBoth(entry.charCodeAt(0), entry.charCodeAt(1), Number(entry.slice(2)))
+  }
+  for (let code = 0; code < width; code++) substitution[code * width + code] = 0
+}
+
+/** A sound that is left open costs what the nearest of its readings costs, and a little for the choice. */
+function readReadings(): void {
+  for (const [sound, text] of Object.entries(data.readings)) {
+    const code = sound.charCodeAt(0)
+    const readings = text.split(' ').map((entry) => [entry.charCodeAt(0), Number(entry.slice(1))] as const)
+    removal[code] = Math.min(...readings.map(([reading]) => removal[reading]!))
+    for (let other = 0; other < width; other++) {
+      if (other === code) continue
+      const costs = readings.map(([reading, cost]) => cost + substitution[reading * width + other]!)
+      setBoth(code, other, Math.min(consonant, ...costs))
     }
   }
 }
-for (let code = 0; code < width; code++) substitution[code * width + code] = 0
-for (const [sound, cost] of Object.entries({ h: 50, w: 45, y: 35, H: 4, A: 35, W: 38, Y: 38, M: 30, '`': 8 })) {
-  removal[sound.charCodeAt(0)] = cost
-  removalBesideAbjad[sound.charCodeAt(0)] = cost
-}
-removalBesideAbjad['A'.charCodeAt(0)] = 22
-removalBesideAbjad['W'.charCodeAt(0)] = 28
-removalBesideAbjad['Y'.charCodeAt(0)] = 28
-removalBesideAbjad['M'.charCodeAt(0)] = 28
 
+/** Of two vowels together an abjad writes one: Hussein has a ye that Hassan has not. */
+const diphthong = 32
+const isVowel = new Uint8Array(width)
+for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
+
+const otherGender = 40
+const finalA = 'a'.charCodeAt(0)
+const finalO = 'o'.charCodeAt(0)
 const transposition = 60
 const repetition = 25
 const plural = 50
 const strangeStart = 25
 const longest = 40
-const finalS = 's'.charCodeAt(0)
+/** A final s that may be an ending. */
+const finalS = new Set(Array.from('s+)', (sound) => sound.charCodeAt(0)))
 const removals = new Int32Array(longest)
 let before = new Int32Array(longest)
 let above = new Int32Array(longest)
@@ -55,12 +74,18 @@ let row = new Int32Array(longest)
  */
 export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number {
   if (a === b) return 1
-  const remove = abjads === 1 ? removalBesideAbjad : removal
+  const remove = removalsFor[abjads]
   const total = (weigh(a, remove) + weigh(b, remove)) / 2
   if (total === 0) return 0
   let cost = editCost(a, b, remove)
   if (substitution[(a.charCodeAt(0) & 127) * width + (b.charCodeAt(0) & 127)]! >= 60) cost += strangeStart
+  if (abjads === 0 && endApart(a.charCodeAt(a.length - 1), b.charCodeAt(b.length - 1))) cost += otherGender
   return Math.max(0, 1 - cost / total)
+}
+
+/** Mario is not Maria. */
+function endApart(a: number, b: number): boolean {
+  return (a === finalA && b === finalO) || (a === finalO && b === finalA)
 }
 
 function weigh(phones: Phones, remove: Int16Array): number {
@@ -73,8 +98,11 @@ function weigh(phones: Phones, remove: Int16Array): number {
 function removeAt(phones: Phones, index: number, remove: Int16Array): number {
   const code = phones.charCodeAt(index) & 127
   const cost = remove[code]!
-  if (code === finalS && index === phones.length - 1) return plural
-  return index > 0 && code === (phones.charCodeAt(index - 1) & 127) ? Math.min(cost, repetition) : cost
+  if (finalS.has(code) && index === phones.length - 1) return plural
+  if (index === 0) return cost
+  const before = phones.charCodeAt(index - 1) & 127
+  if (code === before) return Math.min(cost, repetition)
+  return remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[before] === 1 ? diphthong : cost
 }
 
 /** Weighted optimal string alignment: substitution, removal, insertion, exchange of neighbours. */

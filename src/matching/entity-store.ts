@@ -1,60 +1,83 @@
+import { Buffer } from 'node:buffer'
+import type { Column, Memory } from '#matching/columns'
 import { type MatchEntity, readProperties } from '#matching/entity'
-import { GrowableU32 } from '#matching/growable'
+import { mostEntities } from '#matching/limits'
+import { TextTable } from '#matching/text-table'
 import { type SchemaName, schemata } from '#protocol/vocabulary'
 
 const schemaNames = Object.keys(schemata) as SchemaName[]
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 const gone = 0xffffffff
 
-/** The indexed entities: ids, schemata, and the properties that matching reads as JSON text in one byte array. */
+/** The indexed entities: ids, schemata, and the properties that matching reads as JSON text in one byte column. */
 export class EntityStore {
-  private ids: string[] = []
-  private readonly ordinals = new Map<string, number>()
-  private readonly schemas = new GrowableU32()
-  private readonly payloads = new GrowableU32()
-  private readonly firstNames = new GrowableU32()
-  private bytesUsed = 0
-  private arena = new Uint8Array(4_096)
+  private readonly ids: TextTable
+  /** For every id its row and one; 0 for an id that is not indexed. */
+  private readonly rowsById: Column
+  private readonly idNumbers: Column
+  private readonly schemas: Column
+  private readonly payloads: Column
+  private readonly firstNames: Column
+  private readonly alive: Column
+  private readonly bytes: Column<Uint8Array<SharedArrayBuffer>>
+  private view: Buffer
+
+  constructor(memory: Memory) {
+    this.ids = new TextTable(memory, 'ids', { count: mostEntities * 2, bytes: mostEntities * 128 })
+    this.rowsById = memory.numbers('ids.rows', mostEntities * 2)
+    this.idNumbers = memory.numbers('entities.ids', mostEntities)
+    this.schemas = memory.numbers('entities.schemas', mostEntities)
+    this.payloads = memory.numbers('entities.payloads', mostEntities)
+    this.firstNames = memory.numbers('entities.firstNames', mostEntities)
+    this.alive = memory.numbers('entities.alive', 1)
+    this.bytes = memory.bytes('entities.bytes', 2 ** 31)
+    this.view = Buffer.from(this.bytes.buffer)
+  }
 
   /** Entities that are indexed. */
   get size(): number {
-    return this.ordinals.size
+    return this.alive.length === 0 ? 0 : this.alive.data[0]!
   }
 
   /** Rows, those of removed entities included. */
   get rows(): number {
-    return this.ids.length
+    return this.schemas.length
   }
 
   /** Adds an entity, kept by `keepRead`, whose names begin at `firstName` in the name table; returns its number. */
   add(entity: MatchEntity, firstName: number): number {
-    const ordinal = this.ids.length
-    this.ids.push(entity.id)
-    this.ordinals.set(entity.id, ordinal)
-    this.schemas.push(schemaNames.indexOf(entity.schema))
-    this.payloads.push(this.bytesUsed)
+    const ordinal = this.rows
+    const id = this.ids.intern(entity.id)
+    if (id === this.rowsById.length) this.rowsById.push(0)
+    this.rowsById.data[id] = ordinal + 1
+    this.idNumbers.push(id)
+    this.payloads.push(this.bytes.length)
     this.firstNames.push(firstName)
     this.write(JSON.stringify([entity.properties, entity.weak ?? []]))
+    this.schemas.push(schemaNames.indexOf(entity.schema))
+    this.countAlive(1)
     return ordinal
   }
 
+  private countAlive(change: number): void {
+    if (this.alive.length === 0) this.alive.push(0)
+    this.alive.data[0] = this.alive.data[0]! + change
+  }
+
   private write(text: string): void {
-    const room = this.bytesUsed + text.length * 3
-    if (room > this.arena.length) {
-      const next = new Uint8Array(Math.max(room, Math.ceil(this.arena.length * 1.6)))
-      next.set(this.arena.subarray(0, this.bytesUsed))
-      this.arena = next
-    }
-    this.bytesUsed += encoder.encodeInto(text, this.arena.subarray(this.bytesUsed)).written
+    const from = this.bytes.length
+    this.bytes.reserve(from + text.length * 3)
+    this.bytes.length = from + encoder.encodeInto(text, this.bytes.data.subarray(from)).written
   }
 
   numberOf(id: string): number | undefined {
-    return this.ordinals.get(id)
+    const number = this.ids.find(id)
+    const row = number < 0 ? 0 : this.rowsById.data[number]!
+    return row === 0 ? undefined : row - 1
   }
 
   idOf(ordinal: number): string {
-    return this.ids[ordinal]!
+    return this.ids.text(this.idNumbers.data[ordinal]!)
   }
 
   isAlive(ordinal: number): boolean {
@@ -72,44 +95,49 @@ export class EntityStore {
 
   /** The entity as it was put, less the properties that matching does not read. */
   read(ordinal: number): MatchEntity {
-    const end = ordinal + 1 < this.rows ? this.payloads.data[ordinal + 1]! : this.bytesUsed
-    const text = decoder.decode(this.arena.subarray(this.payloads.data[ordinal]!, end))
+    const [from, end] = this.payloadOf(ordinal)
+    if (end > this.view.length) this.view = Buffer.from(this.bytes.buffer)
+    const text = this.view.toString('utf8', from, end)
     const [properties, weak] = JSON.parse(text) as [MatchEntity['properties'], string[]]
     return { id: this.idOf(ordinal), schema: this.schemaOf(ordinal), properties, weak }
   }
 
-  remove(ordinal: number): void {
-    this.ordinals.delete(this.ids[ordinal]!)
-    this.schemas.data[ordinal] = gone
+  private payloadOf(ordinal: number): readonly [from: number, end: number] {
+    const end = ordinal + 1 < this.rows ? this.payloads.data[ordinal + 1]! : this.bytes.length
+    return [this.payloads.data[ordinal]!, end]
   }
 
-  /** Closes the gaps that removed entities left; returns the new number of every old one, -1 for the removed. */
-  compact(renumberName: (ordinal: number) => number): Int32Array {
-    const numbers = new Int32Array(this.rows).fill(-1)
+  remove(ordinal: number): void {
+    this.rowsById.data[this.idNumbers.data[ordinal]!] = 0
+    this.schemas.data[ordinal] = gone
+    this.countAlive(-1)
+  }
+
+  /** Closes the gaps that removed entities left. `firstName` gives the new first name of every row that stays. */
+  compact(firstName: (ordinal: number) => number): void {
     const ids: string[] = []
+    const rows = this.rows
+    let kept = 0
     let write = 0
-    for (let ordinal = 0; ordinal < numbers.length; ordinal++) {
+    for (let ordinal = 0; ordinal < rows; ordinal++) {
       if (!this.isAlive(ordinal)) continue
-      const from = this.payloads.data[ordinal]!
-      const end = ordinal + 1 < numbers.length ? this.payloads.data[ordinal + 1]! : this.bytesUsed
-      const kept = ids.length
-      numbers[ordinal] = kept
-      this.ordinals.set(this.ids[ordinal]!, kept)
-      ids.push(this.ids[ordinal]!)
+      const [from, end] = this.payloadOf(ordinal)
+      ids.push(this.idOf(ordinal))
       this.schemas.data[kept] = this.schemas.data[ordinal]!
-      this.firstNames.data[kept] = renumberName(ordinal)
-      this.arena.copyWithin(write, from, end)
+      this.firstNames.data[kept] = firstName(ordinal)
+      this.bytes.data.copyWithin(write, from, end)
       this.payloads.data[kept] = write
       write += end - from
+      kept++
     }
-    this.ids = ids
-    for (const column of [this.schemas, this.payloads, this.firstNames]) column.length = ids.length
-    this.bytesUsed = write
-    return numbers
-  }
-
-  get bytes(): number {
-    return this.arena.byteLength + this.schemas.bytes + this.payloads.bytes + this.firstNames.bytes
+    this.ids.clear()
+    this.rowsById.length = 0
+    for (const [ordinal, id] of ids.entries()) {
+      this.idNumbers.data[ordinal] = this.ids.intern(id)
+      this.rowsById.push(ordinal + 1)
+    }
+    for (const column of [this.schemas, this.payloads, this.firstNames, this.idNumbers]) column.length = kept
+    this.bytes.length = write
   }
 }
 

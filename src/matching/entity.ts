@@ -1,6 +1,7 @@
 import { countryCode } from '#matching/countries'
 import { type PartialDate, parseDate } from '#matching/dates'
 import { type Identifier, identifierProperties, readIdentifier } from '#matching/identifiers'
+import { readPlace } from '#matching/places'
 import type { SchemaName } from '#protocol/vocabulary'
 
 /**
@@ -22,17 +23,24 @@ export interface EntityName {
 
 export type Gender = 'male' | 'female'
 
-/** What besides names is compared, read once. */
+/** What besides names is compared, read once. Countries are codes of `countryCode`. */
 export interface Attributes {
+  readonly isPerson: boolean
   readonly birth: readonly PartialDate[]
   readonly founded: readonly PartialDate[]
+  /** All that it is linked to: nationality, residence, seat, flag, place of birth. */
   readonly countries: ReadonlySet<string>
+  readonly nationalities: ReadonlySet<string>
+  readonly birthCountries: ReadonlySet<string>
+  readonly birthPlaces: readonly string[]
+  readonly addresses: readonly string[]
   readonly genders: ReadonlySet<Gender>
   readonly identifiers: readonly Identifier[]
 }
 
 const strongNames = ['name', 'alias', 'previousName'] as const
-const countryProperties = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'] as const
+const nationalityProperties = ['nationality', 'citizenship'] as const
+const linkProperties = ['country', 'jurisdiction', 'mainCountry', 'flag'] as const
 const partProperties = ['firstName', 'secondName', 'middleName', 'fatherName', 'lastName'] as const
 const nameLimit = 512
 const valueLimit = 256
@@ -42,7 +50,11 @@ export const readProperties: readonly string[] = [
   ...strongNames,
   'weakAlias',
   ...partProperties,
-  ...countryProperties,
+  ...nationalityProperties,
+  ...linkProperties,
+  'birthCountry',
+  'birthPlace',
+  'address',
   'birthDate',
   'incorporationDate',
   'gender',
@@ -78,32 +90,66 @@ function joinParts(entity: MatchEntity): string {
 
 export function attributesOf(entity: MatchEntity): Attributes {
   const { properties } = entity
-  const identifiers: Identifier[] = []
-  for (const property of identifierProperties) {
-    for (const raw of (properties[property] ?? []).slice(0, valueLimit)) {
-      const identifier = readIdentifier(property, raw)
-      if (identifier !== undefined) identifiers.push(identifier)
-    }
-  }
-  const countries = new Set<string>()
-  for (const property of countryProperties) {
-    for (const text of (properties[property] ?? []).slice(0, valueLimit)) {
-      const code = countryCode(text)
-      if (code !== undefined) countries.add(code)
-    }
-  }
-  const genders = new Set<Gender>()
-  for (const text of properties.gender ?? []) {
-    const gender = readGender(text)
-    if (gender !== undefined) genders.add(gender)
-  }
+  const nationalities = readCountries(properties, nationalityProperties)
+  const birthCountries = readCountries(properties, ['birthCountry'])
+  const birthPlaces = (properties.birthPlace ?? []).slice(0, valueLimit)
+  for (const place of birthPlaces) for (const code of readPlace(place).countries) birthCountries.add(code)
+  const addresses = (properties.address ?? []).slice(0, valueLimit)
+  const links = readCountries(properties, linkProperties)
+  for (const address of addresses) for (const code of readPlace(address).countries) links.add(code)
+  const countries = nationalities.union(birthCountries).union(links)
   return {
+    isPerson: entity.schema === 'Person',
     birth: readDates(properties.birthDate),
     founded: readDates(properties.incorporationDate),
     countries,
-    genders,
-    identifiers,
+    nationalities,
+    birthCountries,
+    birthPlaces,
+    addresses,
+    genders: readGenders(properties.gender),
+    identifiers: readIdentifiers(properties, countries),
   }
+}
+
+/** Whether there is anything besides names to compare. */
+export function statesAttributes(attributes: Attributes): boolean {
+  const { birth, founded, countries, birthPlaces, addresses, genders, identifiers } = attributes
+  const listed = birth.length + founded.length + birthPlaces.length + addresses.length + identifiers.length
+  return listed + countries.size + genders.size > 0
+}
+
+type Properties = MatchEntity['properties']
+
+function readCountries(properties: Properties, names: readonly string[]): Set<string> {
+  const codes = new Set<string>()
+  for (const name of names) {
+    for (const text of (properties[name] ?? []).slice(0, valueLimit)) {
+      const code = countryCode(text)
+      if (code !== undefined) codes.add(code)
+    }
+  }
+  return codes
+}
+
+function readIdentifiers(properties: Properties, countries: ReadonlySet<string>): readonly Identifier[] {
+  const identifiers: Identifier[] = []
+  for (const property of identifierProperties) {
+    for (const raw of (properties[property] ?? []).slice(0, valueLimit)) {
+      const identifier = readIdentifier(property, raw, countries)
+      if (identifier !== undefined) identifiers.push(identifier)
+    }
+  }
+  return identifiers
+}
+
+function readGenders(values: readonly string[] | undefined): ReadonlySet<Gender> {
+  const genders = new Set<Gender>()
+  for (const text of values ?? []) {
+    const gender = readGender(text)
+    if (gender !== undefined) genders.add(gender)
+  }
+  return genders
 }
 
 function readDates(values: readonly string[] | undefined): readonly PartialDate[] {

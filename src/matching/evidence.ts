@@ -1,6 +1,5 @@
 import type { TokenEvidence, TokenRule } from '#matching/candidate'
 import type { AlignedPair, WeighedToken } from '#matching/name-parts'
-import type { NameComparison } from '#matching/names'
 import { round } from '#matching/score'
 import type { Token } from '#matching/tokens'
 
@@ -19,15 +18,15 @@ export interface NameEvidence {
 }
 
 /** Tells from an alignment which words met by which rule, and which are left over. */
-export function nameEvidence(query: NameSide, candidate: NameSide, comparison: NameComparison): NameEvidence {
-  const tokens = comparison.pairs.map((pair) => ({
+export function nameEvidence(query: NameSide, candidate: NameSide, pairs: readonly AlignedPair[]): NameEvidence {
+  const tokens = pairs.map((pair) => ({
     query: rawOf(query, pair.query),
     candidate: rawOf(candidate, pair.candidate),
     rule: ruleOf(query, candidate, pair),
     similarity: round(pair.similarity, 3),
   }))
-  const unmatchedQuery = leftOver(query, new Set(comparison.pairs.flatMap((pair) => pair.query)))
-  const unmatchedCandidate = leftOver(candidate, new Set(comparison.pairs.flatMap((pair) => pair.candidate)))
+  const unmatchedQuery = leftOver(query, new Set(pairs.flatMap((pair) => pair.query)))
+  const unmatchedCandidate = leftOver(candidate, new Set(pairs.flatMap((pair) => pair.candidate)))
   return {
     tokens,
     unmatchedQuery,

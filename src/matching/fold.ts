@@ -1,5 +1,7 @@
+import { romaniseAbugida } from '#matching/abugidas'
 import {
   bareCharacter,
+  closeSounds,
   foldLatin,
   foldMixed,
   romaniseByTable,
@@ -7,6 +9,7 @@ import {
   romaniseGreek,
 } from '#matching/alphabets'
 import { foldArabic, foldHebrew } from '#matching/arabic'
+import { type FoldedWord, foldSimple } from '#matching/fast-fold'
 import { readHan } from '#matching/han'
 import { romaniseHangul } from '#matching/hangul'
 import { romaniseKana } from '#matching/kana'
@@ -15,12 +18,7 @@ import { kindOf, type Script } from '#matching/script'
 /** Longer names are cut here, in UTF-16 code units, before any work is spent on them. */
 export const nameLengthLimit = 512
 
-/** A word of a name: as written, folded, and the script it was written in. Han words keep their characters when folded. */
-export interface FoldedWord {
-  readonly raw: string
-  readonly text: string
-  readonly script: Script
-}
+export type { FoldedWord } from '#matching/fast-fold'
 
 /**
  * Folds a text for comparison: NFKC, lower case, no diacritics, one space between words; alphabets, syllabaries and the
@@ -29,7 +27,7 @@ export interface FoldedWord {
  */
 export function fold(text: string): string {
   const words: string[] = []
-  for (const word of foldWords(text)) words.push(word.script === 'han' ? readAll(word.text) : word.text)
+  for (const word of foldWords(text)) words.push(word.script === 'han' ? readAll(word.text) : closeSounds(word.text))
   return words.join(' ').slice(0, nameLengthLimit).toWellFormed().trimEnd()
 }
 
@@ -39,6 +37,8 @@ function readAll(text: string): string {
 
 /** Cuts a text into words at anything that is no letter, digit, mark or apostrophe, and where the kind of script changes. */
 export function foldWords(text: string): FoldedWord[] {
+  const simple = foldSimple(text.length > nameLengthLimit ? text.slice(0, nameLengthLimit) : text)
+  if (simple !== undefined) return simple
   const words: FoldedWord[] = []
   const normal = text.slice(0, nameLengthLimit).toWellFormed().normalize('NFKC')
   let raw = ''
@@ -63,6 +63,7 @@ export function foldWords(text: string): FoldedWord[] {
     if (kind === 'mark' || kind === 'apostrophe') {
       raw += character
       if (kind === 'mark' && script === 'other') letters += character // vowel signs of Indic scripts are letters
+      if (kind === 'apostrophe' && script === 'hebrew' && letters !== '') letters += geresh
       continue
     }
     if (kind === 'digit') {
@@ -110,10 +111,12 @@ function foldRun(letters: string, script: Script, mixed: boolean): string {
     case 'han':
       return lower
     case 'other':
-      return lower
+      return romaniseAbugida(lower)
   }
 }
 
+/** In Hebrew words it makes foreign sounds: ג׳ is j. */
+const geresh = '׳'
 const digitValue = new Map<number, string>()
 
 function asciiDigit(code: number): string {

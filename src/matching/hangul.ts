@@ -5,15 +5,13 @@ const initials = read(data.hangul.initial)
 const vowels = read(data.hangul.vowel)
 const finals = read(data.hangul.final)
 
-const voiced: Readonly<Record<string, string>> = { k: 'g', t: 'd', p: 'b', ch: 'j' }
-
 const first = 0xac00
 const vowelCount = 21
 const finalCount = 28
 
 /**
- * Syllables taken apart by arithmetic (The Unicode Standard, section 3.12) and written near McCune-Reischauer,
- * the spelling that passports and lists use most.
+ * Syllables taken apart by arithmetic (The Unicode Standard, section 3.12). What romanisations write in different ways stays
+ * open: k or g, t or d, p or b, ch or j, r or l, o or eo or u.
  */
 export function romaniseHangul(word: string): string {
   let out = ''
@@ -25,9 +23,8 @@ export function romaniseHangul(word: string): string {
     }
     const initial = initials[Math.floor(index / (vowelCount * finalCount))]!
     const vowel = vowels[Math.floor((index % (vowelCount * finalCount)) / finalCount)]!
-    const isBetweenVoices = out !== '' && 'aeioungml'.includes(out.at(-1)!)
-    out += initial === 's' && vowel.startsWith('y') ? 'sh' : isBetweenVoices ? (voiced[initial] ?? initial) : initial
-    out += initial === 's' && vowel.startsWith('y') ? vowel.slice(1) : vowel
+    if (initial === 's' && 'iyǐ'.includes(vowel[0]!)) out += `ş${vowel.startsWith('y') ? vowel.slice(1) : vowel}`
+    else out += initial + vowel
     out += finals[index % finalCount]
   }
   return out

@@ -7,8 +7,8 @@ const longCap = 11
 const poolStep = 4_096
 const smallestBand = 8
 
-/** 0 below eight, then powers of two. */
-function band(count: number): number {
+/** How a count enters an answer: 0 below eight, then powers of two. */
+export function band(count: number): number {
   return count < smallestBand ? 0 : 2 ** Math.floor(Math.log2(count))
 }
 
@@ -18,16 +18,20 @@ export interface Frequency {
   readonly seen: number
   /** People of the lexicon that hold it. */
   readonly prior: number
-  /** Indexed entities. */
-  readonly entities: number
+  /** By `poolOf`. */
+  readonly pool: number
   readonly letters: number
+}
+
+/** Among how many names a word is counted, given the indexed entities: by steps, as counts are. */
+export function poolOf(entities: number): number {
+  return entities - (entities % poolStep) + priorPool
 }
 
 /**
  * What a word tells, in nats: the rarer, the more. Short words are capped, since they meet by chance. Counts go in by bands:
  * one more entity, which the asker may not be allowed to know of, must not show in a score.
  */
-export function nats({ seen, prior, entities, letters }: Frequency): number {
-  const pool = entities - (entities % poolStep) + priorPool
+export function nats({ seen, prior, pool, letters }: Frequency): number {
   return Math.min(Math.log(pool / (1 + band(seen) + prior)), lengthCaps[letters] ?? longCap)
 }

@@ -3,8 +3,13 @@ import data from './alphabets.json' with { type: 'json' }
 
 const syllables = readTable(data.hiragana)
 const small = readTable(data.hiraganaSmall)
+const vowels = 'aeiouụọị'
+const hushed = 'ṡċż'
 
-/** Hiragana and katakana to Hepburn romaji: glides, doubled consonants, foreign combinations; long vowels are short. */
+/**
+ * Hiragana and katakana to Hepburn romaji: glides, doubled consonants, foreign combinations. What kana leave open stays open:
+ * l or r, b or v, s or th, vowels that only carry a consonant, an r that only lengthens a vowel.
+ */
 export function romaniseKana(word: string): string {
   let out = ''
   let double = false
@@ -19,8 +24,8 @@ export function romaniseKana(word: string): string {
       continue
     }
     const syllable = syllables.get(character)
-    if (syllable === undefined) continue // the long-vowel bar and iteration marks
-    out += double && !'aeiou'.includes(syllable[0]!) ? syllable[0] + syllable : syllable
+    if (syllable === undefined) continue // iteration marks
+    out += double && !vowels.includes(syllable[0]!) ? syllable[0] + syllable : syllable
     double = false
   }
   return out
@@ -35,10 +40,10 @@ function toHiragana(word: string): string {
   return out
 }
 
-/** A small vowel takes the place of the syllable's own: shi + ya is sha, fu + a is fa, ki + yu is kyu. */
+/** A small vowel takes the place of the syllable's own: shi + ya is sha, fu + a is fa, ki + yu is kyu, u + i is wi. */
 function withGlide(before: string, glide: string): string {
-  if (before === '' || !'aeiou'.includes(before.at(-1)!)) return before + glide
+  if (before === '' || !vowels.includes(before.at(-1)!)) return before + glide
   const stem = before.slice(0, -1)
-  const hushed = stem.endsWith('sh') || stem.endsWith('ch') || stem.endsWith('j')
-  return stem + (hushed && glide.startsWith('y') ? glide.slice(1) : glide)
+  if (before.at(-1) === 'u' && (stem === '' || vowels.includes(stem.at(-1)!))) return `${stem}w${glide}`
+  return stem + (hushed.includes(stem.at(-1) ?? '-') && glide.startsWith('y') ? glide.slice(1) : glide)
 }

@@ -1,53 +1,87 @@
-import { Postings } from '#matching/postings'
+import type { Column, Memory } from '#matching/columns'
 
-const emptySlot = 0xffffffff
+const fields = 3
+const [valueField, hashField, nextField] = [0, 1, 2]
+const smallest = 256
 
-/** Lists found by a 32-bit hash: open addressing over typed arrays. Equal hashes share a list. */
+/** Numbers found by a 32-bit hash, several under one: chains in typed columns. Walk with `first` and `next`; 0 ends a chain. */
 export class KeyLists {
-  private hashes = new Uint32Array(1_024)
-  private slots = new Uint32Array(1_024).fill(emptySlot)
-  readonly lists = new Postings()
+  private readonly entries: Column
+  private readonly heads: Column
+
+  /** For at most `count` numbers. */
+  constructor(memory: Memory, name: string, count: number) {
+    this.entries = memory.numbers(`${name}.entries`, (count + 1) * fields)
+    this.heads = memory.numbers(`${name}.heads`, Math.max(smallest, 2 ** Math.ceil(Math.log2(count))))
+  }
+
+  get size(): number {
+    return Math.max(0, this.entries.length / fields - 1)
+  }
 
   add(hash: number, value: number): void {
-    const at = this.find(hash)
-    let list = this.slots[at]!
-    if (list === emptySlot) {
-      list = this.lists.open()
-      this.hashes[at] = hash
-      this.slots[at] = list
-      if (this.lists.size * 10 > this.slots.length * 7) this.grow()
-    }
-    this.lists.add(list, value)
+    if (this.entries.length === 0) this.clear()
+    if (this.size >= this.heads.length) this.grow()
+    const entry = this.entries.length / fields
+    this.entries.push(value)
+    this.entries.push(hash)
+    this.entries.push(0)
+    this.link(entry, hash)
   }
 
-  /** The list under a hash, empty when there is none; valid until the next `add`. */
-  read(hash: number): Uint32Array {
-    const list = this.slots[this.find(hash)]!
-    return list === emptySlot ? nothing : this.lists.read(list)
+  /** The first entry under a hash, or 0. */
+  first(hash: number): number {
+    if (this.heads.length === 0) return 0
+    return this.seek(this.heads.data[hash & (this.heads.length - 1)]!, hash)
   }
 
-  private find(hash: number): number {
-    const mask = this.slots.length - 1
-    let at = Math.imul(hash, 0x9e3779b1) & mask
-    while (this.slots[at] !== emptySlot && this.hashes[at] !== hash) at = (at + 1) & mask
-    return at
+  next(entry: number): number {
+    const at = entry * fields
+    return this.seek(this.entries.data[at + nextField]!, this.entries.data[at + hashField]!)
+  }
+
+  value(entry: number): number {
+    return this.entries.data[entry * fields + valueField]!
+  }
+
+  private seek(from: number, hash: number): number {
+    const { data } = this.entries
+    let entry = from
+    while (entry !== 0 && data[entry * fields + hashField] !== hash >>> 0) entry = data[entry * fields + nextField]!
+    return entry
+  }
+
+  private link(entry: number, hash: number): void {
+    const head = hash & (this.heads.length - 1)
+    this.entries.data[entry * fields + nextField] = this.heads.data[head]!
+    this.heads.data[head] = entry
   }
 
   private grow(): void {
-    const [hashes, slots] = [this.hashes, this.slots]
-    this.hashes = new Uint32Array(hashes.length * 2)
-    this.slots = new Uint32Array(hashes.length * 2).fill(emptySlot)
-    for (let index = 0; index < slots.length; index++) {
-      if (slots[index] === emptySlot) continue
-      const at = this.find(hashes[index]!)
-      this.hashes[at] = hashes[index]!
-      this.slots[at] = slots[index]!
+    const length = this.heads.length * 2
+    this.heads.reserve(length)
+    this.heads.length = length
+    this.heads.data.fill(0, 0, length)
+    const count = this.entries.length / fields
+    for (let entry = 1; entry < count; entry++) this.link(entry, this.entries.data[entry * fields + hashField]!)
+  }
+
+  /** Replaces every number by what `map` returns and drops those for which it returns -1. */
+  rewrite(map: (value: number) => number): void {
+    const before = this.entries.data.slice(fields, Math.max(fields, this.entries.length))
+    this.clear()
+    for (let at = 0; at < before.length; at += fields) {
+      const value = map(before[at + valueField]!)
+      if (value >= 0) this.add(before[at + hashField]!, value)
     }
   }
 
-  get bytes(): number {
-    return this.hashes.byteLength + this.slots.byteLength + this.lists.bytes
+  private clear(): void {
+    this.entries.reserve(fields)
+    this.entries.data.fill(0, 0, fields)
+    this.entries.length = fields // entry 0 ends a chain
+    this.heads.reserve(smallest)
+    if (this.heads.length === 0) this.heads.length = smallest
+    this.heads.data.fill(0, 0, this.heads.length)
   }
 }
-
-const nothing = new Uint32Array(0)

@@ -1,81 +1,141 @@
-import type { Blocking } from '#matching/blocking'
+import { type Blocking, mostOfRank } from '#matching/blocking'
+import type { NameComparer } from '#matching/name-comparison'
 import type { NameTable } from '#matching/name-table'
-import { compareNames, type NameComparison } from '#matching/names'
 import type { Query, QueryName } from '#matching/query'
-import { nameLogOdds, nameWeights } from '#matching/score'
-import { compareTerms, type Term } from '#matching/term'
+import { type NameAgreement, nameLogOdds, nameWeights } from '#matching/score'
 
 /** A pair of names: one of the query's and one that is indexed. */
 export interface NameHit {
   readonly query: QueryName
   /** Number of the indexed name. */
   readonly name: number
-  readonly comparison: NameComparison
+  readonly agreement: NameAgreement
   /** What the pair says at best: a weak alias as if confirmed. */
   readonly logOdds: number
   readonly isWeak: boolean
 }
 
+export interface HitParts {
+  readonly names: NameTable
+  readonly blocking: Blocking
+  readonly comparer: NameComparer
+}
+
+export interface HitOptions {
+  /** Owners wanted. */
+  readonly limit: number
+  /** Least log-odds of names that can matter. */
+  readonly floor: number
+  /** Whether names alone decide, so that names which can no longer be among the best need not be compared. */
+  readonly isDecisive: boolean
+  readonly accept: (owner: number) => boolean
+  /** Compares every name instead of those that share words. */
+  readonly isExhaustive: boolean
+}
+
 /** Names compared in full for each name of the query. */
-const comparedNames = 128
+const comparedNames = 192
 
-/** Compares one query's names, remembering how alike its words are to the words it has met. */
-export class NameComparer {
-  private readonly names: NameTable
-  private readonly entities: number
-  private readonly likeness = new Map<QueryName, Map<Term, number>[]>()
-
-  constructor(names: NameTable, entities: number) {
-    this.names = names
-    this.entities = entities
-  }
-
-  compare(query: QueryName, name: number): NameHit {
-    let likeness = this.likeness.get(query)
-    if (likeness === undefined) {
-      likeness = query.weighed.map(() => new Map<Term, number>())
-      this.likeness.set(query, likeness)
+/** The best pair of every owner that is found and that `accept` lets through. */
+export function findHits(parts: HitParts, query: Query, options: HitOptions): Map<number, NameHit> {
+  const { names, blocking } = parts
+  const hits = new Map<number, NameHit>()
+  const best = new BestOwners(options.limit)
+  for (const queryName of query.names) {
+    const consider = (name: number) => {
+      const owner = names.ownerOf(name)
+      if (!options.accept(owner)) return false
+      const logOdds = compare(parts, queryName, name)
+      const known = hits.get(owner)
+      if (logOdds < options.floor || (known !== undefined && !isBetter({ logOdds, name }, known))) return true
+      const hit = hitOf(parts, { queryName, name, logOdds })
+      hits.set(owner, hit)
+      best.add(owner, worth(hit))
+      return true
     }
-    const known = likeness
-    const weighed = this.names.weigh(name, this.entities)
-    const comparison = compareNames(query.weighed, weighed, (i, j) => {
-      const { term } = weighed[j]!
-      let value = known[i]!.get(term)
-      if (value === undefined) {
-        value = compareTerms(query.weighed[i]!.term, term)
-        known[i]!.set(term, value)
-      }
-      return value
+    if (options.isExhaustive) {
+      for (let name = 0; name < names.length; name++) consider(name)
+      continue
+    }
+    if (queryName.probes.length === 0) continue
+    let compared = 0
+    blocking.find(queryName.probes, (name, rank) => {
+      const most = mostOfRank(rank)
+      if (most < options.floor || (options.isDecisive && most < best.least)) return false
+      if (consider(name)) compared++
+      return compared < comparedNames
     })
-    const isWeak = query.isWeak || this.names.isWeak(name)
-    const logOdds = nameLogOdds(comparison) - (isWeak ? nameWeights.weakConfirmed : 0)
-    return { query, name, comparison, logOdds, isWeak }
+  }
+  return hits
+}
+
+/** The best pair of one owner, whatever blocking says; undefined when a side has no name. */
+export function bestHit(parts: HitParts, query: Query, [from, to]: readonly [number, number]): NameHit | undefined {
+  let best: NameHit | undefined
+  for (const queryName of query.names) {
+    for (let name = from; name < to; name++) {
+      const logOdds = compare(parts, queryName, name)
+      if (best === undefined || isBetter({ logOdds, name }, best)) best = hitOf(parts, { queryName, name, logOdds })
+    }
+  }
+  return best
+}
+
+/** The log-odds of a pair, a weak alias as if confirmed; what they come from stands in the comparer. */
+function compare({ comparer, names }: HitParts, query: QueryName, name: number): number {
+  comparer.compare(query, name)
+  return nameLogOdds(comparer.found) - (query.isWeak || names.isWeak(name) ? nameWeights.weakConfirmed : 0)
+}
+
+/** The pair that was compared last. */
+function hitOf(
+  { comparer, names }: HitParts,
+  { queryName, name, logOdds }: { readonly queryName: QueryName; readonly name: number; readonly logOdds: number },
+): NameHit {
+  const isWeak = queryName.isWeak || names.isWeak(name)
+  return { query: queryName, name, agreement: { ...comparer.found }, logOdds, isWeak }
+}
+
+/** Of pairs that say as much, the one of the name that comes first. */
+function isBetter(a: Pick<NameHit, 'logOdds' | 'name'>, b: NameHit): boolean {
+  return a.logOdds > b.logOdds || (a.logOdds === b.logOdds && a.name < b.name)
+}
+
+/** What a pair says where nothing else is known. */
+function worth({ logOdds, isWeak }: NameHit): number {
+  return isWeak ? logOdds + nameWeights.weakConfirmed - nameWeights.weakAlone : logOdds
+}
+
+/** The log-odds of the best owners, so many of them. */
+class BestOwners {
+  private readonly limit: number
+  private readonly owners: number[] = []
+  private readonly values: number[] = []
+
+  constructor(limit: number) {
+    this.limit = limit
   }
 
-  /** The best pair of every owner that blocking finds and `accept` lets through. */
-  findOwners(query: Query, blocking: Blocking, accept: (owner: number) => boolean): Map<number, NameHit> {
-    const hits = new Map<number, NameHit>()
-    for (const queryName of query.names) {
-      if (queryName.probes.length === 0) continue
-      for (const name of blocking.find(queryName.probes, comparedNames, accept)) {
-        const hit = this.compare(queryName, name)
-        const owner = this.names.ownerOf(name)
-        const known = hits.get(owner)
-        if (known === undefined || hit.logOdds > known.logOdds) hits.set(owner, hit)
-      }
-    }
-    return hits
+  /** The least of the best; minus infinity while there are not enough. */
+  get least(): number {
+    return this.values.length < this.limit ? -Infinity : this.values[this.limit - 1]!
   }
 
-  /** The best pair of one owner, whatever blocking says; undefined when a side has no name. */
-  bestOf(query: Query, from: number, to: number): NameHit | undefined {
-    let best: NameHit | undefined
-    for (const queryName of query.names) {
-      for (let name = from; name < to; name++) {
-        const hit = this.compare(queryName, name)
-        if (best === undefined || hit.logOdds > best.logOdds) best = hit
-      }
+  add(owner: number, value: number): void {
+    const known = this.owners.indexOf(owner)
+    if (known >= 0) {
+      if (this.values[known]! >= value) return
+      this.owners.splice(known, 1)
+      this.values.splice(known, 1)
     }
-    return best
+    let place = this.values.length
+    while (place > 0 && this.values[place - 1]! < value) place--
+    if (place >= this.limit) return
+    this.owners.splice(place, 0, owner)
+    this.values.splice(place, 0, value)
+    if (this.values.length > this.limit) {
+      this.owners.pop()
+      this.values.pop()
+    }
   }
 }

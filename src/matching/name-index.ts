@@ -1,17 +1,27 @@
 import { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
+import { Memory, type MemoryHandle } from '#matching/columns'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { EntityStore, keepRead } from '#matching/entity-store'
-import { lookupKey } from '#matching/identifiers'
 import { KeyLists } from '#matching/key-lists'
+import { mostEntities } from '#matching/limits'
+import { NameComparer } from '#matching/name-comparison'
 import { NameTable } from '#matching/name-table'
 import { contextOf } from '#matching/query'
-import { type SearchOptions, type SearchParts, searchIndex } from '#matching/search'
-import { hashKey } from '#matching/skeleton'
+import {
+  type ComparedNames,
+  compareNames,
+  identifierHash,
+  type SearchOptions,
+  type SearchParts,
+  type Selection,
+  searchIndex,
+} from '#matching/search'
+import { SharedLock } from '#matching/shared-lock'
 import { tokenise } from '#matching/tokens'
 import { Vocabulary } from '#matching/vocabulary'
 
-/** Entities that can be searched by name, attribute and identifier. In memory; one thread. */
+/** Entities that can be searched by name, attribute and identifier. In memory; one thread writes. */
 export interface MatchingIndex {
   /** Indexes an entity, in place of the one with its id if there is one. */
   put(entity: MatchEntity): void
@@ -19,36 +29,107 @@ export interface MatchingIndex {
   remove(id: string): boolean
   /** Candidates for a query, likest first; of equal score, by id. The query need not be indexed. */
   search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
+  /** How the names of the likeliest entities compare with the query's, without attributes: what weights are fitted on. */
+  compareNames(query: MatchEntity, limit: number): readonly ComparedNames[]
+  /** Entities for which `choose` says yes, to be searched among while they stay what they are. */
+  select(choose: (id: string) => boolean): Selection
+  /** With this other threads search the same index, by `openIndex`, while this one goes on writing. */
+  readonly handle: IndexHandle
+  /** Closes gaps that growing lists have left, after many entities have been put. */
+  tighten(): void
+  /** Its columns by name, gaps closed: what a segment file holds. */
+  readonly contents: ReadonlyMap<string, Uint8Array>
   /** Entities indexed. */
   readonly size: number
   /** Bytes held in typed arrays: most of what the index costs beyond its strings. */
   readonly bytes: number
 }
 
-const identifierSeed = 3
+/** What another thread needs to search an index. */
+export interface IndexHandle {
+  readonly memory: MemoryHandle
+  readonly lock: SharedArrayBuffer
+}
+
+/** An index as a thread sees it that does not write. */
+export interface SearchIndex {
+  search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
+}
+
 /** Removed rows are reclaimed when there are this many and they are a quarter of all. */
 const compactionFloor = 1_024
 
 export function createMatchingIndex(): MatchingIndex {
-  return new Index()
+  return new Index(new Memory(), new SharedLock())
+}
+
+/** An index of columns that were written by `contents`. */
+export function indexFrom(contents: ReadonlyMap<string, Uint8Array>): MatchingIndex {
+  const memory = new Memory()
+  const index = new Index(memory, new SharedLock())
+  memory.load(contents)
+  return index
+}
+
+/** The index behind a handle, for one more thread. Every reading thread has a number of its own, from 0. */
+export function openIndex(handle: IndexHandle, reader: number): SearchIndex {
+  const memory = new Memory(handle.memory)
+  const lock = new SharedLock(handle.lock)
+  const parts = partsOf(memory)
+  return {
+    search: (query, options = {}) =>
+      lock.read(reader, () => {
+        memory.refresh()
+        return searchIndex(parts, query, options)
+      }),
+  }
+}
+
+function partsOf(memory: Memory): SearchParts {
+  const vocabulary = new Vocabulary(memory)
+  const names = new NameTable(memory, vocabulary)
+  return {
+    vocabulary,
+    names,
+    blocking: new Blocking(names),
+    comparer: new NameComparer(vocabulary, names),
+    entities: new EntityStore(memory),
+    identifiers: new KeyLists(memory, 'identifiers', mostEntities * 4),
+    numbering: () => memory.numbering,
+  }
 }
 
 class Index implements MatchingIndex {
-  private readonly vocabulary = new Vocabulary()
-  private readonly names = new NameTable(this.vocabulary)
-  private readonly blocking = new Blocking(this.names)
-  private readonly entities = new EntityStore()
-  private readonly identifiers = new KeyLists()
+  private readonly memory: Memory
+  private readonly lock: SharedLock
+  private readonly parts: SearchParts
+
+  constructor(memory: Memory, lock: SharedLock) {
+    this.memory = memory
+    this.lock = lock
+    this.parts = partsOf(memory)
+  }
 
   get size(): number {
-    return this.entities.size
+    return this.parts.entities.size
   }
 
   put(entity: MatchEntity): void {
-    this.remove(entity.id)
-    const first = this.names.length
+    this.lock.write(() => {
+      this.drop(entity.id)
+      this.add(entity)
+    })
+  }
+
+  remove(id: string): boolean {
+    return this.lock.write(() => this.drop(id))
+  }
+
+  private add(entity: MatchEntity): void {
+    const { names, entities, identifiers } = this.parts
+    const first = names.length
     const stored = keepRead(entity)
-    const ordinal = this.entities.add(stored, first)
+    const ordinal = entities.add(stored, first)
     const context = contextOf(stored)
     const seen = new Set<string>()
     for (const [position, { text, isWeak }] of namesOf(stored).entries()) {
@@ -56,57 +137,75 @@ class Index implements MatchingIndex {
       const key = tokens.map((token) => `${token.kind}:${token.text}`).join(' ')
       if (tokens.length === 0 || seen.has(key)) continue
       seen.add(key)
-      this.names.add(ordinal, tokens, { isWeak, position })
+      names.add(ordinal, tokens, { isWeak, position })
     }
-    this.names.count(first, this.names.length, 1)
-    for (const identifier of attributesOf(stored).identifiers) {
-      this.identifiers.add(hashKey(lookupKey(identifier), identifierSeed), ordinal)
-    }
+    names.count(first, names.length, 1)
+    for (const identifier of attributesOf(stored).identifiers) identifiers.add(identifierHash(identifier), ordinal)
   }
 
-  remove(id: string): boolean {
-    const ordinal = this.entities.numberOf(id)
+  private drop(id: string): boolean {
+    const { names, entities } = this.parts
+    const ordinal = entities.numberOf(id)
     if (ordinal === undefined) return false
-    const [from, to] = this.entities.namesOf(ordinal, this.names.length)
-    this.names.count(from, to, -1)
-    this.entities.remove(ordinal)
-    const gone = this.entities.rows - this.entities.size
-    if (gone >= compactionFloor && gone * 4 >= this.entities.rows) this.compact()
+    const [from, to] = entities.namesOf(ordinal, names.length)
+    names.count(from, to, -1)
+    entities.remove(ordinal)
+    const gone = entities.rows - entities.size
+    if (gone >= compactionFloor && gone * 4 >= entities.rows) this.compact()
     return true
   }
 
   search(query: MatchEntity, options: SearchOptions = {}): readonly Candidate[] {
-    const parts: SearchParts = {
-      vocabulary: this.vocabulary,
-      names: this.names,
-      blocking: this.blocking,
-      entities: this.entities,
-      ownersWith: (identifier) => this.identifiers.read(hashKey(lookupKey(identifier), identifierSeed)),
+    return searchIndex(this.parts, query, options)
+  }
+
+  compareNames(query: MatchEntity, limit: number): readonly ComparedNames[] {
+    return compareNames(this.parts, query, limit)
+  }
+
+  select(choose: (id: string) => boolean): Selection {
+    const { entities } = this.parts
+    const bits = new Uint8Array(new SharedArrayBuffer(Math.ceil(entities.rows / 8)))
+    for (let row = 0; row < entities.rows; row++) {
+      if (entities.isAlive(row) && choose(entities.idOf(row))) bits[row >>> 3] = bits[row >>> 3]! | (1 << (row & 7))
     }
-    return searchIndex(parts, query, options)
+    return { bits, numbering: this.memory.numbering }
+  }
+
+  get handle(): IndexHandle {
+    return { memory: this.memory.handle, lock: this.lock.buffer }
+  }
+
+  get contents(): ReadonlyMap<string, Uint8Array> {
+    this.tighten()
+    return this.memory.contents
+  }
+
+  tighten(): void {
+    this.lock.write(() => this.parts.names.tighten())
   }
 
   private compact(): void {
-    const isAlive = (ordinal: number) => this.entities.isAlive(ordinal)
+    const { names, entities, identifiers } = this.parts
+    const isAlive = (ordinal: number) => entities.isAlive(ordinal)
     let kept = 0
-    const numbers = Int32Array.from({ length: this.entities.rows }, (_, ordinal) => (isAlive(ordinal) ? kept++ : -1))
-    let names = 0
+    const numbers = Int32Array.from({ length: entities.rows }, (_, ordinal) => (isAlive(ordinal) ? kept++ : -1))
+    let count = 0
     const counts = numbers.map((_, ordinal) => {
-      const [from, to] = this.entities.namesOf(ordinal, this.names.length)
+      const [from, to] = entities.namesOf(ordinal, names.length)
       return isAlive(ordinal) ? to - from : 0
     })
-    const firsts = counts.map((count) => {
-      names += count
-      return names - count
+    const firsts = counts.map((own) => {
+      count += own
+      return count - own
     })
-    this.names.compact((owner) => numbers[owner]!)
-    this.identifiers.lists.rewrite((owner) => numbers[owner]!)
-    this.entities.compact((ordinal) => firsts[ordinal]!)
-    this.blocking.forget()
+    names.compact((owner) => numbers[owner]!)
+    identifiers.rewrite((owner) => numbers[owner]!)
+    entities.compact((ordinal) => firsts[ordinal]!)
+    this.memory.renumber()
   }
 
   get bytes(): number {
-    const parts = [this.vocabulary, this.names, this.blocking, this.entities, this.identifiers]
-    return parts.reduce((sum, part) => sum + part.bytes, 0)
+    return this.memory.size
   }
 }

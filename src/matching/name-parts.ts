@@ -1,5 +1,5 @@
 import type { Script } from '#matching/script'
-import type { Term } from '#matching/term'
+import { similarityFloor, type Term } from '#matching/term'
 import type { NameRole, TokenKind } from '#matching/tokens'
 
 /** A token as the comparison sees it: its word, what it does in the name, and how much it tells. */
@@ -34,7 +34,29 @@ export const comparisonWeights = {
   commonWord: 6.5,
 } as const
 
-/** Whether a token names, rather than joins, titles or forms. */
-export function isNaming(token: WeighedToken): boolean {
-  return token.kind === 'name' || token.kind === 'patronymic' || token.kind === 'number'
+/**
+ * How far a word agrees: 1 for the same word, 0.96 for the same sounds, 0.8 for a likeness of 0.9, 0.4 at the floor. Spelling
+ * differences count more than in proportion, since many are two different names.
+ */
+export function agreement(similarity: number): number {
+  if (similarity >= 1) return 1
+  if (similarity >= 0.9) return 0.8 + ((similarity - 0.9) * 0.16) / 0.07
+  if (similarity >= similarityFloor) return 0.4 + ((similarity - similarityFloor) * 0.4) / (0.9 - similarityFloor)
+  return similarity > 0 ? comparisonWeights.initialAgreement : 0
+}
+
+const smallWeights: Partial<Record<TokenKind, number>> = { particle: 0.4, honorific: 0.3, legal: 0.4 }
+
+/** Another number is another thing, however short. */
+const leastNumber = 4
+
+/** What a token weighs, given what its word tells: words that only join or qualify names weigh little. */
+export function tokenWeight(kind: TokenKind, information: number): number {
+  if (kind === 'patronymic') return information * 0.6
+  return smallWeights[kind] ?? (kind === 'number' ? Math.max(information, leastNumber) : information)
+}
+
+/** Whether a token names, rather than joins, titles or forms. Only such a word finds candidates. */
+export function isNaming(kind: TokenKind): boolean {
+  return kind === 'name' || kind === 'patronymic' || kind === 'number'
 }

@@ -1,41 +1,31 @@
-import { GrowableU32 } from '#matching/growable'
-import type { WeighedToken } from '#matching/name-parts'
+import type { Column, Memory } from '#matching/columns'
+import { mostNames, mostWords } from '#matching/limits'
+import { isNaming } from '#matching/name-parts'
 import { Postings } from '#matching/postings'
 import { type Script, scripts } from '#matching/script'
-import { nameRoles, type Token, type TokenKind, tokenKinds } from '#matching/tokens'
+import { type NameRole, nameRoles, type Token, type TokenKind, tokenKinds } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
 
 const idBits = 22
 const idMask = (1 << idBits) - 1
 
-/** Weights of words that only join or qualify names. */
-const smallWeights: Partial<Record<TokenKind, number>> = { particle: 0.4, honorific: 0.3, legal: 0.4 }
-
-/** Another number is another thing, however short. */
-const leastNumber = 4
-
-export function tokenWeight(kind: TokenKind, information: number): number {
-  if (kind === 'patronymic') return information * 0.6
-  return smallWeights[kind] ?? (kind === 'number' ? Math.max(information, leastNumber) : information)
-}
-
-/** Whether a word of this kind finds names. */
-export function isFinding(kind: TokenKind): boolean {
-  return kind === 'name' || kind === 'patronymic' || kind === 'number'
-}
-
 /** The indexed names as rows of typed arrays: whose name, which tokens; and for every word the names that hold it. */
 export class NameTable {
-  private readonly owners = new GrowableU32()
-  private readonly starts = new GrowableU32()
+  private readonly owners: Column
+  private readonly starts: Column
   /** Place among the owner's names << 6, words that find << 1, weak. */
-  private readonly flags = new GrowableU32()
-  private readonly tokens = new GrowableU32(1_024)
-  private readonly postings = new Postings()
+  private readonly flags: Column
+  private readonly tokens: Column
+  readonly postings: Postings
   private readonly vocabulary: Vocabulary
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(memory: Memory, vocabulary: Vocabulary) {
     this.vocabulary = vocabulary
+    this.owners = memory.numbers('names.owners', mostNames)
+    this.starts = memory.numbers('names.starts', mostNames)
+    this.flags = memory.numbers('names.flags', mostNames)
+    this.tokens = memory.numbers('names.tokens', mostNames * 4)
+    this.postings = new Postings(memory, 'postings', { lists: mostWords, numbers: mostNames * 16 })
   }
 
   get length(): number {
@@ -52,7 +42,7 @@ export class NameTable {
       const id = this.vocabulary.intern(token.text)
       while (this.postings.size <= id) this.postings.open()
       this.tokens.push(pack(id, token))
-      if (!isFinding(token.kind)) continue
+      if (!isNaming(token.kind)) continue
       finding++
       this.postings.add(id, name)
     }
@@ -67,7 +57,8 @@ export class NameTable {
   count(from: number, to: number, change: 1 | -1): void {
     const ids = new Set<number>()
     for (let name = from; name < to; name++) {
-      for (const packed of this.packedTokens(name)) if (isFinding(kindOf(packed))) ids.add(packed & idMask)
+      const end = this.endOf(name)
+      for (let at = this.startOf(name); at < end; at++) if (isNaming(this.kindAt(at))) ids.add(this.wordAt(at))
     }
     this.vocabulary.count(ids, change)
   }
@@ -90,68 +81,65 @@ export class NameTable {
     return this.flags.data[name]! >>> 6
   }
 
-  /** The names that hold a word; valid until the next `add`. */
-  namesWith(id: number): Uint32Array {
-    return id < this.postings.size ? this.postings.read(id) : nothing
+  /** The tokens of a name lie from `startOf` up to `endOf`. */
+  startOf(name: number): number {
+    return this.starts.data[name]!
   }
 
-  /** The name's tokens with their weights, in an index of `entities` entities. */
-  weigh(name: number, entities: number): WeighedToken[] {
-    const weighed: WeighedToken[] = []
-    for (const packed of this.packedTokens(name)) {
-      const term = this.vocabulary.term(packed & idMask)
-      const kind = kindOf(packed)
-      const weight = tokenWeight(kind, this.vocabulary.information(term, entities))
-      weighed.push({ term, kind, role: nameRoles[(packed >>> (idBits + 3)) & 3]!, script: scriptOf(packed), weight })
-    }
-    return weighed
+  endOf(name: number): number {
+    return name + 1 < this.starts.length ? this.starts.data[name + 1]! : this.tokens.length
   }
 
-  private packedTokens(name: number): Uint32Array {
-    const end = name + 1 < this.starts.length ? this.starts.data[name + 1]! : this.tokens.length
-    return this.tokens.data.subarray(this.starts.data[name]!, end)
+  wordAt(token: number): number {
+    return this.tokens.data[token]! & idMask
+  }
+
+  kindNumberAt(token: number): number {
+    return (this.tokens.data[token]! >>> idBits) & 7
+  }
+
+  kindAt(token: number): TokenKind {
+    return tokenKinds[(this.tokens.data[token]! >>> idBits) & 7]!
+  }
+
+  roleAt(token: number): NameRole {
+    return nameRoles[(this.tokens.data[token]! >>> (idBits + 3)) & 3]!
+  }
+
+  scriptAt(token: number): Script {
+    return scripts[(this.tokens.data[token]! >>> (idBits + 5)) & 15]!
   }
 
   /** Drops the names of owners for which `renumber` returns -1 and renumbers the rest. Names keep their order. */
   compact(renumber: (owner: number) => number): void {
-    const names = new Int32Array(this.owners.length).fill(-1)
-    const starts: number[] = []
+    const count = this.length
+    const names = new Int32Array(count).fill(-1)
+    let kept = 0
     let write = 0
-    for (let name = 0; name < names.length; name++) {
+    for (let name = 0; name < count; name++) {
       const owner = renumber(this.owners.data[name]!)
+      const [from, to] = [this.startOf(name), this.endOf(name)]
       if (owner < 0) continue
-      const kept = starts.length
-      const tokens = this.packedTokens(name).slice()
-      this.tokens.data.set(tokens, write)
-      starts.push(write)
-      write += tokens.length
-      names[name] = kept
+      this.tokens.data.copyWithin(write, from, to)
+      this.starts.data[kept] = write
       this.owners.data[kept] = owner
       this.flags.data[kept] = this.flags.data[name]!
+      write += to - from
+      names[name] = kept++
     }
-    this.starts.data.set(starts)
-    for (const column of [this.owners, this.flags, this.starts]) column.length = starts.length
+    for (const column of [this.owners, this.flags, this.starts]) column.length = kept
     this.tokens.length = write
     this.postings.rewrite((name) => names[name]!)
   }
 
-  get bytes(): number {
-    return this.owners.bytes + this.starts.bytes + this.flags.bytes + this.tokens.bytes + this.postings.bytes
+  /** Closes the gaps between the lists of names. */
+  tighten(): void {
+    this.postings.rewrite((name) => name)
   }
 }
-
-const nothing = new Uint32Array(0)
 
 function pack(id: number, token: Token): number {
   const kind = tokenKinds.indexOf(token.kind)
   const role = nameRoles.indexOf(token.role)
   return (id | (kind << idBits) | (role << (idBits + 3)) | (scripts.indexOf(token.script) << (idBits + 5))) >>> 0
-}
-
-function kindOf(packed: number): TokenKind {
-  return tokenKinds[(packed >>> idBits) & 7]!
-}
-
-function scriptOf(packed: number): Script {
-  return scripts[(packed >>> (idBits + 5)) & 15]!
 }

@@ -1,14 +1,25 @@
-import { GrowableU32 } from '#matching/growable'
+import type { Column, Memory } from '#matching/columns'
 
 /**
  * Many lists of numbers in one pool. A list that outgrows its room moves to the end of the pool with twice the room;
  * what it leaves behind is reclaimed by `rewrite`.
  */
 export class Postings {
-  private readonly offsets = new GrowableU32()
-  private readonly lengths = new GrowableU32()
-  private readonly rooms = new GrowableU32()
-  private pool = new GrowableU32(1_024)
+  private readonly offsets: Column
+  private readonly lengths: Column
+  private readonly rooms: Column
+  private readonly pool: Column
+
+  constructor(memory: Memory, name: string, { lists, numbers }: { readonly lists: number; readonly numbers: number }) {
+    this.offsets = memory.numbers(`${name}.offsets`, lists)
+    this.lengths = memory.numbers(`${name}.lengths`, lists)
+    this.rooms = memory.numbers(`${name}.rooms`, lists)
+    this.pool = memory.numbers(`${name}.pool`, numbers)
+  }
+
+  get size(): number {
+    return this.offsets.length
+  }
 
   /** Opens an empty list and returns its number. */
   open(): number {
@@ -36,37 +47,35 @@ export class Postings {
     this.rooms.data[list] = room
   }
 
-  /** A view of the list, valid until the next `add`. */
-  read(list: number): Uint32Array {
-    const from = this.offsets.data[list]!
-    return this.pool.data.subarray(from, from + this.lengths.data[list]!)
+  /** Where all lists lie. A list begins at `startOf` and has `lengthOf` numbers; valid until the next `add`. */
+  get numbers(): Uint32Array<SharedArrayBuffer> {
+    return this.pool.data
+  }
+
+  startOf(list: number): number {
+    return this.offsets.data[list]!
   }
 
   lengthOf(list: number): number {
-    return this.lengths.data[list]!
+    return list < this.lengths.length ? this.lengths.data[list]! : 0
   }
 
-  /** Replaces every number by what `map` returns and drops those for which it returns -1, in order. */
+  /** Replaces every number by what `map` returns and drops those for which it returns -1, in order; closes all gaps. */
   rewrite(map: (value: number) => number): void {
-    const pool = new GrowableU32(this.pool.length)
+    const before = this.pool.data.slice(0, this.pool.length)
+    let to = 0
     for (let list = 0; list < this.offsets.length; list++) {
-      const from = pool.length
-      for (const value of this.read(list)) {
-        const next = map(value)
-        if (next >= 0) pool.push(next)
+      const from = this.offsets.data[list]!
+      const end = from + this.lengths.data[list]!
+      const start = to
+      for (let at = from; at < end; at++) {
+        const value = map(before[at]!)
+        if (value >= 0) this.pool.data[to++] = value
       }
-      this.offsets.data[list] = from
-      this.lengths.data[list] = pool.length - from
-      this.rooms.data[list] = pool.length - from
+      this.offsets.data[list] = start
+      this.lengths.data[list] = to - start
+      this.rooms.data[list] = to - start
     }
-    this.pool = pool
-  }
-
-  get size(): number {
-    return this.offsets.length
-  }
-
-  get bytes(): number {
-    return this.offsets.bytes + this.lengths.bytes + this.rooms.bytes + this.pool.bytes
+    this.pool.length = to
   }
 }

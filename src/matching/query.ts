@@ -1,8 +1,8 @@
 import type { Probe } from '#matching/blocking'
-import { type Attributes, attributesOf, type MatchEntity, namesOf } from '#matching/entity'
+import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
-import type { WeighedToken } from '#matching/name-parts'
-import { isFinding, tokenWeight } from '#matching/name-table'
+import type { ComparedName } from '#matching/name-comparison'
+import { isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
@@ -12,11 +12,10 @@ const nameLimit = 12
 const longestGlued = 32
 const gluedSimilarity = 0.95
 
-export interface QueryName {
+export interface QueryName extends ComparedName {
   readonly text: string
   readonly isWeak: boolean
   readonly tokens: readonly Token[]
-  readonly weighed: readonly WeighedToken[]
   readonly probes: readonly Probe[]
 }
 
@@ -37,8 +36,8 @@ export function contextOf({ schema, properties }: MatchEntity): NameContext {
   return { ...context, given: words(properties.firstName), family: words(properties.lastName) }
 }
 
-/** Folds and weighs a query once, in an index of `entities` entities. */
-export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, entities: number): Query {
+/** Folds and weighs a query once. */
+export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query {
   const context = contextOf(entity)
   const prepared: QueryName[] = []
   const seen = new Set<string>()
@@ -47,30 +46,28 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary, entiti
     const key = tokens.map((token) => token.text).join(' ')
     if (key === '' || seen.has(key)) continue
     seen.add(key)
-    prepared.push(prepareName({ text, isWeak, tokens }, vocabulary, entities))
+    prepared.push(prepareName({ text, isWeak, tokens }, vocabulary))
     if (prepared.length === nameLimit) break
   }
   const attributes = attributesOf(entity)
-  const { birth, founded, countries, genders, identifiers } = attributes
-  const stated = birth.length + founded.length + countries.size + genders.size + identifiers.length
-  return { entity, names: prepared, attributes, hasAttributes: stated > 0 }
+  return { entity, names: prepared, attributes, hasAttributes: statesAttributes(attributes) }
 }
 
 function prepareName(
   name: { text: string; isWeak: boolean; tokens: readonly Token[] },
   vocabulary: Vocabulary,
-  entities: number,
 ): QueryName {
-  const weighed = name.tokens.map(({ text, kind, role, script }) => {
-    const term = vocabulary.look(text)
-    return { term, kind, role, script, weight: tokenWeight(kind, vocabulary.information(term, entities)) }
+  const words = name.tokens.map(({ text }) => vocabulary.word(text))
+  const weighed = name.tokens.map(({ kind, role, script }, index): WeighedToken => {
+    const { term, information } = words[index]!
+    return { term, kind, role, script, weight: tokenWeight(kind, information) }
   })
   const probes: Probe[] = []
-  for (const { term, kind, weight } of weighed) {
-    if (isFinding(kind)) probes.push({ ...vocabulary.expand(term), weight })
+  for (const [index, { kind, weight }] of weighed.entries()) {
+    if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(words[index]!), weight, isGlued: false })
   }
   if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
-  return { ...name, weighed, probes }
+  return { ...name, words, weighed, probes }
 }
 
 /** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */
@@ -83,7 +80,7 @@ function addGlued(
     const ids = vocabulary.soundsLike(spell(tokens[index]!) + spell(tokens[index + 1]!))
     if (ids.length === 0) continue
     const weight = weighed[index]!.weight + weighed[index + 1]!.weight
-    probes.push({ ids, similarities: ids.map(() => gluedSimilarity), weight })
+    probes.push({ expansion: { ids, similarities: ids.map(() => gluedSimilarity) }, weight, isGlued: true })
   }
 }
 

@@ -1,27 +1,19 @@
 import type { AttributeComparison } from '#matching/attributes'
 import type { Feature, FeatureName } from '#matching/candidate'
 import type { Finding } from '#matching/finding'
-import type { NameComparison } from '#matching/names'
+import weights from './name-weights.json' with { type: 'json' }
 
 /** Log-odds before anything is compared. */
 export const priorLogOdds = -2
 
-/** What the names say, to be calibrated; log-odds but for the two nats. */
+/** What the names say, in log-odds; fitted (see the note in the file), less what is not fitted. */
 export const nameWeights = {
-  /** Log-odds that the same name, told by endless information, would reach. */
-  ceiling: 2.4,
-  /** Takes off `scarcity / (nats + offset)`: two common names tell too little to alert by themselves. */
-  scarcity: 15,
-  offset: 2,
-  /** Lost over the way from the same name to nothing in common. */
-  difference: 4,
-  /** Lost when a single word is all that agrees of names that have more. */
-  singleWord: 0.3,
-  /** Names that are stated and do not agree. */
+  ...weights,
+  /** Names that do not agree, at worst, beside an identifier that does; from here on they are said to differ. */
   mismatch: -2.6,
   /** Lost by a weak alias without a second attribute, with a country only, and with a confirming one. */
-  weakAlone: 1.7,
-  weakWithCountry: 1.2,
+  weakAlone: 2.8,
+  weakWithCountry: 2.1,
   weakConfirmed: 0.2,
 } as const
 
@@ -30,18 +22,51 @@ const plausible = { from: 0.45, to: 0.85 } as const
 /** Above this the log-odds are bent, so that scores stay apart and below 0.991. */
 const bend = { from: 2, room: 2.7 } as const
 
-const completeQuality = 0.94
+/** What comparing two names found. Sums are in nats, of words that are names. */
+export interface NameAgreement {
+  /** What the words tell that agree, each as far as it agrees. */
+  readonly agreed: number
+  /** What those of them tell that are not spelt alike. */
+  readonly loose: number
+  /** What the words tell of which one side has the initial. */
+  readonly initials: number
+  /** Words of the query that the candidate lacks, and words that only the candidate has. */
+  readonly missing: number
+  readonly extra: number
+  /** The same of words that may be missing: patronymics, and what is said twice. */
+  readonly optionalMissing: number
+  readonly optionalExtra: number
+  /** How many words that are names agree. */
+  readonly agreeingNames: number
+  readonly isReordered: boolean
+  /** Given and family name exchanged, where both sides say which is which. */
+  readonly isSwapped: boolean
+  /** Fund 2 is not Fund 3. */
+  readonly isOtherNumber: boolean
+  /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
+  readonly quality: number
+}
+
+/** What the words that agree say, in log-odds: the rarer, the more, but never without end. */
+export function agreedLogOdds(agreed: number): number {
+  const share = agreed === Infinity ? 1 : agreed / (agreed + nameWeights.half)
+  return nameWeights.base + nameWeights.agreed * share
+}
 
 /** What the name comparison alone says, in log-odds. */
-export function nameLogOdds({ quality, information, agreeingNames }: NameComparison): number {
-  const { ceiling, scarcity, offset, difference, singleWord, mismatch } = nameWeights
-  const single = agreeingNames <= 1 && quality < completeQuality ? singleWord : 0
-  return Math.max(mismatch, ceiling - scarcity / (information + offset) - difference * (1 - quality) - single)
+export function nameLogOdds(found: NameAgreement): number {
+  const w = nameWeights
+  let sum = agreedLogOdds(found.agreed) - w.loose * found.loose - w.initials * found.initials
+  sum -= w.missing * found.missing + w.extra * found.extra
+  sum -= w.optionalMissing * found.optionalMissing + w.optionalExtra * found.optionalExtra
+  if (found.isReordered) sum -= w.reordered
+  if (found.isOtherNumber) sum -= w.otherNumber
+  return sum
 }
 
 /** The name part of a score as it enters the sum. */
 export interface NameFinding {
-  readonly comparison: NameComparison
+  readonly agreement: NameAgreement
   readonly isWeak: boolean
   readonly queryText: string
   readonly candidateText: string
@@ -61,7 +86,7 @@ export interface Score {
  */
 export function combine(name: NameFinding | undefined, { findings }: AttributeComparison): Score {
   const hasIdentifier = findings.some((finding) => finding.isIdentifier)
-  const quality = name?.comparison.quality ?? 0
+  const quality = name?.agreement.quality ?? 0
   const support = hasIdentifier && name === undefined ? 1 : ramp(quality)
   const features: Feature[] = []
   let sum = priorLogOdds
@@ -72,10 +97,11 @@ export function combine(name: NameFinding | undefined, { findings }: AttributeCo
   }
   if (name !== undefined) {
     const { queryText: query, candidateText: candidate, explanation } = name
-    const logOdds = nameLogOdds(name.comparison)
+    const logOdds = nameLogOdds(name.agreement)
     const feature = logOdds <= nameWeights.mismatch ? 'name_differs' : name.isWeak ? 'name_weak' : 'name_match'
-    const loss = name.isWeak ? weakLoss(findings) : 0
-    add({ name: feature, query, candidate, explanation }, Math.max(nameWeights.mismatch, logOdds - loss) - priorLogOdds)
+    const found = logOdds - (name.isWeak ? weakLoss(findings) : 0)
+    const weight = hasIdentifier ? Math.max(nameWeights.mismatch, found) : found
+    add({ name: feature, query, candidate, explanation }, weight - priorLogOdds)
   }
   for (const { weight, isIdentifier, ...finding } of findings) {
     const share = weight > 0 && !isIdentifier ? support : 1

@@ -57,7 +57,9 @@ const ranges: readonly (readonly [number, number, Script])[] = [
   [0x20000, 0x323af, 'han'],
 ]
 
-const apostrophes = new Set([0x27, 0x60, 0xb4, 0x2b9, 0x2bb, 0x2bc, 0x2bd, 0x2be, 0x2bf, 0x2018, 0x2019, 0x201b])
+const apostrophes = new Set([
+  0x27, 0x60, 0xb4, 0x2b9, 0x2bb, 0x2bc, 0x2bd, 0x2be, 0x2bf, 0x2018, 0x2019, 0x201b, 0x2032, 0x5f3, 0x5f4,
+])
 const letter = /^\p{L}$/u
 const mark = /^\p{M}$/u
 const digit = /^\p{Nd}$/u
@@ -82,7 +84,7 @@ function classify(code: number): CharacterKind {
   const character = String.fromCodePoint(code)
   if (digit.test(character)) return 'digit'
   if (mark.test(character)) return 'mark'
-  if (code === 0x640) return 'mark' // tatweel only stretches a line
+  if (code === 0x640 || code === 0x200c || code === 0x200d) return 'mark' // tatweel stretches a line, joiners shape it
   if (code === 0x30fb) return 'separator' // the middle dot between foreign names in kana
   if (!letter.test(character)) return 'separator'
   if (code < 0x250) return 'latin'

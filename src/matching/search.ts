@@ -1,15 +1,19 @@
+import { defineFaults } from '#kernel/fault'
 import { type AttributeComparison, compareAttributes, mostSupport } from '#matching/attributes'
 import type { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import type { EntityStore } from '#matching/entity-store'
 import { type NameEvidence, nameEvidence } from '#matching/evidence'
-import type { Identifier } from '#matching/identifiers'
-import { NameComparer, type NameHit } from '#matching/name-hits'
+import { type Identifier, lookupKey } from '#matching/identifiers'
+import type { KeyLists } from '#matching/key-lists'
+import type { NameComparer } from '#matching/name-comparison'
+import { bestHit, findHits, type NameHit } from '#matching/name-hits'
 import type { NameTable } from '#matching/name-table'
 import { contextOf, prepareQuery, type Query } from '#matching/query'
 import { areCompatible, canShareIdentifier } from '#matching/schemas'
-import { combine, type NameFinding, round } from '#matching/score'
+import { combine, type NameAgreement, type NameFinding, round } from '#matching/score'
+import { hashKey } from '#matching/skeleton'
 import { tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
 import type { SchemaName } from '#protocol/vocabulary'
@@ -21,8 +25,20 @@ export interface SearchOptions {
   readonly threshold?: number
   /** Entities that must not be found, asked before anything of them is compared. */
   readonly exclude?: (id: string) => boolean
+  /** Only these entities; see `MatchingIndex.select`. */
+  readonly among?: Selection
   /** Only entities of these schemata. */
   readonly schemas?: readonly SchemaName[]
+  /** Compares every indexed name, whether it shares a word with the query or not: slow, to measure what is lost otherwise. */
+  readonly exhaustive?: boolean
+}
+
+/** Entities chosen once for many searches, in any thread. Entities that come later are not chosen. */
+export interface Selection {
+  /** A bit for each row. */
+  readonly bits: Uint8Array<SharedArrayBuffer>
+  /** Which numbering of the rows it was made in. */
+  readonly numbering: number
 }
 
 /** What a search reads of an index. */
@@ -30,9 +46,21 @@ export interface SearchParts {
   readonly vocabulary: Vocabulary
   readonly names: NameTable
   readonly blocking: Blocking
+  readonly comparer: NameComparer
   readonly entities: EntityStore
-  /** Entities that may hold an identifier; hashes may collide. */
-  readonly ownersWith: (identifier: Identifier) => Uint32Array
+  /** Entities by the hash of an identifier; hashes may collide. */
+  readonly identifiers: KeyLists
+  readonly numbering: () => number
+}
+
+const fault = defineFaults({ 'matching/stale-selection': 'conflict' })
+
+/** The fault of a selection that rows no longer fit. */
+export function staleSelection(): Error {
+  return fault(
+    'matching/stale-selection',
+    'The index has been renumbered since the entities were chosen: choose again.',
+  )
 }
 
 /** An owner with all that its candidate is written from. */
@@ -44,29 +72,66 @@ interface Scored {
   readonly attributes: AttributeComparison
 }
 
+const identifierSeed = 3
 const nothingCompared: AttributeComparison = { findings: [], comparable: [] }
 
-/** Finds candidates by name and by identifier, scores them, and writes down the evidence of those that are returned. */
+export function identifierHash(identifier: Identifier): number {
+  return hashKey(lookupKey(identifier), identifierSeed)
+}
+
+/**
+ * Finds candidates by name and by identifier, scores them, and writes down the evidence of those that are returned. Throws
+ * `matching/stale-selection` when rows have been renumbered since `among` was chosen.
+ */
 export function searchIndex(parts: SearchParts, entity: MatchEntity, options: SearchOptions): readonly Candidate[] {
-  const { limit = 5, threshold = 0.7 } = options
-  const query = prepareQuery(entity, parts.vocabulary, parts.entities.size)
-  const comparer = new NameComparer(parts.names, parts.entities.size)
-  const hits = comparer.findOwners(query, parts.blocking, acceptance(parts, entity, { ...options, by: areCompatible }))
-  const floor = logOdds(threshold) - mostSupport(query.attributes)
+  const { limit = 5, threshold = 0.7, among } = options
+  if (among !== undefined && among.numbering !== parts.numbering()) {
+    throw staleSelection()
+  }
+  parts.vocabulary.begin(parts.entities.size)
+  const query = prepareQuery(entity, parts.vocabulary)
+  const hits = findHits(parts, query, {
+    limit,
+    floor: logOdds(threshold) - mostSupport(query.attributes),
+    isDecisive: !query.hasAttributes,
+    isExhaustive: options.exhaustive === true,
+    accept: acceptance(parts, entity, { ...options, by: areCompatible }),
+  })
   const scored: Scored[] = []
   const keep = (one: Scored) => {
     if (one.score >= threshold) scored.push(one)
   }
   const holders = identifierHolders(parts, query, options)
   for (const owner of holders) {
-    const one = scoreHolder(parts, query, { owner, comparer })
+    const one = scoreHolder(parts, query, owner)
     if (one !== undefined) keep(one)
   }
   for (const [owner, hit] of hits) {
-    if (!holders.has(owner) && hit.logOdds >= floor) keep(scoreOwner(parts, query, { owner, hit }))
+    if (!holders.has(owner)) keep(scoreOwner(parts, query, { owner, hit }))
   }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
   return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
+}
+
+export interface ComparedNames {
+  readonly id: string
+  readonly agreement: NameAgreement
+}
+
+/** The entities whose names agree most with the query's, likeliest first, and how they agree. */
+export function compareNames(parts: SearchParts, entity: MatchEntity, limit: number): readonly ComparedNames[] {
+  parts.vocabulary.begin(parts.entities.size)
+  const hits = findHits(parts, prepareQuery(entity, parts.vocabulary), {
+    limit,
+    floor: -Infinity,
+    isDecisive: false,
+    isExhaustive: false,
+    accept: acceptance(parts, entity, { by: areCompatible }),
+  })
+  return Array.from(hits)
+    .sort(([, a], [, b]) => b.logOdds - a.logOdds || a.name - b.name)
+    .slice(0, limit)
+    .map(([owner, { agreement }]) => ({ id: parts.entities.idOf(owner), agreement }))
 }
 
 function logOdds(share: number): number {
@@ -78,13 +143,14 @@ function logOdds(share: number): number {
 function acceptance(
   { entities }: SearchParts,
   entity: MatchEntity,
-  { exclude, schemas, by }: SearchOptions & { readonly by: typeof areCompatible },
+  { exclude, schemas, among, by }: SearchOptions & { readonly by: typeof areCompatible },
 ): (owner: number) => boolean {
   const answers = new Map<number, boolean>()
   return (owner) => {
     let answer = answers.get(owner)
     if (answer === undefined) {
       answer = entities.isAlive(owner) && by(entity.schema, entities.schemaOf(owner))
+      answer &&= among === undefined || isChosen(among, owner)
       answer &&= schemas === undefined || schemas.includes(entities.schemaOf(owner))
       answer &&= exclude === undefined || !exclude(entities.idOf(owner))
       answers.set(owner, answer)
@@ -93,25 +159,28 @@ function acceptance(
   }
 }
 
+function isChosen({ bits }: Selection, owner: number): boolean {
+  return owner >>> 3 < bits.length && (bits[owner >>> 3]! & (1 << (owner & 7))) !== 0
+}
+
 function identifierHolders(parts: SearchParts, query: Query, options: SearchOptions): ReadonlySet<number> {
   const holders = new Set<number>()
   if (query.attributes.identifiers.length === 0) return holders
+  const { identifiers } = parts
   const accept = acceptance(parts, query.entity, { ...options, by: canShareIdentifier })
   for (const identifier of query.attributes.identifiers) {
-    for (const owner of parts.ownersWith(identifier)) if (accept(owner)) holders.add(owner)
+    for (let at = identifiers.first(identifierHash(identifier)); at !== 0; at = identifiers.next(at)) {
+      const owner = identifiers.value(at)
+      if (accept(owner)) holders.add(owner)
+    }
   }
   return holders
 }
 
 /** Names of an account or a passport are no names of its holder, so only names of the like are compared. */
-function scoreHolder(
-  parts: SearchParts,
-  query: Query,
-  { owner, comparer }: { readonly owner: number; readonly comparer: NameComparer },
-): Scored | undefined {
+function scoreHolder(parts: SearchParts, query: Query, owner: number): Scored | undefined {
   const areAlike = areCompatible(query.entity.schema, parts.entities.schemaOf(owner))
-  const [from, to] = parts.entities.namesOf(owner, parts.names.length)
-  const hit = areAlike ? comparer.bestOf(query, from, to) : undefined
+  const hit = areAlike ? bestHit(parts, query, parts.entities.namesOf(owner, parts.names.length)) : undefined
   const one = scoreOwner(parts, query, { owner, hit })
   return one.attributes.findings.some((finding) => finding.isIdentifier) || hit !== undefined ? one : undefined
 }
@@ -130,15 +199,16 @@ function scoreOwner(
 
 const noWords = { queryText: '', candidateText: '', explanation: '' }
 
-function writeCandidate({ entities, names }: SearchParts, query: Query, one: Scored): Candidate {
+function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidate {
   const { hit, attributes, id } = one
   let finding: NameFinding | undefined
   let evidence: NameEvidence | undefined
   if (hit !== undefined) {
-    const entity = entities.read(one.owner)
-    const text = namesOf(entity)[names.positionOf(hit.name)]!.text
-    const side = { text, tokens: tokenise(text, contextOf(entity)), weighed: names.weigh(hit.name, 0) }
-    evidence = nameEvidence(hit.query, side, hit.comparison)
+    const entity = parts.entities.read(one.owner)
+    const text = namesOf(entity)[parts.names.positionOf(hit.name)]!.text
+    parts.comparer.compare(hit.query, hit.name)
+    const side = { text, tokens: tokenise(text, contextOf(entity)), weighed: parts.comparer.candidate() }
+    evidence = nameEvidence(hit.query, side, parts.comparer.pairs())
     finding = { ...hit, queryText: hit.query.text, candidateText: text, explanation: evidence.explanation }
   }
   const { score, features, agreeing, contradicting } = combine(finding, attributes)
@@ -149,7 +219,7 @@ function writeCandidate({ entities, names }: SearchParts, query: Query, one: Sco
     evidence: {
       queryName: finding?.queryText ?? '',
       candidateName: finding?.candidateText ?? '',
-      nameQuality: round(hit?.comparison.quality ?? 0, 4),
+      nameQuality: round(hit?.agreement.quality ?? 0, 4),
       tokens: evidence?.tokens ?? [],
       unmatchedQuery: evidence?.unmatchedQuery ?? query.names[0]?.tokens.map((token) => token.raw) ?? [],
       unmatchedCandidate: evidence?.unmatchedCandidate ?? [],

@@ -1,6 +1,8 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
-import { abjadPhones, latinPhones, type Phones } from '#matching/phones'
-import { skeletonKeys } from '#matching/skeleton'
+import { abjadPhones, latinPhones, otherPhones, type Phones } from '#matching/phones'
+import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
+import { typingSimilarity } from '#matching/typing'
+import { classesOf, classKey, relationBetween, type WordRelation } from '#matching/word-classes'
 
 /** A word of the vocabulary with what comparing it needs. Words of names point to it. */
 export interface Term {
@@ -8,11 +10,15 @@ export interface Term {
   readonly phones: Phones
   /** The likeliest skeleton key. */
   readonly skeleton: string
-  /** Bits of the consonants that no spelling exchanges for others. */
+  /** Bits of the classes of consonants it has, and may have. */
   readonly signature: number
   readonly isAbjad: boolean
   /** Sounds without a glued article (Almansouri), or empty. */
   readonly bare: Phones
+  /** Other ways to read the letters, each a little less likely: as Mandarin, a Spanish ll, an x that is ks. */
+  readonly others: readonly Phones[]
+  /** Classes of words that may stand for one another; see word-classes.ts. */
+  readonly classes: readonly number[]
 }
 
 /** Words less alike than this do not align. */
@@ -21,15 +27,27 @@ export const similarityFloor = 0.76
 export const spellingCeiling = 0.97
 const skeletonFloor = 0.78
 const gluedArticleCost = 0.04
+const otherReadingCost = 0.02
 const initialSimilarity = 0.55
 
 export function makeTerm(text: string): Term {
   const isAbjad = isAbjadText(text)
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
-  const skeleton = phones === '' ? '' : skeletonKeys(phones)[0]!
+  const skeleton = skeletonOf(phones)
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
-  return { text, phones, skeleton, signature: signatureOf(phones), isAbjad, bare }
+  return {
+    text,
+    phones,
+    skeleton,
+    signature: signatureOf(phones),
+    isAbjad,
+    bare,
+    others: isAbjad ? none : otherPhones(text, phones),
+    classes: classesOf(text),
+  }
 }
+
+const none: readonly Phones[] = []
 
 function isAbjadText(text: string): boolean {
   const code = text.charCodeAt(0)
@@ -42,14 +60,37 @@ function hasGluedArticle(text: string): boolean {
 
 /** Every key a term can be found under: the readings of its sounds, with and without a glued article. */
 export function keysOf(term: Term): readonly string[] {
-  if (term.phones === '') return []
-  const keys = skeletonKeys(term.phones)
-  return term.bare === '' ? keys : [...new Set([...keys, ...skeletonKeys(term.bare)])]
+  const keys = term.phones === '' ? [] : skeletonKeys(term.phones)
+  if (term.bare !== '') for (const key of skeletonKeys(term.bare)) if (!keys.includes(key)) keys.push(key)
+  for (const other of term.others) for (const key of skeletonKeys(other)) if (!keys.includes(key)) keys.push(key)
+  for (const id of term.classes) keys.push(classKey(id))
+  return keys
 }
 
 /** How alike two words are, 0 or from the floor to 1. Symmetric. Numbers must be equal. */
 export function compareTerms(a: Term, b: Term): number {
   if (a.text === b.text) return 1
+  const spelling = compareSpellings(a, b)
+  if (a.classes.length === 0 || b.classes.length === 0) return spelling
+  return Math.max(spelling, relationBetween(a.classes, b.classes)?.similarity ?? 0)
+}
+
+export type WordRule = 'exact' | 'initial' | 'skeleton' | 'spelling' | WordRelation
+
+/** How alike two words are, as `compareTerms` has it, and by what rule; undefined for words that are not alike. */
+export function relate(a: Term, b: Term): { readonly similarity: number; readonly rule: WordRule } | undefined {
+  if (a.text === b.text) return { similarity: 1, rule: 'exact' }
+  const similarity = compareSpellings(a, b)
+  const related = relationBetween(a.classes, b.classes)
+  if (related !== undefined && related.similarity > similarity)
+    return { similarity: related.similarity, rule: related.relation }
+  if (similarity === 0) return undefined
+  if (a.text.length === 1 || b.text.length === 1) return { similarity, rule: 'initial' }
+  return { similarity, rule: a.skeleton !== '' && a.skeleton === b.skeleton ? 'skeleton' : 'spelling' }
+}
+
+/** Likeness of two words by letters and sounds alone. */
+function compareSpellings(a: Term, b: Term): number {
   if (a.text.length === 1 || b.text.length === 1) {
     const isInitial = a.text[0] === b.text[0] && a.phones !== '' && b.phones !== ''
     return isInitial && !a.isAbjad && !b.isAbjad ? initialSimilarity : 0
@@ -58,7 +99,12 @@ export function compareTerms(a: Term, b: Term): number {
     if (a.phones !== b.phones || isNumber(a.text) || isNumber(b.text)) return 0
     return Math.min(letterSimilarity(a.text, b.text), spellingCeiling)
   }
-  if (a.bare === '' && b.bare === '' && areFarApart(a, b)) return 0
+  const typed = a.isAbjad === b.isAbjad ? typingSimilarity(a.text, b.text) : 0
+  return Math.max(typed, compareSpoken(a, b))
+}
+
+function compareSpoken(a: Term, b: Term): number {
+  if (a.bare === '' && b.bare === '' && a.others.length + b.others.length === 0 && areFarApart(a, b)) return 0
   const similarity = Math.min(compareSounds(a, b), spellingCeiling)
   if (similarity >= similarityFloor) return isTooShort(a, b) && similarity < 0.88 ? 0 : similarity
   return a.skeleton === b.skeleton && a.skeleton.length >= 4 ? skeletonFloor : 0
@@ -72,30 +118,16 @@ export function compareSounds(a: Term, b: Term): number {
     best = Math.max(best, phoneSimilarity(a.bare, b.phones, abjads) - gluedArticleCost)
   if (b.bare !== '' && a.bare === '')
     best = Math.max(best, phoneSimilarity(a.phones, b.bare, abjads) - gluedArticleCost)
+  for (const other of a.others) best = Math.max(best, phoneSimilarity(other, b.phones, abjads) - otherReadingCost)
+  for (const other of b.others) best = Math.max(best, phoneSimilarity(a.phones, other, abjads) - otherReadingCost)
+  for (const one of a.others)
+    for (const other of b.others) best = Math.max(best, phoneSimilarity(one, other, abjads) - otherReadingCost)
   return best
 }
 
-const robust = 'bpmnlr'
-
-function signatureOf(phones: Phones): number {
-  let bits = 0
-  for (let index = 0; index < phones.length; index++) {
-    const at = robust.indexOf(phones[index]!)
-    if (at >= 0) bits |= 1 << Math.max(1, at) // b and p are one
-  }
-  return bits
-}
-
-/** Saves the full comparison where it could not reach the floor: three robust consonants, or three in number, differ. */
+/** Saves the full comparison where it could not reach the floor. */
 function areFarApart(a: Term, b: Term): boolean {
-  if (Math.abs(a.skeleton.length - b.skeleton.length) > 2) return true
-  let differing = a.signature ^ b.signature
-  let count = 0
-  while (differing !== 0) {
-    differing &= differing - 1
-    count++
-  }
-  return count > 2
+  return Math.abs(a.skeleton.length - b.skeleton.length) > 3 || differingClasses(a.signature, b.signature) > 2
 }
 
 /** Three letters are too few for a loose comparison. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { compareTerms, makeTerm } from '#matching/term'
 import { tokenise, tokenLimit } from '#matching/tokens'
 
 const person = { isPerson: true, isOrganisation: false }
@@ -43,6 +44,31 @@ describe('tokenise', () => {
       ['mansouri', 'family'],
     ])
     expect(texts('ANGLO-TARVASIAN CO., LTD.', organisation)).toEqual(['anglo', 'tarvasian', 'ltd'])
+  })
+
+  it('reads the machine readable zone of a passport, and digits that a reader of print took for letters', () => {
+    expect(tokenise('AL<MANSOURI<<YUSUF<HARUN<<<<<<', person).map(({ text, role }) => [text, role])).toEqual([
+      ['yusuf', 'given'],
+      ['harun', 'given'],
+      ['mansouri', 'family'],
+    ])
+    const [misread] = tokenise('M0HAMMED TARHUNI', person)
+    expect(misread?.kind).toBe('name')
+    expect(compareTerms(makeTerm(misread!.text), makeTerm('mohammed'))).toBeGreaterThan(0.9)
+    expect(kinds('Fund 10A')).toEqual(['name:fund', 'number:10a'])
+  })
+
+  it('drops what Arabic joins to a word: and the, by the, for the', () => {
+    expect(texts('التوحيد والجهاد')).toEqual(['توحيد', 'جهاد'])
+    expect(texts('أهل السنة للدعوة')).toEqual(['اهل', 'سنة', 'دعوة'])
+    expect(texts('عبد الحي')).toEqual(texts('عبدالحی'))
+  })
+
+  it('cuts Japanese names by their surname, and reads foreign names in Han script by sound', () => {
+    expect(texts('山田太郎')).toEqual(['yamada', 'taro'])
+    expect(texts('小泉 純一郎')).toEqual(['koizumi', 'junichiro'])
+    const [given] = tokenise('穆罕默德·哈桑', person)
+    expect(compareTerms(makeTerm(given!.text), makeTerm('muhammad'))).toBeGreaterThan(0.8)
   })
 
   it('tells legal forms, titles, particles and patronymics apart', () => {

@@ -1,6 +1,6 @@
 import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
-import { foldWords } from '#matching/fold'
+import { type FoldedWord, foldWords } from '#matching/fold'
 import { splitHan } from '#matching/han'
 import {
   articles,
@@ -13,6 +13,7 @@ import {
   patronymicEndings,
 } from '#matching/lexicon'
 import type { Script } from '#matching/script'
+import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
 
 /** What a word does in a name. Only `name`, `patronymic` and `number` find candidates. */
@@ -45,42 +46,38 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
+const misread: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'ọ', 1: 'ị', 5: 'ş', 8: 'ḅ' }))
+const fewestLetters = 3
+/** Between the words of a foreign name in Han script. */
+const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
-  const comma = context.isPerson ? splitAtComma(name) : undefined
-  if (comma === undefined) return settle(classify(partsOf(name, context), context, 'unknown'), context)
-  const given = classify(partsOf(comma.given, context), context, 'given')
-  const family = classify(partsOf(comma.family, context), context, 'family')
+  const comma = context.isPerson ? statedParts(name) : undefined
+  if (comma === undefined) return settle(classify(partsOf(name, foldWords(name), context), context, 'unknown'), context)
+  const given = classify(partsOf(name, comma.given, context), context, 'given')
+  const family = classify(partsOf(name, comma.family, context), context, 'family')
   return settle([...given, ...family].slice(0, tokenLimit), context)
 }
 
-/** `AL-MANSOURI, Yusuf` states its parts; a name with more or emptier commas does not. */
-function splitAtComma(name: string): { family: string; given: string } | undefined {
-  const normal = name.replaceAll('،', ',')
-  const at = normal.indexOf(',')
-  if (at < 0 || normal.indexOf(',', at + 1) >= 0) return undefined
-  const [family, given] = [normal.slice(0, at), normal.slice(at + 1)]
-  if (foldWords(family).length === 0) return undefined
-  const after = foldWords(given)
-  if (after.length === 0 || after.every((word) => honorifics.has(word.text))) return undefined
-  return { family, given }
-}
-
-function partsOf(name: string, context: NameContext): readonly NamePart[] {
+function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
   const words: NamePart[] = []
-  const folded = foldWords(name)
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
   for (const word of folded) {
-    if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
-    else pushHan(words, word.raw, { ...context, isWhole })
+    if (word.script !== 'han')
+      words.push(word.text.length <= textLimit ? word : { ...word, text: word.text.slice(0, textLimit) })
+    else pushHan(words, word.raw, { ...context, isWhole, isForeign: !isWhole && hanDots.test(name) })
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
   return words.slice(0, tokenLimit * 2)
 }
 
-function pushHan(words: NamePart[], raw: string, context: NameContext & { readonly isWhole: boolean }): void {
+function pushHan(
+  words: NamePart[],
+  raw: string,
+  context: NameContext & { readonly isWhole: boolean; readonly isForeign: boolean },
+): void {
   const form = context.isOrganisation
     ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
     : undefined
@@ -117,11 +114,25 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withoutArabicArticle(compound.text).slice(0, textLimit)
+    const text = withLetters(withoutArabicArticle(compound.text), context).slice(0, textLimit)
     tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
     index = compound.next
   }
   return tokens
+}
+
+/** A person's word with digits for letters, as a reader of print makes of `Mohammed`, in letters that stand for them. */
+function withLetters(text: string, { isPerson }: NameContext): string {
+  if (!isPerson || !isNumber(text)) return text
+  let letters = 0
+  let out = ''
+  for (const character of text) {
+    const letter = misread.get(character)
+    if (letter === undefined && character >= '0' && character <= '9') return text
+    if (letter === undefined) letters++
+    out += letter ?? character
+  }
+  return letters >= fewestLetters && letters * 2 > text.length ? out : text
 }
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
@@ -168,7 +179,8 @@ function settle(tokens: readonly Token[], context: NameContext): readonly Token[
       ? token.kind !== 'legal'
       : token.kind === 'particle' && (names < 2 || index === tokens.length - 1)
     const kind = isName ? 'name' : index === patronymic ? 'patronymic' : token.kind
-    return { ...token, kind, role: token.role === 'unknown' ? roleOf(token.text, context) : token.role }
+    const role = token.role === 'unknown' ? roleOf(token.text, context) : token.role
+    return kind === token.kind && role === token.role ? token : { ...token, kind, role }
   })
 }
 

@@ -1,21 +1,33 @@
-import { defineFaults } from '#kernel/fault'
-import { GrowableU32 } from '#matching/growable'
-import { nats } from '#matching/information'
+import type { Column, Memory } from '#matching/columns'
+import { HashCounts } from '#matching/hash-counts'
+import { band, nats, poolOf } from '#matching/information'
 import { KeyLists } from '#matching/key-lists'
 import { legalForms } from '#matching/lexicon'
+import { mostWords } from '#matching/limits'
 import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
 import { compareTerms, keysOf, makeTerm, type Term } from '#matching/term'
+import { TextTable } from '#matching/text-table'
 
-const fault = defineFaults({ 'matching/full': 'limited' })
-
-/** A name's tokens hold the number of their word in 22 bits. */
-const vocabularyLimit = 2 ** 22
 const skeletonSeed = 1
 const deletionSeed = 2
 const expansionLimit = 96
-const memoLimit = 16_384
+const memoLimit = 32_768
 const longestDeletion = 24
+const splitSimilarity = 0.9
+const joinedFloor = 0.92
+
+/** A word as a query meets it. */
+export interface Word {
+  readonly term: Term
+  /** Its number, or -1 for a word that no indexed name has held. */
+  readonly id: number
+  /** What it tells, in nats. */
+  readonly information: number
+  /** How alike it is to words of the vocabulary, by their number, as far as that has been asked. */
+  readonly likeness: Map<number, number>
+  expansion: Expansion | undefined
+}
 
 /** Words of the vocabulary that a query word may stand for, likest first. */
 export interface Expansion {
@@ -25,41 +37,54 @@ export interface Expansion {
 
 /** Every word of the indexed names under a dense number, findable by spelling, by skeleton and by one letter more or less. */
 export class Vocabulary {
-  private readonly terms: Term[] = []
-  private readonly numbers = new Map<string, number>()
-  private readonly counts = new GrowableU32()
-  private readonly skeletons = new Map<string, number>()
-  private readonly bySkeleton = new KeyLists()
-  private readonly byDeletion = new KeyLists()
-  private readonly memo = new Map<string, Expansion>()
-  private readonly queryTerms = new Map<string, Term>()
-  private readonly ownPriors = new GrowableU32()
-  private readonly priors = new Map<string, number>()
+  private readonly memory: Memory
+  private readonly texts: TextTable
+  private readonly counts: Column
+  private readonly priors: Column
+  private readonly skeletons: Column
+  private readonly skeletonCounts: HashCounts
+  private readonly bySkeleton: KeyLists
+  private readonly byDeletion: KeyLists
+  private readonly terms: (Term | undefined)[] = []
+  private readonly words = new Map<string, Word>()
+  private information_ = new Float32Array(0)
+  private pool = 0
+  private versionSeen = -1
+
+  constructor(memory: Memory) {
+    this.memory = memory
+    this.texts = new TextTable(memory, 'words', { count: mostWords, bytes: mostWords * 16 })
+    this.counts = memory.numbers('words.counts', mostWords)
+    this.priors = memory.numbers('words.priors', mostWords)
+    this.skeletons = memory.numbers('words.skeletons', mostWords)
+    this.skeletonCounts = new HashCounts(memory, 'skeletons', mostWords)
+    this.bySkeleton = new KeyLists(memory, 'skeletonKeys', mostWords * 8)
+    this.byDeletion = new KeyLists(memory, 'deletionKeys', mostWords * 16)
+  }
 
   get size(): number {
-    return this.terms.length
+    return this.texts.size
   }
 
-  numberOf(text: string): number | undefined {
-    return this.numbers.get(text)
-  }
-
+  /** The word under a number. */
   term(id: number): Term {
-    return this.terms[id]!
+    let term = this.terms[id]
+    if (term === undefined) {
+      term = makeTerm(this.texts.text(id))
+      this.terms[id] = term
+    }
+    return term
   }
 
   /** The number of a word, given out at first sight. Throws `matching/full` beyond four million words. */
   intern(text: string): number {
-    const known = this.numbers.get(text)
-    if (known !== undefined) return known
+    const id = this.texts.intern(text)
+    if (id < this.counts.length) return id
     const term = makeTerm(text)
-    const id = this.terms.length
-    if (id >= vocabularyLimit)
-      throw fault('matching/full', `The index holds ${vocabularyLimit} different words already.`)
-    this.terms.push(term)
-    this.numbers.set(text, id)
+    this.terms[id] = term
     this.counts.push(0)
-    this.ownPriors.push(priorOf(term))
+    this.priors.push(priorOf(term))
+    this.skeletons.push(term.skeleton === '' ? 0 : hashKey(term.skeleton, skeletonSeed))
     for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
     if (text.length >= 4 && text.length <= longestDeletion) {
       this.byDeletion.add(hashKey(text, deletionSeed), id)
@@ -67,53 +92,76 @@ export class Vocabulary {
         if (text[skip] !== text[skip - 1]) this.byDeletion.add(hashWithout(text, skip, deletionSeed), id)
       }
     }
-    this.memo.clear()
     return id
   }
 
-  /** One more, or one fewer, entity with these words. */
+  /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */
   count(ids: ReadonlySet<number>, change: 1 | -1): void {
-    const skeletons = new Set<string>()
+    let shows = false
+    const kin = new Set<number>()
     for (const id of ids) {
-      const count = this.counts.data[id]! + change
-      this.counts.data[id] = count
-      if (count === 0 || (count === 1 && change === 1)) this.memo.clear() // it came to life, or died
-      skeletons.add(this.terms[id]!.skeleton)
+      const before = this.counts.data[id]!
+      this.counts.data[id] = before + change
+      shows ||= band(before) !== band(before + change) || before === 0 || before + change === 0
+      kin.add(this.skeletons.data[id]!)
     }
-    for (const skeleton of skeletons) this.skeletons.set(skeleton, (this.skeletons.get(skeleton) ?? 0) + change)
+    for (const skeleton of kin) {
+      if (skeleton === 0) continue
+      const before = this.skeletonCounts.get(skeleton)
+      this.skeletonCounts.add(skeleton, change)
+      shows ||= band(before / 2) !== band((before + change) / 2)
+    }
+    if (shows) this.memory.touch()
   }
 
-  /** A term for a word of a query; words that no name holds are not added. */
-  look(text: string): Term {
-    const id = this.numbers.get(text)
-    if (id !== undefined) return this.terms[id]!
-    let term = this.queryTerms.get(text)
-    if (term === undefined) {
-      term = makeTerm(text)
-      if (this.queryTerms.size >= memoLimit) this.queryTerms.clear()
-      this.queryTerms.set(text, term)
-    }
-    return term
+  /** To be called before a search, with the number of indexed entities: forgets what has changed since the last. */
+  begin(entities: number): void {
+    const pool = poolOf(entities)
+    if (this.versionSeen === this.memory.version && this.pool === pool) return
+    this.versionSeen = this.memory.version
+    this.pool = pool
+    this.words.clear()
+    if (this.information_.length < this.size) this.information_ = new Float32Array(Math.ceil(this.size * 1.25))
+    this.information_.fill(-1)
   }
 
-  /** What a word tells, in nats, in an index of so many entities. Other spellings of the same consonants count half. */
-  information(term: Term, entities: number): number {
-    const id = this.numbers.get(term.text)
-    const own = id === undefined ? 0 : this.counts.data[id]!
-    const kin = term.skeleton === '' ? own : (this.skeletons.get(term.skeleton) ?? 0)
+  /** A word of a query; words that no name holds are not added. */
+  word(text: string): Word {
+    let word = this.words.get(text)
+    if (word === undefined) {
+      const id = this.texts.find(text)
+      const term = id < 0 ? makeTerm(text) : this.term(id)
+      const information = id < 0 ? this.tell(term, { own: 0, prior: priorOf(term) }) : this.information(id)
+      word = { term, id, information, likeness: new Map(), expansion: undefined }
+      if (this.words.size >= memoLimit) this.words.clear()
+      this.words.set(text, word)
+    }
+    return word
+  }
+
+  /** What a word tells, in nats. Other spellings of the same consonants count half. */
+  information(id: number): number {
+    const known = this.information_[id]!
+    if (known >= 0) return known
+    const told = this.tell(this.term(id), { own: this.counts.data[id]!, prior: this.priors.data[id]! })
+    this.information_[id] = told
+    return this.information_[id]!
+  }
+
+  private tell(term: Term, { own, prior }: { readonly own: number; readonly prior: number }): number {
+    const kin = term.skeleton === '' ? own : this.skeletonCounts.get(hashKey(term.skeleton, skeletonSeed))
     const seen = own + Math.max(0, kin - own) / 2
-    return nats({ seen, prior: this.prior(id, term), entities, letters: term.text.length })
+    return Math.fround(nats({ seen, prior, pool: this.pool, letters: term.text.length }))
   }
 
-  private prior(id: number | undefined, term: Term): number {
-    if (id !== undefined) return this.ownPriors.data[id]!
-    let prior = this.priors.get(term.text)
-    if (prior === undefined) {
-      prior = priorOf(term)
-      if (this.priors.size >= memoLimit) this.priors.clear()
-      this.priors.set(term.text, prior)
+  /** How alike a word is to the one under a number. */
+  likeness(word: Word, id: number): number {
+    let value = word.likeness.get(id)
+    if (value === undefined) {
+      value = compareTerms(word.term, this.term(id))
+      if (word.likeness.size < memoLimit) word.likeness.set(id, value)
     }
-    return prior
+    return value
   }
 
   /** Whether any name holds it: words of what was removed stay in the lists, and must not stand for anything. */
@@ -121,49 +169,50 @@ export class Vocabulary {
     return this.counts.data[id]! > 0
   }
 
-  /** What a word of a query may stand for. Remembered until a word comes or goes. */
-  expand(term: Term): Expansion {
-    const known = this.memo.get(term.text)
-    if (known !== undefined) return known
+  /** What a word of a query may stand for. */
+  expand(word: Word): Expansion {
+    if (word.expansion !== undefined) return word.expansion
+    const { term } = word
     const found = new Map<number, number>()
     const consider = (id: number) => {
       if (found.has(id) || !this.isAlive(id)) return
-      found.set(id, compareTerms(term, this.terms[id]!))
+      found.set(id, this.likeness(word, id))
     }
-    const own = this.numbers.get(term.text)
-    if (own !== undefined) consider(own)
-    for (const key of keysOf(term)) for (const id of this.bySkeleton.read(hashKey(key, skeletonSeed))) consider(id)
+    if (word.id >= 0) consider(word.id)
+    for (const key of keysOf(term)) this.eachKey(this.bySkeleton, hashKey(key, skeletonSeed), consider)
     this.considerDeletions(term.text, consider)
     this.considerSplits(term, found)
     const hits = Array.from(found).filter(([, similarity]) => similarity > 0)
-    hits.sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    hits.sort((a, b) => b[1] - a[1] || this.counts.data[b[0]]! - this.counts.data[a[0]]! || a[0] - b[0])
     hits.length = Math.min(hits.length, expansionLimit)
-    const expansion = { ids: hits.map(([id]) => id), similarities: hits.map(([, similarity]) => similarity) }
-    if (this.memo.size >= memoLimit) this.memo.clear()
-    this.memo.set(term.text, expansion)
-    return expansion
+    word.expansion = { ids: hits.map(([id]) => id), similarities: hits.map(([, similarity]) => similarity) }
+    return word.expansion
   }
 
   /** Words that sound like a text of two words joined; nothing looser. */
   soundsLike(text: string): readonly number[] {
-    const id = this.numbers.get(text)
-    const term = id === undefined ? makeTerm(text) : this.terms[id]!
-    if (term.phones === '' || term.skeleton.length < 3) return id === undefined || !this.isAlive(id) ? [] : [id]
+    const word = this.word(text)
+    const { term, id } = word
+    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !this.isAlive(id) ? [] : [id]
     const found: number[] = []
-    for (const other of this.bySkeleton.read(hashKey(term.skeleton, skeletonSeed))) {
-      if (!this.isAlive(other)) continue
-      if (other === id || compareTerms(term, this.terms[other]!) >= joinedFloor) found.push(other)
-    }
-    return found
+    this.eachKey(this.bySkeleton, hashKey(term.skeleton, skeletonSeed), (other) => {
+      if (!this.isAlive(other)) return
+      if (other === id || this.likeness(word, other) >= joinedFloor) found.push(other)
+    })
+    return found.sort((a, b) => a - b)
+  }
+
+  private eachKey(lists: KeyLists, hash: number, consider: (id: number) => void): void {
+    for (let entry = lists.first(hash); entry !== 0; entry = lists.next(entry)) consider(lists.value(entry))
   }
 
   private considerDeletions(text: string, consider: (id: number) => void): void {
     if (text.length < 3 || text.length > longestDeletion + 1) return
-    for (const id of this.byDeletion.read(hashKey(text, deletionSeed))) consider(id)
+    this.eachKey(this.byDeletion, hashKey(text, deletionSeed), consider)
     if (text.length < 4) return
     for (let skip = 0; skip < text.length; skip++) {
       if (text[skip] === text[skip - 1]) continue
-      for (const id of this.byDeletion.read(hashWithout(text, skip, deletionSeed))) consider(id)
+      this.eachKey(this.byDeletion, hashWithout(text, skip, deletionSeed), consider)
     }
   }
 
@@ -173,10 +222,14 @@ export class Vocabulary {
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
       const [a, b] = [this.living(left), this.living(right)]
+      if (a === undefined && b === undefined) continue
       const isForm = legalForms.has(left) || legalForms.has(right)
       if ((a === undefined || b === undefined) && !isForm) continue
-      for (const id of [a, b]) {
-        if (id === undefined || this.terms[id]!.text.length < 3 || (found.get(id) ?? 0) > 0) continue
+      for (const [id, half] of [
+        [a, left],
+        [b, right],
+      ] as const) {
+        if (id === undefined || half.length < 3 || (found.get(id) ?? 0) > 0) continue
         const other = id === a ? b : a
         if (other === undefined || this.counts.data[id]! <= this.counts.data[other]!) found.set(id, splitSimilarity)
       }
@@ -184,14 +237,7 @@ export class Vocabulary {
   }
 
   private living(text: string): number | undefined {
-    const id = this.numbers.get(text)
-    return id !== undefined && this.isAlive(id) ? id : undefined
-  }
-
-  get bytes(): number {
-    return this.counts.bytes + this.bySkeleton.bytes + this.byDeletion.bytes
+    const id = this.texts.find(text)
+    return id >= 0 && this.isAlive(id) ? id : undefined
   }
 }
-
-const splitSimilarity = 0.9
-const joinedFloor = 0.92

@@ -1,4 +1,5 @@
 import type { Candidate, Feature, FeatureName } from '#matching/candidate'
+import { priorLogOdds, round } from '#matching/score'
 
 /** One explanation as the `/match` response of opensanctions/yente has it (`FeatureResult`). */
 export interface YenteExplanation {
@@ -25,12 +26,16 @@ const keys: Readonly<Partial<Record<FeatureName, readonly [key: string, degree: 
   birth_date: ['dob_matches', 1],
   birth_date_overlap: ['dob_year_matches', 1],
   birth_date_swapped: ['dob_day_disjoint', 0.5],
+  birth_date_typo: ['dob_day_disjoint', 0.5],
   birth_year_near: ['dob_day_disjoint', 1],
   birth_date_contradicts: ['dob_year_disjoint', 1],
   country_contradicts: ['country_mismatch', 1],
+  birth_country_contradicts: ['country_mismatch', 0.5],
+  address: ['address_match', 1],
   gender_contradicts: ['gender_mismatch', 1],
   passport: ['identifier_match', 1],
   identifier: ['identifier_match', 1],
+  identifier_near: ['identifier_match', 0.5],
   account: ['identifier_match', 1],
   call_sign: ['identifier_match', 1],
   vin: ['identifier_match', 1],
@@ -44,8 +49,42 @@ const keys: Readonly<Partial<Record<FeatureName, readonly [key: string, degree: 
   mmsi: ['vessel_imo_mmsi_match', 1],
 }
 
-/** A candidate in the shape of yente's answers: `match` from the threshold up. */
-export function toYente(candidate: Candidate, threshold = 0.7): YenteScoring {
+/** The keys that features may have, with what each means: those of yente, and our own where it has none. */
+export const yenteKeys: ReadonlyMap<string, string> = new Map([
+  ['name_match', 'How far the names agree'],
+  ['weak_alias_match', 'A weak alias agrees'],
+  ['dob_matches', 'The day of birth is the same'],
+  ['dob_year_matches', 'The dates of birth can be the same'],
+  ['dob_day_disjoint', 'The dates of birth differ by a slip or by little'],
+  ['dob_year_disjoint', 'The years of birth contradict'],
+  ['country', 'A country in common'],
+  ['country_mismatch', 'No country in common'],
+  ['gender_mismatch', 'The stated genders differ'],
+  ['identifier_match', 'A number of a document or a register is the same'],
+  ['lei_code_match', 'The legal entity identifier is the same'],
+  ['bic_code_match', 'The bank identifier code is the same'],
+  ['crypto_wallet_address', 'A wallet address is the same'],
+  ['email_match', 'An e-mail address is the same'],
+  ['phone_match', 'A telephone number is the same'],
+  ['vessel_imo_mmsi_match', 'The number of a vessel is the same'],
+  ['address_match', 'The addresses agree'],
+  ['address_contradicts', 'The addresses have no word in common'],
+  ['birth_place', 'The places of birth agree'],
+  ['birth_place_contradicts', 'The places of birth have no word in common'],
+  ['birth_country', 'Born in the same country'],
+  ['founding_date', 'Founded on the same date'],
+  ['founding_date_contradicts', 'The founding dates contradict'],
+])
+
+/**
+ * A candidate in the shape of yente's answers: `match` from the threshold up. A weight multiplies what the features under its
+ * key add to the log-odds: 0 leaves them out, 1 changes nothing.
+ */
+export function toYente(
+  candidate: Candidate,
+  threshold = 0.7,
+  weights: Readonly<Record<string, number>> = {},
+): YenteScoring {
   const features: Record<string, number> = {}
   const explanations: Record<string, YenteExplanation> = {}
   for (const [key, feature] of byKey(candidate)) {
@@ -58,7 +97,17 @@ export function toYente(candidate: Candidate, threshold = 0.7): YenteScoring {
       candidate: feature.candidate === '' ? null : feature.candidate,
     }
   }
-  return { score: candidate.score, match: candidate.score >= threshold, features, explanations }
+  const score = Object.keys(weights).length === 0 ? candidate.score : reweighed(candidate, weights)
+  return { score, match: score >= threshold, features, explanations }
+}
+
+function reweighed({ features }: Candidate, weights: Readonly<Record<string, number>>): number {
+  let sum = priorLogOdds
+  for (const { name, score } of features) {
+    const key = keys[name]?.[0] ?? name
+    sum += score * (Object.hasOwn(weights, key) ? weights[key]! : 1)
+  }
+  return round(1 / (1 + Math.exp(-sum)), 4)
 }
 
 /** Features that yente has no key for keep our name. Of two under one key, the one that moved the score more is shown. */

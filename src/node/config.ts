@@ -24,6 +24,14 @@ export const NodeConfig = z.strictObject({
   trust: DirectoryTrust,
   /** Exercise accounts and data to load at the first start. */
   seedFile: z.string().optional(),
+  /** How published lists come to the node: by hand alone unless `download` says otherwise. */
+  lists: z
+    .strictObject({
+      download: z.enum(['off', 'scheduled']).default('off'),
+      addresses: z.record(z.string(), z.record(z.string(), z.url())).optional(),
+      tokens: z.record(z.string(), z.string().min(1).max(200)).optional(),
+    })
+    .optional(),
   /** Accounts to offer on the sign-in page and the other consoles, for an exercise that only this machine can reach. */
   exerciseFile: z.string().optional(),
 })

@@ -61,6 +61,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
       exerciseDesks: readExerciseDesks(config, exercise),
       dataDirectory: config.dataDirectory,
       version,
+      lists: config.lists,
     },
   }
   const carrier = cleanup.adopt(httpsCarrier({ me: config.member }), (it) => it.close())

@@ -56,7 +56,7 @@ export const front: Capability = {
 
     app.get('/healthz', pageHeaders, async (context) => {
       const { database: ok } = await health()
-      return context.json({ ok }, ok ? 200 : 503, { 'cache-control': 'no-store' })
+      return context.json({ ok, status: ok ? 'ok' : 'error' }, ok ? 200 : 503, { 'cache-control': 'no-store' })
     })
 
     app.get('/api', apiHeaders, (context) => {

@@ -63,10 +63,10 @@ describe('pages', () => {
       const response = await fetch(`${url}/healthz`)
       return [response.status, await response.json()]
     }
-    expect(await ask()).toEqual([200, { ok: true }])
+    expect(await ask()).toEqual([200, { ok: true, status: 'ok' }])
     await sql`alter table ledger_head rename to ledger_gone`.execute(db)
     await new Promise((resume) => setTimeout(resume, 2_100))
-    expect(await ask()).toEqual([503, { ok: false }])
+    expect(await ask()).toEqual([503, { ok: false, status: 'error' }])
     expect((await fetch(`${url}/status`)).status).toBe(503)
     await sql`alter table ledger_gone rename to ledger_head`.execute(db)
   })

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Files } from './console-import'
 import type { PublishedList } from './console-shapes'
+import { missingPart } from './parts'
 
 /** Asks for the files of a list as they were published, one for each part. */
 export function ChooseFiles({
@@ -16,6 +17,7 @@ export function ChooseFiles({
 }) {
   const { t, i18n } = useTranslation()
   const [files, setFiles] = useState<Files>({})
+  const missing = missingPart(list.parts, (part) => files[part] !== undefined)
   const [main] = list.parts
   const choose = (part: string, file: File | null) => {
     const { [part]: _, ...others } = files
@@ -37,7 +39,7 @@ export function ChooseFiles({
               placeholder={t('lists.import.choose')}
               value={files[part] ?? null}
               onChange={(it) => choose(part, it)}
-              withAsterisk={part === main}
+              withAsterisk={part === main || part === 'mapping'}
               clearable
               clearButtonProps={{ 'aria-label': t('lists.import.clear') }}
             />
@@ -46,7 +48,7 @@ export function ChooseFiles({
             <Button variant="default" onClick={onClose}>
               {t('lists.cancel')}
             </Button>
-            <Button type="submit" disabled={main === undefined || files[main] === undefined}>
+            <Button type="submit" disabled={main === undefined || missing !== null}>
               {t('lists.import.act')}
             </Button>
           </Group>

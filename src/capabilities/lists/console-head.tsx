@@ -1,16 +1,18 @@
 import { Button, Group, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { MemberName } from '../../web/design/member-name'
 import { useSignedIn } from '../../web/node'
+import { Fact } from './console-fact'
 import { ChooseFiles } from './console-files'
 import { useImport } from './console-import'
 import { JobState } from './console-job'
 import type { PublishedList } from './console-shapes'
 import { ShareList } from './console-share'
+import { CheckFact, SourceFact, VersionFact } from './console-standing'
 import './lists.css'
 
 /** One list: what it holds, how old that is, how its import stands, and what can be done with it. */
@@ -85,10 +87,13 @@ function Facts({ list }: { list: PublishedList }) {
           </span>
         )}
       </Fact>
+      <VersionFact list={list} />
+      <CheckFact list={list} />
       <Fact name={t('lists.generatedAt')}>
         <bdi>{generatedAt?.slice(0, 10) ?? t(importedAt === null ? 'lists.never' : 'lists.notSaid')}</bdi>
       </Fact>
       <Fact name={t('lists.importedAt')}>{importedAt === null ? t('lists.never') : <Moment at={importedAt} />}</Fact>
+      <SourceFact list={list} />
       <Fact name={t('lists.sharedWith')}>
         {sharedWith.length === 0
           ? t('lists.nobody')
@@ -99,14 +104,5 @@ function Facts({ list }: { list: PublishedList }) {
             ))}
       </Fact>
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

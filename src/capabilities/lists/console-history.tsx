@@ -49,7 +49,7 @@ export function History({ list }: { list: string }) {
   )
 }
 
-function Row({ it: { id, list, state, startedAt, by, report, problem, files } }: { it: ShownImport }) {
+function Row({ it: { id, list, state, startedAt, by, report, problem, files, forced, version } }: { it: ShownImport }) {
   const { t } = useTranslation()
   return (
     <tr>
@@ -57,14 +57,22 @@ function Row({ it: { id, list, state, startedAt, by, report, problem, files } }:
         <Link to={`/lists/${list}/imports/${id}` as '/today'}>
           <Moment at={startedAt} />
         </Link>
-        <span className="under">
-          <bdi>{by?.name ?? by?.id}</bdi>
-        </span>
+        <span className="under">{by === null ? t('lists.byNode') : <bdi>{by.name ?? by.id}</bdi>}</span>
       </th>
       <td>
         <span className={state === 'done' || state === 'running' ? undefined : 'attention'}>
           {t(`lists.states.${state}`)}
         </span>
+        {version !== null && (
+          <span className="under">
+            {t('lists.version')} <bdi>{version}</bdi>
+          </span>
+        )}
+        {forced !== null && (
+          <span className="under attention">
+            {t('lists.forced')} <bdi>{forced}</bdi>
+          </span>
+        )}
         {problem !== null && (
           <span className="under">
             <bdi>{state === 'interrupted' ? t('lists.job.interruptedText') : problem.title}</bdi>

@@ -42,8 +42,9 @@ export function useImport({ id, parts }: PublishedList) {
   })
   const show = (next: Handing | null) => void client.setQueryData<Handing | null>(key, next)
 
-  async function begin(force: boolean) {
-    await ask(`/api/v1/lists/${id}/imports`, { method: 'POST', body: { force } })
+  async function begin(reason?: string) {
+    const body = reason === undefined ? {} : { force: true, reason }
+    await ask(`/api/v1/lists/${id}/imports`, { method: 'POST', body })
     await client.invalidateQueries({ queryKey: ['live'] })
     show(null)
   }
@@ -66,9 +67,14 @@ export function useImport({ id, parts }: PublishedList) {
           show({ stage: 'upload', part, sent: 0, total: file.size, rate: 0 })
           await upload(`/api/v1/lists/${id}/parts/${part}`, file, (sent) => show({ stage: 'upload', part, ...sent }))
         }
-        await begin(false)
+        await begin()
       }),
-    /** With the files that the node has: it keeps them until an import succeeds. */
-    again: (force: boolean) => guarded(() => begin(force)),
+    /** With the files that the node has: it keeps them until an import succeeds. A reason overrides the checks. */
+    again: (reason?: string) => guarded(() => begin(reason)),
+    askSource: () =>
+      guarded(async () => {
+        await ask(`/api/v1/lists/${id}/download`, { method: 'POST', body: {} })
+        await client.invalidateQueries({ queryKey: ['live'] })
+      }),
   }
 }

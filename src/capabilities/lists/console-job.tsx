@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
 import { Failed } from '../../web/design/states'
@@ -73,10 +74,10 @@ export function Outcome({ it: { id, list, report, endedAt } }: { it: ShownImport
 }
 
 /** Why the last import changed nothing, or not all, and what can be done with the files that are still at the node. */
-export function Stopped({ it, again }: { it: ShownImport; again: ((force: boolean) => void) | undefined }) {
+export function Stopped({ it, again }: { it: ShownImport; again: ((reason?: string) => void) | undefined }) {
   const { t } = useTranslation()
   const { state, problem, endedAt } = it
-  const collapsed = problem?.code === 'lists/collapsed'
+  const checked = problem?.code === 'lists/collapsed' || problem?.code === 'lists/too-many-rejected'
   return (
     <Alert
       role="status"
@@ -90,18 +91,42 @@ export function Stopped({ it, again }: { it: ShownImport; again: ((force: boolea
           {endedAt !== null && <Moment at={endedAt} />} <bdi className="code">{problem?.code}</bdi>
         </Text>
         {again !== undefined && (
-          <Group gap="sm">
-            <Button size="xs" variant="default" onClick={() => again(false)}>
-              {t('lists.job.again')}
-            </Button>
-            {collapsed && (
-              <Button size="xs" color="red" onClick={() => again(true)}>
-                {t('lists.job.force')}
-              </Button>
-            )}
-          </Group>
+          <Button size="xs" variant="default" onClick={() => again()}>
+            {t('lists.job.again')}
+          </Button>
         )}
+        {again !== undefined && checked && <AgainstChecks again={again} />}
       </Stack>
     </Alert>
+  )
+}
+
+/** The override of a check: for a supervisor, who says why. */
+function AgainstChecks({ again }: { again: (reason: string) => void }) {
+  const { t } = useTranslation()
+  const { roles } = useSignedIn()
+  const [reason, setReason] = useState('')
+  if (!roles.includes('supervisor')) return <Text size="xs">{t('lists.job.forceSupervisor')}</Text>
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    again(reason.trim())
+  }
+  return (
+    <form onSubmit={submit}>
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          label={t('lists.job.forceWhy')}
+          description={t('lists.job.forceText')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+          required
+          w="24rem"
+        />
+        <Button type="submit" size="xs" color="red" disabled={reason.trim().length < 10}>
+          {t('lists.job.force')}
+        </Button>
+      </Group>
+    </form>
   )
 }

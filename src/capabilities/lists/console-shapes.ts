@@ -7,8 +7,12 @@ export interface PublishedList {
   readonly parts: readonly string[]
   readonly entries: number
   readonly findable: number
+  readonly version: number | null
+  readonly contentHash: string | null
+  readonly changing: boolean
   readonly importedAt: string | null
   readonly generatedAt: string | null
+  readonly download: ShownDownload | null
   readonly last: ShownImport | null
   readonly handedIn: readonly { readonly part: string; readonly bytes: number; readonly at: string }[]
   readonly sharedWith: readonly { readonly member: string; readonly since: string }[]
@@ -34,6 +38,29 @@ export interface ShownShare {
   readonly state: 'waiting' | 'approved' | 'refused' | 'returned' | 'expired'
 }
 
+export interface ShownDownload {
+  readonly askedAt: string | null
+  readonly changedAt: string | null
+  readonly nextAt: string | null
+  readonly outcome: 'same' | 'imported' | 'refused' | 'failed' | 'waiting' | null
+  readonly failures: number
+  readonly problem: { readonly code: string; readonly title: string } | null
+}
+
+export interface ShownCheck {
+  readonly list: string
+  readonly at: string
+  readonly version: number | null
+  readonly sampled: boolean
+  readonly entries: number
+  readonly indexed: number
+  readonly checked: number
+  readonly names: number
+  readonly findable: number
+  readonly missed: number
+  readonly faint: number
+}
+
 export interface Report {
   readonly generatedAt: string | null
   readonly entries: number
@@ -56,6 +83,8 @@ export interface ShownImport {
   readonly files: readonly { readonly part: string; readonly bytes: number; readonly sha256: string }[]
   readonly report: Report | null
   readonly problem: { readonly code: string; readonly title: string; readonly rule: string | null } | null
+  readonly forced: string | null
+  readonly version: number | null
   readonly progress: {
     readonly stage: 'reading' | 'writing' | 'withdrawing'
     readonly done: number

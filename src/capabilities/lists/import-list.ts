@@ -1,25 +1,20 @@
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type ChangeKind, insertChange } from '#capabilities/lists/imports'
-import { type Listing, listingOf } from '#capabilities/lists/record'
-import { checkSize, headerOf, type ListSource, type Plan, putEntry } from '#capabilities/lists/rules'
-import { type EntryRow, type ImportReport, readEntries, readListMembers } from '#capabilities/lists/store'
+import { type ChangeKind, type HandedIn, insertChange } from '#capabilities/lists/imports'
+import { nextVersionOf } from '#capabilities/lists/make-version'
+import { headerOf, type ListSource, type Plan, putEntry } from '#capabilities/lists/rules'
+import { type EntryRow, type ImportReport, readEntries, readListMembers, readLists } from '#capabilities/lists/store'
+import { surveyList } from '#capabilities/lists/survey'
+import { partFile } from '#capabilities/lists/uploads'
+import { checkRead, namesIn } from '#capabilities/lists/validation'
+import { readCurrent, takeBack } from '#capabilities/lists/withdraw'
 import type { ListItem } from '#formats/list-entry'
-import { readOfacList } from '#formats/ofac-csv'
-import { readUnList } from '#formats/un-xml'
+import { listFormats } from '#formats/list-formats'
 import type { Services } from '#http/services'
-import { hashOf } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
 import { audited } from '#store/audited'
 import type { Dispatch, RowWrite } from '#store/change'
 import type { Caller } from '#store/reader'
-import type { RecordRow } from '#store/tables'
-
-/** Where the uploaded parts of a list lie until they are imported. */
-export function partFile(services: Services, list: string, part: string): string {
-  return join(services.settings.dataDirectory, 'uploads', `${list}.${part}`)
-}
 
 function readItems(source: ListSource, { services, has, onProgress }: Importing): AsyncGenerator<ListItem> {
   let done = 0
@@ -30,23 +25,18 @@ function readItems(source: ListSource, { services, has, onProgress }: Importing)
       yield chunk
     }
   }
-  if (source.format === 'un-xml') return readUnList(open('xml'))
-  return readOfacList(
-    {
-      sdn: open('sdn'),
-      ...(has('alt') ? { alt: open('alt') } : {}),
-      ...(has('add') ? { add: open('add') } : {}),
-      ...(has('comments') ? { comments: open('comments') } : {}),
-    },
-    { endMark: 'optional' },
-  )
+  return listFormats[source.format].read((part) => (has(part) ? open(part) : undefined))
 }
 
 interface Importing {
   readonly services: Services
   readonly caller: Caller
   readonly force: boolean
+  /** Why the checks are overridden. */
+  readonly reason?: string | undefined
   readonly has: (part: string) => boolean
+  /** What was handed in, for the version. */
+  readonly files?: readonly HandedIn[]
   /** Of the import in the history, which is written to when there is one. */
   readonly id?: string
   readonly signal?: AbortSignal
@@ -70,7 +60,12 @@ export async function importList(source: ListSource, importing: Importing): Prom
   const started = performance.now()
   const before: ReadonlyMap<string, EntryRow> = await readEntries(store, source.id)
   const survey = await surveyList(readItems(source, importing), source.id, before)
-  checkSize(survey.entries, before.size, force)
+  const last = (await readLists(store)).find((it) => it.id === source.id)
+  const size = { entries: before.size, names: last === undefined ? 0 : namesIn(last.report.counts) }
+  const names = namesIn(survey.report.counts)
+  checkRead({ entries: survey.digests.size, names, rejected: survey.rejected }, size, force)
+  const moves = survey.plans.length > 0 || survey.removed.length > 0
+  if (moves && last !== undefined) await markChanging(importing, source.id)
   const now = store.clock.now()
   const handling = headerOf(source, now)
   const members = await readListMembers(store, source.id)
@@ -113,43 +108,60 @@ export async function importList(source: ListSource, importing: Importing): Prom
     removed: survey.removed.length,
     seconds: round((performance.now() - started) / 1000),
   }
+  const version = await nextVersionOf(source, survey, importing)
   const details = {
     entries: report.entries,
     added: report.added,
     changed: report.changed,
     removed: report.removed,
-    rejected: report.rejected.length,
+    rejected: survey.rejected,
+    version: version.number,
+    contentHash: version.contentHash,
+    ...(force ? { forced: true } : {}),
   }
+  const values = {
+    id: source.id,
+    generated_at: report.generatedAt,
+    imported_at: now,
+    imported_by: caller.actor.person?.id ?? null,
+    entries: report.entries,
+    report: report as never,
+    version: version.number,
+    content_hash: version.contentHash,
+    sequence: await lastSequence(services),
+    changing: null,
+  }
+  const ended = { state: 'done', ended_at: store.clock.now(), report: report as never, version: version.number }
   await store.commit({
     rows: [
-      {
-        op: 'upsert',
-        table: 'lists',
-        key: ['id'],
-        values: {
-          id: source.id,
-          generated_at: report.generatedAt,
-          imported_at: now,
-          imported_by: caller.actor.person?.id ?? null,
-          entries: report.entries,
-          report: report as never,
-        },
-      },
-      ...(id === undefined
-        ? []
-        : [
-            {
-              op: 'update' as const,
-              table: 'list_imports',
-              where: { id },
-              values: { state: 'done', ended_at: store.clock.now(), report: report as never },
-            },
-          ]),
+      { op: 'upsert', table: 'lists', key: ['id'], values },
+      ...version.rows,
+      ...(id === undefined ? [] : [{ op: 'update' as const, table: 'list_imports', where: { id }, values: ended }]),
     ],
     touched: [{ type: 'list', id: source.id }],
-    audit: [audited('import', caller, { object: { type: 'list', id: source.id }, details })],
+    audit: [
+      audited('import', caller, {
+        object: { type: 'list', id: source.id },
+        details,
+        ...(force && importing.reason !== undefined ? { reason: importing.reason } : {}),
+      }),
+    ],
   })
   return report
+}
+
+/** Says that what is searched is between two versions, from the first write until the version is made. */
+async function markChanging({ services, id }: Importing, list: string): Promise<void> {
+  const values = { changing: id ?? 'import' }
+  await services.store.commit({ rows: [{ op: 'update', table: 'lists', where: { id: list }, values }], audit: [] })
+}
+
+async function lastSequence({ store }: Services): Promise<number> {
+  const row = await store.db
+    .selectFrom('changes')
+    .select((eb) => eb.fn.max('sequence').as('last'))
+    .executeTakeFirst()
+  return Number(row?.last ?? 0)
 }
 
 function versionOf(record: object): { id: RecordId; version: number } {
@@ -165,110 +177,6 @@ function changeRow(id: string, { ref, record, known }: { ref: string; record: ob
   const change: ChangeKind = known ? 'changed' : 'added'
   const { id: recordId, version } = versionOf(record)
   return insertChange({ import: id, ref, change, record: recordId, version })
-}
-
-interface Survey {
-  readonly entries: number
-  readonly plans: readonly Plan[]
-  readonly removed: readonly EntryRow[]
-  readonly report: Omit<ImportReport, 'removed' | 'seconds'>
-}
-
-async function surveyList(
-  items: AsyncGenerator<ListItem>,
-  list: string,
-  before: ReadonlyMap<string, EntryRow>,
-): Promise<Survey> {
-  const seen = new Set<string>()
-  const plans: Plan[] = []
-  const rejected: ImportReport['rejected'][number][] = []
-  const counts: Record<string, number> = {}
-  const count = (name: string, by = 1) => {
-    counts[name] = (counts[name] ?? 0) + by
-  }
-  let generatedAt: string | null = null
-  let changed = 0
-  for await (const item of items) {
-    if (item.kind === 'header') generatedAt = item.generatedAt
-    else if (item.kind === 'rejected') rejected.push({ where: item.where, code: item.code, reason: item.reason })
-    else {
-      const listing = listingOf(list, item.entry)
-      seen.add(listing.ref)
-      countEntry(listing, count)
-      const digest = hashOf(listing)
-      const known = before.get(listing.ref)
-      if (known?.digest === digest) continue
-      if (known !== undefined) changed++
-      plans.push({ listing, digest })
-    }
-  }
-  const removed = [...before.values()].filter((it) => !seen.has(it.ref))
-  const report = {
-    list,
-    generatedAt,
-    entries: seen.size,
-    added: plans.length - changed,
-    changed,
-    unchanged: seen.size - plans.length,
-    counts,
-    rejected: rejected.slice(0, 1_000),
-  }
-  return { entries: seen.size, plans, removed, report }
-}
-
-function countEntry({ schema, names, held, properties }: Listing, count: (name: string, by?: number) => void): void {
-  count(schema)
-  for (const { kind } of names) count(kind)
-  for (const it of held) count(it.schema)
-  count('birthDate', properties.birthDate?.length ?? 0)
-}
-
-async function readCurrent({ store }: Services, ids: readonly RecordId[]): Promise<Map<string, RecordRow>> {
-  if (ids.length === 0) return new Map()
-  const rows = await store.db
-    .selectFrom('records')
-    .selectAll()
-    .where('id', 'in', ids as RecordId[])
-    .execute()
-  return new Map(rows.map((it) => [it.id, it]))
-}
-
-async function takeBack(
-  removed: readonly EntryRow[],
-  { services, members, id }: { services: Services; members: readonly string[]; id: string | undefined },
-): Promise<void> {
-  const { store } = services
-  for (let at = 0; at < removed.length; at += batch) {
-    const part = removed.slice(at, at + batch)
-    const current = await readCurrent(
-      services,
-      part.map((it) => it.record),
-    )
-    const changes = part.map(({ ref, record }) =>
-      insertChange({ import: id ?? '', ref, change: 'removed', record, version: current.get(record)?.version ?? 1 }),
-    )
-    await store.commit({
-      states: part.map((it) => ({ id: it.record, state: 'withdrawn' })),
-      rows: [
-        ...part.map((it) => ({
-          op: 'delete' as const,
-          table: 'list_entries',
-          where: { list: it.list, ref: it.ref },
-        })),
-        ...(id === undefined ? [] : changes),
-      ],
-      send: part.flatMap((it) =>
-        members.map(
-          (to): Dispatch => ({
-            to,
-            purpose: 'sanctions-implementation',
-            content: { kind: 'recall', id: it.record, state: 'withdrawn', reason: 'No longer on the list.' },
-          }),
-        ),
-      ),
-      audit: [],
-    })
-  }
 }
 
 function round(seconds: number): number {

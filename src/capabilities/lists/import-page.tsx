@@ -36,8 +36,15 @@ export function Page() {
         <Link to={`/lists/${id}` as '/today'} search={{ tab: 'imports' } as never}>
           {t('lists.tabs.imports')}
         </Link>{' '}
-        · <Moment at={data.startedAt} /> · <bdi>{data.by?.name ?? data.by?.id}</bdi> · {t(`lists.states.${data.state}`)}
+        · <Moment at={data.startedAt} /> ·{' '}
+        {data.by === null ? t('lists.byNode') : <bdi>{data.by.name ?? data.by.id}</bdi>} ·{' '}
+        {t(`lists.states.${data.state}`)}
       </p>
+      {data.forced !== null && (
+        <p className="attention">
+          {t('lists.forced')} <bdi>{data.forced}</bdi>
+        </p>
+      )}
       {data.state === 'done' && <Outcome it={data} />}
       {(data.state === 'failed' || data.state === 'interrupted') && <Stopped it={data} again={undefined} />}
       {data.report !== null && <Rejected rejected={data.report.rejected} />}

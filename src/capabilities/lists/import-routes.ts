@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { findSource } from '#capabilities/lists/definitions'
 import { compareListings } from '#capabilities/lists/delta'
 import { changeKinds, readChanges, readImport, readImports } from '#capabilities/lists/imports'
 import { beginImport } from '#capabilities/lists/job'
 import { ChangeReply, changeReply, ImportReply, importReply, Report } from '#capabilities/lists/replies'
-import { fault, ListParams, sourceOf } from '#capabilities/lists/rules'
+import { fault, ListParams } from '#capabilities/lists/rules'
 import { readEntryIds, readFacets, readVersionsOf } from '#capabilities/lists/store'
 import { operation } from '#http/operation'
 import { page, pageOf, RecordReply, replyOf } from '#http/shapes'
@@ -20,7 +21,13 @@ const Limit = z.coerce.number().int().min(1).max(200).default(50)
 const Text = z.string().trim().min(1).max(200)
 
 const Force = z.object({
-  force: z.boolean().default(false).describe('Import even if the list has shrunk to less than 70 % of the last one'),
+  force: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Import against the checks: a list that has shrunk much or has many unreadable entries. For a supervisor.',
+    ),
+  reason: z.string().trim().max(500).optional().describe('Why it is imported against the checks'),
 })
 
 export const runImport = operation({
@@ -33,9 +40,14 @@ export const runImport = operation({
   params: ListParams,
   body: Force,
   reply: Report,
-  handle: async ({ params, body: { force }, caller, signedIn, services }) => {
+  handle: async ({ params, body, caller, signedIn, services }) => {
     const name = signedIn?.person.name ?? null
-    const { finished } = await beginImport(sourceOf(params.list), { services, caller, name, force })
+    const { finished } = await beginImport(await findSource(services.store, params.list), {
+      services,
+      caller,
+      name,
+      ...body,
+    })
     const report = await finished
     return { ...report, counts: { ...report.counts }, rejected: [...report.rejected] }
   },
@@ -51,9 +63,9 @@ export const begin = operation({
   body: Force,
   reply: z.object({ id: z.string() }),
   status: 202,
-  handle: async ({ params, body: { force }, caller, signedIn, services }) => {
+  handle: async ({ params, body, caller, signedIn, services }) => {
     const name = signedIn?.person.name ?? null
-    const { id } = await beginImport(sourceOf(params.list), { services, caller, name, force })
+    const { id } = await beginImport(await findSource(services.store, params.list), { services, caller, name, ...body })
     return { id }
   },
 })
@@ -73,7 +85,7 @@ export const history = operation({
     columns: ['id', 'state', 'startedAt', 'endedAt', 'by.name'],
   },
   handle: async ({ params, query, services }) => {
-    const rows = await readImports(services.store, sourceOf(params.list).id, query)
+    const rows = await readImports(services.store, (await findSource(services.store, params.list)).id, query)
     return page(
       rows.map((it) => importReply(it, services)),
       query.limit,
@@ -172,7 +184,7 @@ export const entries = operation({
     columns: ['id', 'caption', 'body.schema', 'body.reference'],
   },
   handle: async ({ params, query, caller, reader, services, commit }) => {
-    const list = sourceOf(params.list).id
+    const list = (await findSource(services.store, params.list)).id
     const [ids, facets] = await Promise.all([
       readEntryIds(services.store, list, query),
       readFacets(services.store, list),

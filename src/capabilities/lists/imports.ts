@@ -62,6 +62,10 @@ export interface ImportRow {
   files: readonly HandedIn[]
   report: ImportReport | null
   problem: ImportProblem | null
+  /** Why the checks were overridden. */
+  forced: string | null
+  /** The version of the list that it made, or found to be the same. */
+  version: number | null
 }
 
 export interface ListChange {

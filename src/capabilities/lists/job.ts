@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, rmSync } from 'node:fs'
-import { importList, partFile } from '#capabilities/lists/import-list'
+import { existsSync } from 'node:fs'
+import { importList } from '#capabilities/lists/import-list'
 import { type HandedIn, type ImportProblem, type ImportState, readUnended } from '#capabilities/lists/imports'
-import { fault, type ListSource } from '#capabilities/lists/rules'
+import { missingPart } from '#capabilities/lists/parts'
+import { checkForce, type Force, fault, type ListSource } from '#capabilities/lists/rules'
 import type { ImportReport } from '#capabilities/lists/store'
+import { clearParts, describeFile, layDelta, partFile } from '#capabilities/lists/uploads'
 import type { Services } from '#http/services'
 import { isFault } from '#kernel/fault'
 import { newId } from '#kernel/ids'
@@ -41,26 +42,29 @@ export function progressOf(services: Services, list: string, id: string): Progre
   return job?.id === id ? job.progress : null
 }
 
-interface Beginning {
+export function isImporting(services: Services, list: string): boolean {
+  return jobsOf(services).has(list)
+}
+
+interface Beginning extends Force {
   readonly services: Services
   readonly caller: Caller
   /** Of the person who begins it, for the history. */
   readonly name: string | null
-  readonly force: boolean
 }
 
 /** Begins to import what was handed in. One import of a list at a time. Throws `lists/*`. */
 export async function beginImport(
   source: ListSource,
-  { services, caller, name, force }: Beginning,
+  { services, caller, name, force, reason }: Beginning,
 ): Promise<{ id: string; finished: Promise<ImportReport> }> {
   const { store } = services
   const running = jobsOf(services)
+  checkForce({ force, reason }, caller.actor.person?.roles ?? [])
   if (running.has(source.id)) throw fault('lists/busy', `${source.id} is being imported. Wait until that is done.`)
-  const [main] = source.parts
   const has = (part: string) => existsSync(partFile(services, source.id, part))
-  if (main === undefined || !has(main))
-    throw fault('lists/part-missing', `Hand in the part ${main} of ${source.id} first.`)
+  const missing = missingPart(source.parts, has)
+  if (missing !== null) throw fault('lists/part-missing', `Hand in the part ${missing} of ${source.id} first.`)
   const id = newId('imp', store.clock.now().getTime())
   const started = store.clock.now()
   const job: Job = {
@@ -71,12 +75,22 @@ export async function beginImport(
   }
   job.finished.catch(ignore)
   running.set(source.id, job)
+  let files: HandedIn[]
   try {
-    const files = await describeFiles(services, source, has)
+    files = await describeFiles(services, source, has)
     const total = files.reduce((sum, it) => sum + it.bytes, 0)
     job.progress = { ...job.progress, total }
     const { id: by_id = null } = caller.actor.person ?? {}
-    const values = { id, list: source.id, state: 'running', started_at: started, by_id, by_name: name, files }
+    const values = {
+      id,
+      list: source.id,
+      state: 'running',
+      started_at: started,
+      by_id,
+      by_name: name,
+      files,
+      forced: force ? (reason ?? null) : null,
+    }
     await store.commit({
       rows: [{ op: 'insert', table: 'list_imports', values: values as never }],
       touched: [{ type: 'list', id: source.id }],
@@ -86,7 +100,9 @@ export async function beginImport(
     running.delete(source.id)
     throw cause
   }
-  job.finished = run(source, job, { services, caller, force, has }).finally(() => running.delete(source.id))
+  job.finished = run(source, job, { services, caller, force, reason, has, files }).finally(() =>
+    running.delete(source.id),
+  )
   job.finished.catch(ignore) // whoever waits for it is told; the history tells everybody else
   return { id, finished: job.finished }
 }
@@ -96,14 +112,17 @@ function ignore(): void {}
 async function run(
   source: ListSource,
   job: Job,
-  { services, caller, force, has }: Omit<Beginning, 'name'> & { has: (part: string) => boolean },
+  { services, caller, force, reason, has, files }: Running,
 ): Promise<ImportReport> {
   try {
+    const whole = await withDelta(source, job, { services, has, files })
     const report = await importList(source, {
       services,
       caller,
       force,
+      reason,
       has,
+      files: whole,
       id: job.id,
       signal: job.stop.signal,
       onProgress: ({ stage, done, total }) => {
@@ -112,12 +131,27 @@ async function run(
         job.progress = { stage, done, total: total ?? progress.total, since }
       },
     })
-    for (const part of source.parts) rmSync(partFile(services, source.id, part), { force: true })
+    clearParts(source, services)
     return report
   } catch (cause) {
     await end(services, { id: job.id, list: source.id, caller, cause, stopped: job.stop.signal.aborted })
     throw cause
   }
+}
+
+type Running = Omit<Beginning, 'name'> & { has: (part: string) => boolean; files: readonly HandedIn[] }
+
+/** Lays a delta over the list in force, and has the history name the whole file that came of it too. */
+async function withDelta(
+  source: ListSource,
+  job: Job,
+  { services, has, files }: Pick<Running, 'services' | 'has' | 'files'>,
+): Promise<readonly HandedIn[]> {
+  if (!has('delta')) return files
+  const whole = await layDelta(source, services)
+  const all = [whole, ...files.filter((it) => it.part !== whole.part)]
+  await services.store.commit({ rows: [endRow(job.id, { files: all as never })], audit: [] })
+  return all
 }
 
 interface Ending {
@@ -166,15 +200,7 @@ async function describeFiles(
   has: (part: string) => boolean,
 ): Promise<HandedIn[]> {
   const files: HandedIn[] = []
-  for (const part of source.parts.filter(has)) {
-    const hash = createHash('sha256')
-    let bytes = 0
-    for await (const chunk of createReadStream(partFile(services, source.id, part)) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      bytes += chunk.byteLength
-    }
-    files.push({ part, bytes, sha256: hash.digest('hex') })
-  }
+  for (const part of source.parts.filter(has)) files.push(await describeFile(partFile(services, source.id, part), part))
   return files
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DownloadRow } from '#capabilities/lists/download-store'
 import { changeKinds, type ImportRow, type ListChange } from '#capabilities/lists/imports'
 import { type Progress, progressOf } from '#capabilities/lists/job'
 import type { Services } from '#http/services'
@@ -26,6 +27,9 @@ export const ImportReply = z.object({
   files: z.array(z.object({ part: z.string(), bytes: z.number(), sha256: z.string() })),
   report: Report.nullable(),
   problem: z.object({ code: z.string(), title: z.string(), rule: z.string().nullable() }).nullable(),
+  /** Why a supervisor had it imported against the checks. */
+  forced: z.string().nullable(),
+  version: z.number().nullable(),
   /** Bytes read, or entries written or withdrawn, since the stage began; null when it does not run. */
   progress: z
     .object({
@@ -53,6 +57,8 @@ export function importReply(row: ImportRow, services: Services): ImportReply {
     files: [...files],
     report: report === null ? null : { ...report, counts: { ...report.counts }, rejected: [...report.rejected] },
     problem,
+    forced: row.forced,
+    version: row.version,
     progress: progress && { ...progress, rate: rateOf(progress) },
   }
 }
@@ -85,5 +91,29 @@ export function changeReply(
     version,
     caption,
     fields: fields.map((it) => ({ field: it.field, before: [...it.before], after: [...it.after] })),
+  }
+}
+
+export const DownloadReply = z.object({
+  askedAt: z.string().nullable(),
+  /** When something new was last imported from there. */
+  changedAt: z.string().nullable(),
+  nextAt: z.string().nullable(),
+  outcome: z.enum(['same', 'imported', 'refused', 'failed', 'waiting']).nullable(),
+  /** In a row. */
+  failures: z.number(),
+  problem: z.object({ code: z.string(), title: z.string(), rule: z.string().nullable() }).nullable(),
+  import: z.string().nullable(),
+})
+
+export function downloadReply(row: DownloadRow | undefined): z.infer<typeof DownloadReply> {
+  return {
+    askedAt: row?.asked_at?.toISOString() ?? null,
+    changedAt: row?.changed_at?.toISOString() ?? null,
+    nextAt: row?.next_at.toISOString() ?? null,
+    outcome: row?.outcome ?? null,
+    failures: row?.failures ?? 0,
+    problem: row?.problem ?? null,
+    import: row?.import ?? null,
   }
 }

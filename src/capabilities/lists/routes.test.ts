@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { partFile } from '#capabilities/lists/uploads'
+import { isSignedWith } from '#protocol/jws'
 import { asPerson } from '../../../test/api-kit.ts'
 import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
 
@@ -25,8 +27,8 @@ const handIn = (list: string, part: string, raw: string) =>
 
 const importOf = (list: string, id: string) => officer(`/api/v1/lists/${list}/imports/${id}`).then((it) => it.json)
 
-async function importNow(list: string, body: object = {}) {
-  const begun = await officer(`/api/v1/lists/${list}/imports`, { body })
+async function importNow(list: string, body: object = {}, by = officer) {
+  const begun = await by(`/api/v1/lists/${list}/imports`, { body })
   expect(begun.status, begun.text).toBe(202)
   const ended = await until(
     () => importOf(list, begun.json.id),
@@ -115,6 +117,12 @@ describe('an import', () => {
     await handIn('un-sc', 'xml', sample.replaceAll(/<INDIVIDUAL>[\s\S]*?<\/INDIVIDUAL>/g, ''))
     const collapsed = await importNow('un-sc')
     expect(collapsed).toMatchObject({ state: 'failed', problem: { code: 'lists/collapsed' }, report: null })
+    await handIn('un-sc', 'xml', sample.replaceAll(/<(INDIVIDUAL|ENTITY)_ALIAS>[\s\S]*?<\/\1_ALIAS>/g, ''))
+    expect(await importNow('un-sc')).toMatchObject({ state: 'failed', problem: { code: 'lists/collapsed' } })
+    const wrong = '<INDIVIDUAL><DATAID>1</DATAID></INDIVIDUAL>'.replace('1', '7')
+    const many = Array.from({ length: 40 }, (_, at) => wrong.replace('7', String(7_000 + at))).join('')
+    await handIn('un-sc', 'xml', sample.replace('</INDIVIDUALS>', `${many}</INDIVIDUALS>`))
+    expect(await importNow('un-sc')).toMatchObject({ state: 'failed', problem: { code: 'lists/too-many-rejected' } })
     await handIn('us-ofac-sdn', 'sdn', sample)
     expect(await importNow('us-ofac-sdn')).toMatchObject({
       state: 'failed',
@@ -123,6 +131,111 @@ describe('an import', () => {
     expect((await listOf('us-ofac-sdn')).handedIn).toHaveLength(1)
     await handIn('us-ofac-sdn', 'sdn', sdn)
     expect(await importNow('us-ofac-sdn')).toMatchObject({ state: 'done' })
+  })
+})
+
+describe('a file that fails a check', () => {
+  it('is imported all the same only by a supervisor who says why, and the history and the trail keep the reason', async () => {
+    const supervisor = asPerson(stage, 'fr', 'supervisor')
+    await handIn('un-sc', 'xml', sample.replaceAll(/<INDIVIDUAL>[\s\S]*?<\/INDIVIDUAL>/g, ''))
+    const ask = (by: typeof officer, body: object) => by('/api/v1/lists/un-sc/imports', { body })
+    const reason = 'The committee removed them all in this exercise.'
+    expect((await ask(officer, { force: true, reason })).json.code).toBe('lists/force-refused')
+    expect((await ask(supervisor, { force: true })).json.code).toBe('lists/force-refused')
+    expect((await ask(supervisor, { force: true, reason: 'no' })).json.code).toBe('lists/force-refused')
+    const ended = await importNow('un-sc', { force: true, reason }, supervisor)
+    expect(ended).toMatchObject({ state: 'done', forced: reason })
+    const trail = await asPerson(stage, 'fr', 'auditor')('/api/v1/audit/entries?act=import&limit=5')
+    expect(JSON.stringify(trail.json)).toContain(reason)
+    await handIn('un-sc', 'xml', sample)
+    expect(await importNow('un-sc')).toMatchObject({ state: 'done', forced: null })
+  })
+})
+
+describe('versions', () => {
+  it('are numbered, signed and told by what the entries say, whatever the order of the file', async () => {
+    const { services } = stage.node('fr')
+    const read = async () => (await officer('/api/v1/lists/un-sc/versions')).json.items
+    const [newest, ...older] = await read()
+    expect(newest).toMatchObject({
+      list: 'un-sc',
+      version: older.length + 1,
+      format: 'un-xml',
+      entries: newest.entries,
+    })
+    expect(older.length).toBeGreaterThan(0)
+    const { signed, ...version } = newest
+    const { publicJwk } = services.identity.signingKey() as never as { publicJwk: never }
+    expect(isSignedWith(signed, publicJwk)).toBe(true)
+    expect(JSON.parse(Buffer.from(signed.split('.')[1], 'base64url').toString())).toEqual(version)
+    const people = sample.match(/<INDIVIDUAL>[\s\S]*?<\/INDIVIDUAL>/g)!
+    const turned = sample
+      .replaceAll(/<INDIVIDUAL>[\s\S]*?<\/INDIVIDUAL>/g, '')
+      .replace('</INDIVIDUALS>', `${people[2]}${people[0]}</INDIVIDUALS>`)
+    await handIn('un-sc', 'xml', turned)
+    expect(await importNow('un-sc')).toMatchObject({ version: newest.version, report: { unchanged: newest.entries } })
+    expect(await listOf('un-sc')).toMatchObject({
+      version: newest.version,
+      contentHash: newest.contentHash,
+      changing: false,
+    })
+    await handIn('un-sc', 'xml', sample.replace('Invented judge', 'Invented teacher'))
+    expect(await importNow('un-sc')).toMatchObject({ version: newest.version + 1 })
+  })
+})
+
+describe('a list of one’s own', () => {
+  it('is defined once by a supervisor, and read by the mapping that is handed in with it', async () => {
+    const supervisor = asPerson(stage, 'fr', 'supervisor')
+    const body = {
+      id: 'exercise-list',
+      title: 'EXERCISE list',
+      format: 'csv',
+      instrument: 'Exercise Act',
+      provision: 's. 1',
+    }
+    expect((await officer('/api/v1/lists', { body })).status).toBe(403)
+    expect((await supervisor('/api/v1/lists', { body })).json).toEqual({
+      id: 'exercise-list',
+      parts: ['csv', 'mapping'],
+    })
+    expect((await supervisor('/api/v1/lists', { body })).json.code).toBe('lists/known')
+    await handIn('exercise-list', 'csv', 'Who;Born\nEXERCISE Own One;1970\n')
+    const begun = await officer('/api/v1/lists/exercise-list/imports', { body: {} })
+    expect(begun.json.code).toBe('lists/part-missing')
+    await handIn('exercise-list', 'mapping', '{"columns":{"Who":"name","Born":"religion"}}')
+    expect(await importNow('exercise-list')).toMatchObject({ problem: { code: 'formats/wrong-mapping' } })
+    await handIn('exercise-list', 'mapping', '{"columns":{"Who":"name","Born":"birthDate"}}')
+    expect(await importNow('exercise-list')).toMatchObject({ state: 'done', version: 1, report: { entries: 1 } })
+  })
+})
+
+describe('a FollowTheMoney list', () => {
+  const line = (id: string, name: string) =>
+    JSON.stringify({ id, schema: 'Person', target: true, properties: { name: [name] } })
+  const step = (op: string, id: string, name = '') =>
+    JSON.stringify({ op, entity: op === 'DEL' ? { id } : JSON.parse(line(id, name)) })
+
+  it('is brought up to date by a delta, and refuses one that does not fit', async () => {
+    const list = 'opensanctions'
+    await handIn(list, 'delta', step('ADD', 'c', 'EXERCISE Three'))
+    expect(await importNow(list)).toMatchObject({ state: 'failed', problem: { code: 'lists/no-base' } })
+    await handIn(list, 'delta', '')
+    await handIn(list, 'entities', [line('a', 'EXERCISE One'), line('b', 'EXERCISE Two')].join('\n'))
+    rmSync(partFile(stage.node('fr').services, list, 'delta'))
+    expect(await importNow(list)).toMatchObject({ state: 'done', report: { entries: 2 } })
+    const steps = [step('ADD', 'c', 'EXERCISE Three'), step('MOD', 'a', 'EXERCISE First'), step('DEL', 'b')]
+    await handIn(list, 'delta', steps.join('\n'))
+    const ended = await importNow(list)
+    expect(ended).toMatchObject({ state: 'done', version: 2, report: { added: 1, changed: 1, removed: 1, entries: 2 } })
+    expect(ended.files.map((it: { part: string }) => it.part)).toEqual(['entities', 'delta'])
+    const [byDelta] = (await officer(`/api/v1/lists/${list}/versions`)).json.items
+    await handIn(list, 'entities', [line('c', 'EXERCISE Three'), line('a', 'EXERCISE First')].join('\n'))
+    expect(await importNow(list)).toMatchObject({ report: { unchanged: 2, added: 0, removed: 0 } })
+    const [rebuilt] = (await officer(`/api/v1/lists/${list}/versions`)).json.items
+    expect(rebuilt.contentHash).toBe(byDelta.contentHash)
+    await handIn(list, 'delta', step('DEL', 'b'))
+    expect(await importNow(list)).toMatchObject({ state: 'failed', problem: { code: 'formats/wrong-delta' } })
   })
 })
 
@@ -159,6 +272,6 @@ describe('a node that ended while it imported', () => {
       endedAt: expect.any(String),
     })
     expect((await listOf('un-sc')).handedIn).toHaveLength(1)
-    expect(await importNow('un-sc', { force: true })).toMatchObject({ state: 'done' })
+    expect(await importNow('un-sc')).toMatchObject({ state: 'done' })
   })
 })

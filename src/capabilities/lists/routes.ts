@@ -4,11 +4,14 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { partFile } from '#capabilities/lists/import-list'
+import { findSource, readSources } from '#capabilities/lists/definitions'
+import { readDownloads } from '#capabilities/lists/download-store'
+import { downloadOf } from '#capabilities/lists/downloads'
 import { readLastImports } from '#capabilities/lists/imports'
-import { ImportReply, importReply } from '#capabilities/lists/replies'
-import { fault, ListParams, listSources, sourceOf } from '#capabilities/lists/rules'
+import { DownloadReply, downloadReply, ImportReply, importReply } from '#capabilities/lists/replies'
+import { fault, ListParams } from '#capabilities/lists/rules'
 import { readFindable, readLists, readShares } from '#capabilities/lists/store'
+import { partFile } from '#capabilities/lists/uploads'
 import { operation } from '#http/operation'
 
 const writers = ['officer', 'supervisor'] as const
@@ -29,28 +32,42 @@ export const lists = operation({
         entries: z.number(),
         /** How many of the entries a search can find now. */
         findable: z.number(),
+        format: z.string(),
+        /** The version in force, and what its entries say as one hash; null before the first import. */
+        version: z.number().nullable(),
+        contentHash: z.string().nullable(),
+        /** Whether an import writes, or was cut short while it did: what is searched is then between two versions. */
+        changing: z.boolean(),
         importedAt: z.string().nullable(),
         generatedAt: z.string().nullable(),
         /** The newest import, whatever became of it, with its report. */
         last: ImportReply.nullable(),
         /** Files that wait to be imported: an import that failed or was interrupted keeps them. */
         handedIn: z.array(z.object({ part: z.string(), bytes: z.number(), at: z.string() })),
+        /** How its official source stands; null when this node does not ask it. */
+        download: DownloadReply.nullable(),
         sharedWith: z.array(z.object({ member: z.string(), since: z.string() })),
       }),
     ),
   }),
-  command: { words: 'lists list', columns: ['id', 'title', 'entries', 'findable', 'importedAt', 'generatedAt'] },
+  command: {
+    words: 'lists list',
+    columns: ['id', 'title', 'version', 'entries', 'findable', 'importedAt', 'generatedAt'],
+  },
   handle: async ({ services }) => {
     const { store } = services
-    const [rows, findable, lastImports, shares] = await Promise.all([
+    const [sources, rows, findable, lastImports, shares, downloads] = await Promise.all([
+      readSources(store),
       readLists(store),
       readFindable(store),
       readLastImports(store),
       readShares(store),
+      readDownloads(store),
     ])
     const imported = new Map(rows.map((it) => [it.id, it]))
     return {
-      items: listSources.map(({ id, title, parts }) => {
+      items: sources.map((source) => {
+        const { id, title, parts, format } = source
         const last = imported.get(id)
         const newest = lastImports.get(id)
         return {
@@ -59,6 +76,10 @@ export const lists = operation({
           parts: [...parts],
           entries: last?.entries ?? 0,
           findable: findable.get(id) ?? 0,
+          format,
+          version: last?.version ?? null,
+          contentHash: last?.content_hash ?? null,
+          changing: (last?.changing ?? null) !== null,
           importedAt: last?.imported_at.toISOString() ?? null,
           generatedAt: last?.generated_at ?? null,
           last: newest === undefined ? null : importReply(newest, services),
@@ -66,6 +87,7 @@ export const lists = operation({
             const about = statSync(partFile(services, id, part), { throwIfNoEntry: false })
             return about === undefined ? [] : [{ part, bytes: about.size, at: about.mtime.toISOString() }]
           }),
+          download: downloadOf(source, services) === undefined ? null : downloadReply(downloads.get(id)),
           sharedWith: (shares.get(id) ?? []).map((it) => ({ member: it.member, since: it.since.toISOString() })),
         }
       }),
@@ -84,7 +106,7 @@ export const upload = operation({
   limitBytes: uploadLimit,
   reply: z.object({ list: z.string(), part: z.string(), bytes: z.number() }),
   handle: async ({ params, upload: bytes, services }) => {
-    const source = sourceOf(params.list)
+    const source = await findSource(services.store, params.list)
     if (!source.parts.includes(params.part))
       throw fault('lists/part-missing', `${source.id} consists of ${source.parts.join(', ')}.`)
     const file = partFile(services, source.id, params.part)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Listing, listingKind } from '#capabilities/lists/record'
+import { type ListFormatName, listFormats } from '#formats/list-formats'
 import { addTime } from '#kernel/clock'
 import { defineFaults } from '#kernel/fault'
 import { newId } from '#kernel/ids'
@@ -21,42 +22,70 @@ export const fault = defineFaults({
   'lists/same-person': 'forbidden',
   'lists/share-expired': 'conflict',
   'lists/share-decided': 'conflict',
+  'lists/too-many-rejected': 'conflict',
+  'lists/force-refused': 'forbidden',
+  'lists/no-base': 'conflict',
+  'lists/known': 'conflict',
+  'lists/no-download': 'conflict',
+  'lists/download-refused': 'unavailable',
 })
 
 export const ListParams = z.object({ list: z.string().regex(/^[a-z0-9-]{2,40}$/) })
 
+export interface DownloadSource {
+  /** Addresses by part; `{token}` stands for what the operator was given. */
+  readonly parts: Readonly<Record<string, string>>
+  /** Hosts that may answer, those of redirects among them. */
+  readonly hosts: readonly string[]
+  /** Media types that the answer may have. */
+  readonly types: readonly string[]
+  readonly everyHours: number
+}
+
 export interface ListSource {
   readonly id: string
   readonly title: string
-  readonly format: string
+  readonly format: ListFormatName
   readonly parts: readonly string[]
   readonly instrument: string
   readonly provision: string
+  readonly download?: DownloadSource
+  /** Whether an operator of this node defined it. */
+  readonly own?: boolean
 }
 
-export function sourceOf(id: string): ListSource {
-  const source = sources.find((it) => it.id === id)
+/** The files of a format; a FollowTheMoney list may also be brought up to date by a delta. */
+export function partsOf(format: ListFormatName): readonly string[] {
+  return format === 'ftm' ? [...listFormats.ftm.parts, 'delta'] : listFormats[format].parts
+}
+
+/** The lists that every node knows. */
+export const listSources: readonly ListSource[] = sources.map((it) => {
+  const format = it.format as ListFormatName
+  return { ...it, format, parts: partsOf(format), download: it.download as unknown as DownloadSource }
+})
+
+export function sourceOf(id: string, known: readonly ListSource[] = listSources): ListSource {
+  const source = known.find((it) => it.id === id)
   if (source === undefined)
-    throw fault('lists/unknown', `There is no list ${id}. Known are ${sources.map((it) => it.id).join(', ')}.`)
+    throw fault('lists/unknown', `There is no list ${id}. Known are ${known.map((it) => it.id).join(', ')}.`)
   return source
 }
 
-export const listSources: readonly ListSource[] = sources
+/** What the file of a list is imported with against the checks: who may say so, and that a reason is given. */
+export interface Force {
+  readonly force: boolean
+  readonly reason?: string | undefined
+}
 
-/** A feed that lost more than this share of its entries is taken for damaged, unless a person says otherwise. */
-const collapseShare = 0.3
-
-export function checkSize(entries: number, before: number, force: boolean): void {
-  if (entries === 0) throw fault('lists/empty', 'The file holds no entry. Nothing was changed.')
-  if (!force && before > 0 && entries < before * (1 - collapseShare)) {
-    throw fault(
-      'lists/collapsed',
-      `The file holds ${entries} entries where the last import had ${before}. Nothing was changed. If that is right, import it again with force.`,
-      {
-        details: { entries, before },
-      },
-    )
-  }
+/** Overriding a check is for a supervisor, who says why. Throws `lists/force-refused`. */
+export function checkForce({ force, reason }: Force, roles: readonly string[]): void {
+  if (!force) return
+  const rule = 'validation before an import'
+  if (!roles.includes('supervisor'))
+    throw fault('lists/force-refused', 'Only a supervisor may import a list against the checks.', { rule })
+  if (reason === undefined || reason.trim().length < 10)
+    throw fault('lists/force-refused', 'Say in a sentence why the list is imported against the checks.', { rule })
 }
 
 /** A published list is public: all may hold it and pass it on. */

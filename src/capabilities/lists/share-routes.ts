@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findSource, readSources } from '#capabilities/lists/definitions'
 import { fault, ListParams, sourceOf } from '#capabilities/lists/rules'
 import {
   askToShare,
@@ -27,7 +28,7 @@ const shownRules = (ids: readonly string[]) =>
     .map(({ id, text, source, verified }) => ({ id, text, source, verified }))
 
 async function sharingOf(list: string, caller: Caller, { store, directories }: Services): Promise<Sharing> {
-  const source = sourceOf(list)
+  const source = await findSource(store, list)
   const [entries, lists] = await Promise.all([readSharedEntries(store, list), readLists(store)])
   const importedAt = lists.find((it) => it.id === list)?.imported_at.toISOString() ?? ''
   return { source, entries, importedAt, caller, directory: directories.current(), now: store.clock.now() }
@@ -101,13 +102,13 @@ export const shares = operation({
   handle: async ({ caller, services }) => {
     const { person } = caller.actor
     const all = person?.roles.includes('supervisor') === true
-    const rows = await readListShares(services.store)
+    const [rows, sources] = await Promise.all([readListShares(services.store), readSources(services.store)])
     return {
       items: rows
         .filter((it) => all || it.asker.id === person?.id)
         .map(({ id, list, recipients, rules, reason, asker, askedAt, expiresAt, state }) => ({
           ...{ id, list, reason, askedAt, expiresAt, state },
-          title: sourceOf(list).title,
+          title: sourceOf(list, sources).title,
           recipients: [...recipients],
           rules: shownRules(rules),
           asker: { id: asker.id, name: asker.name },

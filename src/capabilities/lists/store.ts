@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import { definitionMigration } from '#capabilities/lists/definitions'
+import { downloadMigration } from '#capabilities/lists/download-store'
 import { anywhere, importMigration } from '#capabilities/lists/imports'
 import type { Listing } from '#capabilities/lists/record'
 import { shareMigration } from '#capabilities/lists/share-store'
+import { versionMigration } from '#capabilities/lists/versions'
 import type { RecordId } from '#kernel/ids'
 import { openRecord } from '#protocol/record'
 import { followerPositions } from '#store/follow'
@@ -31,6 +34,9 @@ create table list_shares (list text not null, member text not null, since timest
   },
   importMigration,
   shareMigration,
+  definitionMigration,
+  versionMigration,
+  downloadMigration,
 ]
 
 export interface ImportReport {
@@ -54,6 +60,12 @@ interface ListRow {
   imported_by: string | null
   entries: number
   report: ImportReport
+  version: number | null
+  content_hash: string | null
+  /** Of the change feed: what matching has worked through from there on holds all of the version. */
+  sequence: number | null
+  /** The import that is writing, or was cut short while it did. */
+  changing: string | null
 }
 
 export interface EntryRow {

@@ -5,6 +5,10 @@ import { startBatches } from '#capabilities/screening/batch-runner'
 import { readBatch } from '#capabilities/screening/batch-store'
 import * as conversationRoutes from '#capabilities/screening/conversation-routes'
 import { loadEngine } from '#capabilities/screening/engine'
+import { startChecks } from '#capabilities/screening/findable-jobs'
+import * as findableRoutes from '#capabilities/screening/findable-routes'
+import { loadLexicon } from '#capabilities/screening/lexicon'
+import * as lexiconRoutes from '#capabilities/screening/lexicon-routes'
 import * as matchRoutes from '#capabilities/screening/match-routes'
 import { receiveConfirmation, receiveFeedback, receiveHit, receiveHitAnswer } from '#capabilities/screening/receive'
 import { confirmationKind, feedbackKind, hitAnswerKind, hitKind } from '#capabilities/screening/record'
@@ -12,13 +16,27 @@ import * as routes from '#capabilities/screening/routes'
 import { screenChanges } from '#capabilities/screening/screen-changes'
 import * as searchRoutes from '#capabilities/screening/search-routes'
 import { forget, knowsOfCandidate, migrations } from '#capabilities/screening/store'
+import * as yenteCatalog from '#capabilities/screening/yente-catalog'
+import * as yenteEntities from '#capabilities/screening/yente-entities'
+import * as yenteSearch from '#capabilities/screening/yente-search'
 import { followFeed } from '#store/follow'
 
 export const screening: Capability = {
   name: 'screening',
   migrations,
   kinds: [hitKind, confirmationKind, feedbackKind, hitAnswerKind],
-  operations: [routes, conversationRoutes, matchRoutes, searchRoutes, batchRoutes].flatMap((it) => Object.values(it)),
+  operations: [
+    routes,
+    conversationRoutes,
+    matchRoutes,
+    yenteSearch,
+    yenteEntities,
+    yenteCatalog,
+    searchRoutes,
+    batchRoutes,
+    lexiconRoutes,
+    findableRoutes,
+  ].flatMap((it) => Object.values(it)),
   records: {
     hit: receiveHit,
     confirmation: receiveConfirmation,
@@ -34,6 +52,7 @@ export const screening: Capability = {
   },
   forget,
   start: async (services) => {
+    loadLexicon(services)
     await loadEngine(services)
     const running = new AsyncDisposableStack()
     const follower = await followFeed(services.store, {
@@ -43,6 +62,7 @@ export const screening: Capability = {
     })
     running.use(follower)
     running.use(await startBatches(services))
+    running.use(startChecks(services, () => follower.caughtUp()))
     return running
   },
 }

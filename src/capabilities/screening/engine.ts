@@ -7,6 +7,7 @@ import { createMatchingIndex } from '#matching/name-index'
 import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
 import { effective, type HeldHandling, type Purpose } from '#protocol/handling'
 import { type AnyRecordKind, commonPart } from '#protocol/record-kind'
+import type { SchemaName } from '#protocol/vocabulary'
 import type { RecordRow } from '#store/tables'
 
 /** What is known of an indexed record without reading it again: enough to decide before anything is compared. */
@@ -17,6 +18,11 @@ export interface Indexed {
   readonly ours: boolean
   /** For an entry of a list, which list. */
   readonly dataset: string
+  readonly schema: SchemaName
+  /** Of FollowTheMoney: `sanction`, `crime.terror`. Entries of a list that says nothing have `sanction`. */
+  readonly topics: readonly string[]
+  /** When this version was issued, ISO 8601. */
+  readonly changedAt: string
   readonly subject: Subject
 }
 
@@ -36,6 +42,8 @@ export interface Engine {
   remove(id: string): void
   search(query: MatchEntity, options: EngineSearch): readonly Candidate[]
   find(id: string): Indexed | undefined
+  /** All that is indexed, to be decided on one by one. */
+  all(): Iterable<Indexed>
   entityOf(row: Pick<RecordRow, 'id' | 'type' | 'body' | 'marks'>): MatchEntity | undefined
   readonly size: number
   /** Ids of the subjects of our own: without any, a list has nobody to be compared with. */
@@ -92,6 +100,9 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
         as,
         ours,
         dataset: typeof list === 'string' ? list : 'subjects',
+        schema: entity.schema,
+        topics: topicsOf(entity, as),
+        changedAt: row.issued_at,
         subject: { owner: row.owner, state: row.state, readers: row.readers, handling: intern(row.handling) },
       })
     },
@@ -107,11 +118,21 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
       return index.search(query, { limit, threshold, exclude })
     },
     find: (id) => known.get(id),
+    all: () => known.values(),
     get size() {
       return index.size
     },
     ownSubjects,
   }
+}
+
+const sanctioned: readonly string[] = ['sanction']
+const none: readonly string[] = []
+
+function topicsOf({ properties }: MatchEntity, as: Indexed['as']): readonly string[] {
+  const stated = properties.topics ?? none
+  if (stated.length > 0) return stated
+  return as === 'list' ? sanctioned : none
 }
 
 const engines = new WeakMap<Services, Engine>()
@@ -123,6 +144,13 @@ export function engineOf(services: Services): Engine {
     engines.set(services, engine)
   }
   return engine
+}
+
+const loadedEngines = new WeakSet<Engine>()
+
+/** Whether everything that the store holds is in the index. */
+export function isLoaded(engine: Engine): boolean {
+  return loadedEngines.has(engine)
 }
 
 const loadBatch = 500
@@ -144,7 +172,10 @@ export async function loadEngine(services: Services): Promise<Engine> {
       .execute()
     for (const row of rows) engine.put(row)
     const last = rows.at(-1)
-    if (last === undefined) return engine
+    if (last === undefined) {
+      loadedEngines.add(engine)
+      return engine
+    }
     after = last.id
     await nextTurn()
   }

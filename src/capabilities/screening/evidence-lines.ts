@@ -74,6 +74,8 @@ function unweighed(ours: Attributes, theirs: Attributes, said: ReadonlySet<strin
     ['birthDate', textsOf(ours.birth), textsOf(theirs.birth)],
     ['incorporationDate', textsOf(ours.founded), textsOf(theirs.founded)],
     ['country', [...ours.countries], [...theirs.countries]],
+    ['birthPlace', ours.birthPlaces, theirs.birthPlaces],
+    ['address', ours.addresses, theirs.addresses],
     ['gender', [...ours.genders], [...theirs.genders]],
   ]
   const kinds = new Set([...ours.identifiers, ...theirs.identifiers].map((it) => it.kind))

@@ -55,7 +55,7 @@ describe('linesOf', () => {
   })
 
   it('counts the years between dates that contradict', () => {
-    const far = compared({ name: ['Yusuf Harun al-Mansouri'], birthDate: ['1960-01-01'] })
+    const far = compared({ name: ['Yusuf Harun al-Mansouri'], birthDate: ['1960-02-01'] })
     const date = far.find((it) => it.attribute === 'birthDate')
     expect(date).toMatchObject({ verdict: 'contradicts', years: 24 })
     expect(reasonOf(date!, sayIn('fr'), 'ours')).toBe("Au moins 24 ans d'écart.")

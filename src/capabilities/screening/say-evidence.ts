@@ -9,9 +9,11 @@ export type Side = 'ours' | 'typed' | 'row'
 /** The attribute that a feature of the matching speaks of: both `birth_date` and `birth_year_near` of the birth date. */
 export function attributeOf(feature: string): string {
   if (feature.startsWith('name_')) return 'name'
+  if (feature.startsWith('birth_place')) return 'birthPlace'
+  if (feature.startsWith('birth_country')) return 'birthCountry'
   if (feature.startsWith('birth_')) return 'birthDate'
   if (feature.startsWith('founding_')) return 'incorporationDate'
-  return feature.replace('_contradicts', '')
+  return feature.replace(/_(?:contradicts|near)$/, '')
 }
 
 /** Why a line speaks for or against, in sentences of the language that `say` speaks. */
@@ -30,11 +32,19 @@ const known: ReadonlySet<string> = new Set([
   'birth_date',
   'birth_date_overlap',
   'birth_date_swapped',
+  'birth_date_typo',
   'birth_year_near',
+  'birth_place',
+  'birth_place_contradicts',
+  'birth_country',
+  'birth_country_contradicts',
   'founding_date',
   'country',
   'country_contradicts',
+  'address',
+  'address_contradicts',
   'gender_contradicts',
+  'identifier_near',
   'same',
   'other',
 ])
@@ -68,10 +78,15 @@ export function shownValue(
 ): string {
   if (value === '') return ''
   const each = (read: (it: string) => string) => value.split(', ').map(read).join(', ')
-  if (attribute === 'country') return each((it) => countryIn(language, it))
+  if (attribute === 'country' || attribute === 'birthCountry') return each((it) => countrySaid(it, { say, language }))
   if (attribute === 'gender')
     return each((it) => (it === 'male' || it === 'female' ? say(`screening.genders.${it}`) : it))
   return value
+}
+
+/** States that are no more have four letters (ISO 3166-3), which the platform has no names for. */
+function countrySaid(code: string, { say, language }: { say: Say; language: string }): string {
+  return /^[a-z]{4}$/.test(code) ? say(`screening.formerStates.${code}`) : countryIn(language, code)
 }
 
 export function countryIn(language: string, code: string): string {

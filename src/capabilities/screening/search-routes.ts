@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bandFrom, bandOf, bands } from '#capabilities/screening/bands'
+import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { EvidenceLine, linesOf } from '#capabilities/screening/evidence-lines'
 import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
 import { readSearchText, searchTextLimit } from '#capabilities/screening/search-text'
@@ -65,9 +66,12 @@ export const find = operation({
     results: z.array(Result),
     /** Whether there are more than these. */
     more: z.boolean(),
+    /** The versions of the lists that were searched. */
+    datasets: z.array(DatasetVersion),
   }),
   handle: async (request) => {
-    const { body, caller, commit } = request
+    const { body, caller, services, commit } = request
+    const datasets = await versionsFor(services, body.dataset ?? 'default')
     const { readings, properties } = readSearchText(body.text)
     const found = await searchAll(properties, request, body)
     const results = found
@@ -79,7 +83,12 @@ export const find = operation({
     const audit = [audited('search', caller, { object: { type: 'dataset', id: body.dataset ?? 'default' }, details })]
     return commit(
       { audit },
-      { readings: [...readings], results: results.slice(0, resultLimit), more: results.length > resultLimit },
+      {
+        readings: [...readings],
+        results: results.slice(0, resultLimit),
+        more: results.length > resultLimit,
+        datasets,
+      },
     )
   },
 })

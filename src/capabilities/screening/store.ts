@@ -1,5 +1,6 @@
 import type { PermittedAction } from '#capabilities/screening/action'
 import { batchMigration } from '#capabilities/screening/batch-store'
+import { findableMigration } from '#capabilities/screening/findable'
 import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
 import type { Evidence, Feature } from '#matching/candidate'
@@ -49,6 +50,7 @@ create table hits (
 create index hits_about on hits (about);`,
   },
   batchMigration,
+  findableMigration,
 ]
 
 export interface Explanation {

@@ -55,11 +55,13 @@ export const dataCommands: readonly CommandShape[] = [
   },
   {
     words: 'lists import',
-    summary: 'Import a sanctions list as it was published: un, ofac, or any that the node knows',
+    summary: 'Import a sanctions list as it was published, or one of your own by a mapping of its columns',
+    notes:
+      'Short names: un, ofac, ofac-advanced, us, eu, uk, opensanctions. A list of your own is defined with lists define, and a CSV comes with --mapping. Checks before anything is written refuse what is no list, cut off or collapsed.',
     example: 'lists import ofac ./downloads',
     group: 'node',
     positionals: [
-      { name: 'list', required: true, help: 'un, ofac, or an id that lists list shows' },
+      { name: 'list', required: true, help: 'a short name, or an id that lists list shows' },
       { name: 'path', help: 'the file, or the folder that holds the files' },
     ],
     flags: [
@@ -67,15 +69,43 @@ export const dataCommands: readonly CommandShape[] = [
       { name: 'alt', value: 'file', help: 'OFAC alt.csv' },
       { name: 'add', value: 'file', help: 'OFAC add.csv' },
       { name: 'comments', value: 'file', help: 'OFAC sdn_comments.csv' },
+      { name: 'mapping', value: 'file', help: 'what the columns of a CSV mean, as JSON' },
+      { name: 'delta', value: 'file', help: 'OpenSanctions delta, laid over the list that the node has' },
       { name: 'part', value: 'name=file', help: 'a file of another list', repeat: true },
-      { name: 'force', help: 'import even if the list has shrunk much since the last time' },
+      { name: 'force', help: 'import against the checks; for a supervisor, with --reason' },
+      { name: 'reason', value: 'text', help: 'why it is imported against the checks' },
       ...purposeFlags,
     ],
     run: async (given, session) => {
       const { importList, partFiles } = await import('#cli/lists-import')
       const request = { list: one(given, 'list')!, path: one(given, 'path'), files: partFiles(given) }
-      return importList({ ...request, force: isOn(given, 'force'), headers: purposeHeaders(given) }, session)
+      const checks = { force: isOn(given, 'force'), reason: one(given, 'reason') }
+      return importList({ ...request, ...checks, headers: purposeHeaders(given) }, session)
     },
+  },
+  {
+    words: 'lists check',
+    summary: 'Search every entry of an imported list by each of its names, and say which names do not find it',
+    notes: 'Exit code 1 when an entry is not in the index or a strong name does not reach it. Token scope: screen.',
+    example: 'lists check un-sc',
+    group: 'node',
+    positionals: [{ name: 'list', required: true, help: 'a short name, or an id that lists list shows' }],
+    flags: [...purposeFlags],
+    run: async (given, session) => {
+      const { checkList } = await import('#cli/lists-check')
+      return checkList({ list: one(given, 'list')!, headers: purposeHeaders(given) }, session)
+    },
+  },
+  {
+    words: 'lexicon import',
+    summary: 'Import a pack of names that are written in many ways, such as the name classes of Wikidata',
+    notes:
+      'A line for each name: "osmar, осмар, אוסמר => Q180488"; plain or compressed with gzip. It takes the place of the pack before. For: administrator. Token scope: administer.',
+    example: 'lexicon import name-classes.gz',
+    group: 'node',
+    positionals: [{ name: 'file', required: true, help: 'the pack' }],
+    flags: [...purposeFlags],
+    run: async (given, session) => (await import('#cli/lexicon-import')).importLexicon(given, session),
   },
   {
     words: 'audit verify',

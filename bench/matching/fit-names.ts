@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { MatchEntity } from '#matching/entity'
+import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
+import type { NameAgreement } from '#matching/score'
+import { readListed } from './listed.ts'
+import { fitLogistic } from './logistic.ts'
+import { makeSets, type SetQuery, type Sets } from './sets.ts'
+
+/**
+ * `node bench/matching/fit-names.ts`: fits the log-odds of name comparisons on the training part of the sets and writes them
+ * to src/matching/name-weights.json. Each query gives its likeliest entities as examples, the right one for and the others
+ * against; invented people and companies give examples against, which count more, since in life they are more.
+ */
+
+const half = 14
+const perQuery = 25
+const strangerWeight = 5
+/** Aliases teach most: misspellings and other scripts all agree in every word. */
+const aliasWeight = 1.5
+const otherWeight = 0.4
+/** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
+const scale = 0.5
+/** The share of invented people that passes 0.7. */
+const anchor = { share: 0.003, score: 0.7 } as const
+
+const features: readonly (readonly [name: string, of: (found: NameAgreement) => number])[] = [
+  ['agreed', (it) => it.agreed / (it.agreed + half)],
+  ['loose', (it) => -it.loose],
+  ['initials', (it) => -it.initials],
+  ['missing', (it) => -it.missing],
+  ['extra', (it) => -it.extra],
+  ['optionalMissing', (it) => -it.optionalMissing],
+  ['optionalExtra', (it) => -it.optionalExtra],
+  ['reordered', (it) => (it.isReordered ? -1 : 0)],
+  ['otherNumber', (it) => (it.isOtherNumber ? -1 : 0)],
+]
+
+interface Example {
+  readonly query: SetQuery
+  readonly values: readonly number[]
+  readonly isRight: boolean
+}
+
+const { entities } = await readListed('/tmp')
+const sets = makeSets(entities)
+const index = createMatchingIndex()
+for (const entity of sets.entities) index.put(entity)
+const examples = sets.queries.filter(({ part }) => part === 'train').flatMap((query) => examplesOf(query, index, sets))
+const weights = fitLogistic(
+  examples.map(({ query, values, isRight }) => ({
+    values,
+    isTrue: isRight,
+    weight: query.of === '' ? strangerWeight : query.set === 'alias' ? aliasWeight : otherWeight,
+  })),
+)
+const best = new Map<SetQuery, number>()
+for (const { query, values } of examples) {
+  if (query.set !== 'person') continue
+  const sum = values.reduce((total, value, at) => total + value * weights[at + 1]!, weights[0]!)
+  best.set(query, Math.max(best.get(query) ?? -Infinity, sum))
+}
+const scores = [...best.values()].sort((a, b) => b - a)
+const strangers = sets.queries.filter(({ set, part }) => set === 'person' && part === 'train').length
+const raw = scores[Math.floor(strangers * anchor.share)]!
+const logOdds = Math.log(anchor.score / (1 - anchor.score))
+const rounded = (value: number) => Number(value.toFixed(4))
+const written: Record<string, unknown> = {
+  note: JSON.parse(readFileSync(weightsPath(), 'utf8')).note,
+  base: rounded(logOdds + (weights[0]! - raw) * scale),
+  half,
+}
+for (const [at, [name]] of features.entries()) written[name] = rounded(Math.max(0, weights[at + 1]! * scale))
+writeFileSync(weightsPath(), `${JSON.stringify(written, null, 2)}\n`)
+console.log(`${examples.length} examples`, written)
+
+function weightsPath(): URL {
+  return new URL('../../src/matching/name-weights.json', import.meta.url)
+}
+
+function examplesOf(query: SetQuery, searched: MatchingIndex, { areOne }: Sets): readonly Example[] {
+  const entity: MatchEntity = { id: 'query', schema: query.schema, properties: { name: [query.name] } }
+  return searched.compareNames(entity, perQuery).map(({ id, agreement }) => ({
+    query,
+    values: features.map(([, of]) => of(agreement)),
+    isRight: query.of !== '' && areOne(id, query.of),
+  }))
+}

@@ -1,0 +1,103 @@
+import { readTable } from '#matching/alphabets'
+import data from './abugidas.json' with { type: 'json' }
+
+const independent = readTable(data.vowels)
+const consonants = readTable(data.consonants)
+const signs = readTable(data.signs)
+const prefixed = readTable(data.prefixed)
+const marks = readTable(data.marks)
+const dotted = readTable(data.nukta)
+const killers = new Set(data.killers.split(' '))
+const ethiopic = data.ethiopic.split(' ').map((letter) => (letter === '-' ? '' : letter))
+const ethiopicVowels = data.ethiopicVowels.split(' ')
+const ethiopicStart = 0x1200
+const bengaliVirama = '\u09cd'
+/** After a virama it only colours the vowel. */
+const bengaliYa = '\u09af'
+const rhymes = readTable(data.rhymes)
+const burmeseStart = '\u1000'
+const burmeseEnd = '\u109f\uffff'
+const thaiStart = '\u0e01'
+const laoEnd = '\u0eff'
+const nuktas = '\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc'
+
+/**
+ * The scripts of India, Sri Lanka, Thailand, Laos, Burma, Cambodia, the Maldives and Ethiopia to Latin. The inherent vowel, said
+ * or not by rules that differ by language, is written as a letter that costs little to leave out. Other scripts stay as they are.
+ */
+export function romaniseAbugida(word: string): string {
+  if (!isAbugida(word)) return word
+  let out = ''
+  let consonant = ''
+  let isVowelled = true
+  let leading = ''
+  const close = () => {
+    if (consonant !== '') out += consonant + (leading === '' ? (isVowelled ? '' : 'ạ') : leading)
+    if (consonant !== '') leading = ''
+    consonant = ''
+    isVowelled = true
+  }
+  let before = ''
+  for (const character of respell(word)) {
+    const letter = before === bengaliVirama && character === bengaliYa ? '' : consonants.get(character)
+    before = character
+    const sign = signs.get(character)
+    const code = character.codePointAt(0)! - ethiopicStart
+    if (letter === '') continue
+    if (letter !== undefined) {
+      close()
+      consonant = letter
+      isVowelled = false
+    } else if (sign !== undefined) {
+      if (consonant === '') out += sign
+      else {
+        consonant += sign
+        isVowelled = true
+      }
+    } else if (killers.has(character)) {
+      consonant = ''
+      isVowelled = true
+    } else if (nuktas.includes(character)) consonant = dotted.get(consonant) ?? consonant
+    else if (prefixed.has(character)) {
+      close()
+      leading = prefixed.get(character)!
+    } else if (code >= 0 && code < ethiopic.length * 8) out += ethiopic[code >> 3]! + vowelOf(code)
+    else {
+      const other = independent.get(character) ?? marks.get(character)
+      if (other === undefined) continue
+      close()
+      out += leading + other
+      leading = ''
+    }
+  }
+  const ending = isVowelled ? '' : consonant
+  close()
+  if (word >= thaiStart && word <= laoEnd && (ending === 'l' || ending === 'ṛ') && out.at(-3) !== 'ạ')
+    return `${out.slice(0, -2)}n`
+  return out + leading
+}
+
+/** Burmese rhymes as one sign; Thai and Lao am in its one letter (normalisation takes it apart), and a doubled r that is said a. */
+function respell(word: string): string {
+  if (word >= burmeseStart && word <= burmeseEnd) {
+    let out = word
+    for (const [rhyme, sign] of rhymes) out = out.replaceAll(rhyme, sign)
+    return out
+  }
+  if (word < thaiStart || word > laoEnd) return word
+  return word.replaceAll('\u0e4d\u0e32', '\u0e33').replaceAll('\u0ecd\u0eb2', '\u0eb3').replaceAll('รร', '\u0e31')
+}
+
+/** Beside a throat sound the first order of an Ethiopic letter is a plain a. */
+function vowelOf(code: number): string {
+  return (code & 7) === 0 && 'h'.includes(ethiopic[code >> 3]!) ? 'a' : ethiopicVowels[code & 7]!
+}
+
+function isAbugida(word: string): boolean {
+  for (const character of word) {
+    const code = character.codePointAt(0)! - ethiopicStart
+    if (consonants.has(character) || independent.has(character)) return true
+    if (code >= 0 && code < ethiopic.length * 8) return true
+  }
+  return false
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { MatchEntity } from '#matching/entity'
+import { createMatchingIndex } from '#matching/name-index'
+import { createSearchPool } from '#matching/search-pool'
+import { readSegment, writeSegment } from '#matching/segment'
+
+const given = ['Yusuf', 'Harun', 'Tariq', 'Nadia', 'Petros', 'Olena', 'Ngozi', 'Wei', 'Linh', 'Kwame']
+const family = ['Mansouri', 'Jindawi', 'Kalanides', 'Tkachuk', 'Okafor', 'Zarmalwal', 'Varelo', 'Ostrowska']
+
+/** EXERCISE: invented people. */
+function person(at: number): MatchEntity {
+  const name = `${given[at % 10]} ${given[(at >> 3) % 10]} ${family[at % 8]}${String.fromCharCode(97 + (at % 26))}`
+  return { id: `p${at}`, schema: 'Person', properties: { name: [name], birthDate: [`19${50 + (at % 50)}-01-02`] } }
+}
+
+const people = Array.from({ length: 400 }, (_, at) => person(at))
+function filled() {
+  const index = createMatchingIndex()
+  for (const one of people) index.put(one)
+  return index
+}
+const queries = people.map(({ properties }, at): MatchEntity => ({ id: `q${at}`, schema: 'Person', properties }))
+const folder = mkdtempSync(join(tmpdir(), 'segment-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('createSearchPool', () => {
+  it('answers as the index does, query by query', async () => {
+    const index = filled()
+    const pool = createSearchPool(index, { threads: 2 })
+    const options = { threshold: 0.4, limit: 3 }
+    expect(await pool.search(queries, options)).toEqual(queries.map((query) => index.search(query, options)))
+    await pool.close()
+  })
+
+  it('sees what is put and removed between searches, however much the index grows', async () => {
+    const index = createMatchingIndex()
+    const pool = createSearchPool(index, { threads: 2 })
+    const find = async (query: MatchEntity) => (await pool.search([query], { threshold: 0.3 }))[0]!.map(({ id }) => id)
+    expect(await find(queries[7]!)).toEqual([])
+    const searches = people.map(async (one, at) => {
+      index.put(one)
+      const found = await find(queries[at]!)
+      expect(found).toContain(one.id)
+    })
+    await Promise.all(searches)
+    index.remove('p7')
+    expect(await find(queries[7]!)).not.toContain('p7')
+    await pool.close()
+  })
+
+  it('finds among the chosen alone, and refuses a choice that rows no longer fit', async () => {
+    const index = filled()
+    const pool = createSearchPool(index, { threads: 1 })
+    const among = index.select((id) => id === 'p3')
+    const found = await pool.search(queries.slice(0, 40), { among, threshold: 0 })
+    expect(new Set(found.flat().map(({ id }) => id))).toEqual(new Set(['p3']))
+    for (let round = 0; round < 4; round++) for (const one of people) index.put(one)
+    await expect(pool.search([queries[3]!], { among })).rejects.toMatchObject({ code: 'matching/stale-selection' })
+    await pool.close()
+  })
+
+  it('refuses when it is closed', async () => {
+    const pool = createSearchPool(filled(), { threads: 1 })
+    await pool.close()
+    await expect(pool.search([queries[0]!])).rejects.toMatchObject({ code: 'matching/pool-closed' })
+  })
+})
+
+describe('readSegment', () => {
+  it('loads the index that was written, which goes on taking entities', async () => {
+    const index = filled()
+    index.remove('p9')
+    const path = join(folder, 'people.segment')
+    const written = await writeSegment(index, path, { list: 'exercise', version: 3 })
+    const { index: loaded, info } = await readSegment(path)
+    expect(info).toEqual(written)
+    expect(loaded.size).toBe(399)
+    for (const query of queries)
+      expect(loaded.search(query, { threshold: 0.3 })).toEqual(index.search(query, { threshold: 0.3 }))
+    loaded.put({ id: 'new', schema: 'Person', properties: { name: ['Zubaydah Quraishimov'] } })
+    const [found] = loaded.search(
+      { id: 'q', schema: 'Person', properties: { name: ['Zubayda Quraishimov'] } },
+      { threshold: 0.3 },
+    )
+    expect(found?.id).toBe('new')
+  })
+
+  it('refuses what is damaged, cut, or no segment', async () => {
+    const path = join(folder, 'damaged.segment')
+    await writeSegment(filled(), path)
+    const bytes = readFileSync(path)
+    bytes[bytes.length >> 1] = bytes[bytes.length >> 1]! ^ 1
+    writeFileSync(path, bytes)
+    await expect(readSegment(path)).rejects.toMatchObject({ code: 'matching/segment' })
+    writeFileSync(path, bytes.subarray(0, 100))
+    await expect(readSegment(path)).rejects.toMatchObject({ code: 'matching/segment' })
+    writeFileSync(path, 'hello')
+    await expect(readSegment(path)).rejects.toMatchObject({ code: 'matching/segment' })
+  })
+})

@@ -1,0 +1,105 @@
+import { Buffer } from 'node:buffer'
+import type { Column, Memory } from '#matching/columns'
+import { HashSlots } from '#matching/hash-slots'
+
+const encoder = new TextEncoder()
+const scratch = new Uint8Array(4_096)
+
+/** Texts under dense numbers, each once, as UTF-8; longer texts than a scratch of 1,365 code units are cut. */
+export class TextTable {
+  private readonly bytes: Column<Uint8Array<SharedArrayBuffer>>
+  private readonly ends: Column
+  private readonly slots: HashSlots
+  private view: Buffer
+
+  constructor(memory: Memory, name: string, { count, bytes }: { readonly count: number; readonly bytes: number }) {
+    this.bytes = memory.bytes(`${name}.bytes`, bytes)
+    this.ends = memory.numbers(`${name}.ends`, count)
+    this.slots = new HashSlots(memory, name, count)
+    this.view = Buffer.from(this.bytes.buffer)
+  }
+
+  get size(): number {
+    return this.ends.length
+  }
+
+  /** The number of a text, or -1. */
+  find(text: string): number {
+    const length = encode(text)
+    return this.look(length, hashOf(length))
+  }
+
+  /** The number of a text, given out at first sight. */
+  intern(text: string): number {
+    const length = encode(text)
+    const hash = hashOf(length)
+    const known = this.look(length, hash)
+    if (known >= 0) return known
+    const id = this.size
+    const from = this.bytes.length
+    this.bytes.reserve(from + length)
+    this.bytes.data.set(scratch.subarray(0, length), from)
+    this.bytes.length = from + length
+    this.ends.push(from + length)
+    this.slots.add(hash, id, (other) => this.hashAt(other))
+    return id
+  }
+
+  clear(): void {
+    this.bytes.length = 0
+    this.ends.length = 0
+    this.slots.clear()
+  }
+
+  text(id: number): string {
+    const end = this.ends.data[id]!
+    if (end > this.view.length) this.view = Buffer.from(this.bytes.buffer)
+    return this.view.toString('utf8', this.startOf(id), end)
+  }
+
+  private startOf(id: number): number {
+    return id === 0 ? 0 : this.ends.data[id - 1]!
+  }
+
+  private look(length: number, hash: number): number {
+    const { data } = this.bytes
+    for (let at = this.slots.start(hash); ; at = this.slots.after(at)) {
+      const id = this.slots.at(at)
+      if (id < 0) return -1
+      const from = this.startOf(id)
+      if (this.ends.data[id]! - from !== length) continue
+      let same = 0
+      while (same < length && data[from + same] === scratch[same]) same++
+      if (same === length) return id
+    }
+  }
+
+  private hashAt(id: number): number {
+    const end = this.ends.data[id]!
+    let hash = 0x811c9dc5
+    for (let at = this.startOf(id); at < end; at++) hash = Math.imul(hash ^ this.bytes.data[at]!, 0x01000193)
+    return finish(hash)
+  }
+}
+
+/** The text as UTF-8 in the scratch; how many bytes. */
+function encode(text: string): number {
+  if (text.length > scratch.length) return encoder.encodeInto(text, scratch).written
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code > 0x7f) return encoder.encodeInto(text, scratch).written
+    scratch[index] = code
+  }
+  return text.length
+}
+
+function hashOf(length: number): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ scratch[at]!, 0x01000193)
+  return finish(hash)
+}
+
+function finish(hash: number): number {
+  const mixed = hash ^ (hash >>> 15)
+  return Math.imul(mixed, 0x2c1b3c6d) >>> 0
+}

@@ -1,0 +1,70 @@
+/** Likeness of two words that are one slip of the fingers apart, by the letters of the longer; none for fewer letters than four. */
+const oneSlip = [0, 0, 0, 0, 0.77, 0.8, 0.83, 0.85, 0.87, 0.88, 0.89]
+const twoSlips = 0.78
+const longEnoughForTwo = 8
+const longest = 32
+
+/**
+ * How likely two words are one word mistyped: a letter left out, added, exchanged with its neighbour or replaced; in long
+ * words twice. 0 when they are further apart. The first letter is seldom mistyped: then it counts as a slip more.
+ */
+export function typingSimilarity(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length)
+  if (longer < 4 || longer > longest || Math.abs(a.length - b.length) > 2) return 0
+  const isOtherStart = a.charCodeAt(0) !== b.charCodeAt(0)
+  if (isWithinOneSlip(a, b)) {
+    const slip = oneSlip[Math.min(longer, oneSlip.length - 1)]!
+    return isOtherStart ? (longer >= longEnoughForTwo - 2 ? twoSlips : 0) : slip
+  }
+  return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= 2 ? twoSlips : 0
+}
+
+function isWithinOneSlip(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1) return false
+  let start = 0
+  while (start < short.length && short.charCodeAt(start) === long.charCodeAt(start)) start++
+  let end = 0
+  while (
+    end < short.length - start &&
+    short.charCodeAt(short.length - 1 - end) === long.charCodeAt(long.length - 1 - end)
+  ) {
+    end++
+  }
+  const left = long.length - start - end
+  if (left <= 1) return true
+  return (
+    left === 2 &&
+    short.length === long.length &&
+    short.charCodeAt(start) === long.charCodeAt(start + 1) &&
+    short.charCodeAt(start + 1) === long.charCodeAt(start)
+  )
+}
+
+let before = new Uint8Array(longest + 1)
+let above = new Uint8Array(longest + 1)
+let row = new Uint8Array(longest + 1)
+
+/** Optimal string alignment distance. */
+function slipsBetween(a: string, b: string): number {
+  for (let j = 0; j <= b.length; j++) above[j] = j
+  for (let i = 1; i <= a.length; i++) {
+    row[0] = i
+    const x = a.charCodeAt(i - 1)
+    for (let j = 1; j <= b.length; j++) {
+      const y = b.charCodeAt(j - 1)
+      let least = above[j - 1]! + (x === y ? 0 : 1)
+      if (above[j]! + 1 < least) least = above[j]! + 1
+      if (row[j - 1]! + 1 < least) least = row[j - 1]! + 1
+      if (i > 1 && j > 1 && x === b.charCodeAt(j - 2) && y === a.charCodeAt(i - 2) && before[j - 2]! + 1 < least) {
+        least = before[j - 2]! + 1
+      }
+      row[j] = least
+    }
+    const spare = before
+    before = above
+    above = row
+    row = spare
+  }
+  return above[b.length]!
+}

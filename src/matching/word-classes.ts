@@ -1,0 +1,62 @@
+import { withoutArabicArticle } from '#matching/arabic'
+import { foldWords } from '#matching/fold'
+import { readHan, soundOf } from '#matching/han'
+import data from './word-classes.json' with { type: 'json' }
+
+/** Why two words of different sounds may stand for one another. */
+export type WordRelation = 'variant' | 'nickname' | 'reading' | 'translation'
+
+/** Strongest first. */
+const relations: readonly WordRelation[] = ['translation', 'variant', 'reading', 'nickname']
+const relationOf: WordRelation[] = []
+const byWord = readClasses()
+const none: readonly number[] = []
+
+function readClasses(): ReadonlyMap<string, readonly number[]> {
+  const classes = new Map<string, number[]>()
+  for (const relation of relations) {
+    for (const line of data[relation]) {
+      const id = relationOf.push(relation) - 1
+      for (const text of new Set(line.split(' ').flatMap(textsOf))) {
+        const known = classes.get(text)
+        if (known === undefined) classes.set(text, [id])
+        else if (known.at(-1) !== id) known.push(id)
+      }
+    }
+  }
+  return classes
+}
+
+/** A word of the file as the tokeniser may write it: Han in pinyin, and as foreign names are read. */
+function textsOf(word: string): string[] {
+  const read = (readOne: (character: string) => string) => {
+    const parts = foldWords(word).map(({ text, script }) =>
+      script === 'han' ? Array.from(text, readOne).join('') : text,
+    )
+    return withoutArabicArticle(parts.join(''))
+  }
+  return [read(readHan), read(soundOf)]
+}
+
+/** The classes of a folded word, strongest relation first; empty for most words. */
+export function classesOf(text: string): readonly number[] {
+  return byWord.get(text) ?? none
+}
+
+/** The strongest relation of two words by their classes, and how alike it makes them. */
+export function relationBetween(
+  a: readonly number[],
+  b: readonly number[],
+): { readonly relation: WordRelation; readonly similarity: number } | undefined {
+  for (const id of a) {
+    if (!b.includes(id)) continue
+    const relation = relationOf[id]!
+    return { relation, similarity: data.similarity[relation] }
+  }
+  return undefined
+}
+
+/** The key under which words of a class find each other. */
+export function classKey(id: number): string {
+  return `#${id}`
+}
