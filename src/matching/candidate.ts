@@ -1,3 +1,5 @@
+import type { WordRule } from '#matching/term'
+
 /** Bumped whenever the same entities may score differently: a stored candidate tells which engine made it. */
 export const engineVersion = 'comity-matching/2'
 
@@ -47,7 +49,8 @@ export interface Feature {
   readonly explanation: string
 }
 
-export type TokenRule = 'exact' | 'spelling' | 'skeleton' | 'initial' | 'script' | 'glued'
+/** How two words met; see term.ts and word-classes.ts. */
+export type TokenRule = WordRule | 'script' | 'glued'
 
 export interface TokenEvidence {
   readonly query: string

@@ -1,6 +1,7 @@
 import type { TokenEvidence, TokenRule } from '#matching/candidate'
 import type { AlignedPair, WeighedToken } from '#matching/name-parts'
 import { round } from '#matching/score'
+import { relate } from '#matching/term'
 import type { Token } from '#matching/tokens'
 
 /** One side of a comparison: the name as written, its tokens, and the same tokens weighed, position by position. */
@@ -46,16 +47,22 @@ function leftOver(side: NameSide, used: ReadonlySet<number>): string[] {
 function ruleOf(query: NameSide, candidate: NameSide, pair: AlignedPair): TokenRule {
   if (pair.isGlued) return 'glued'
   const [a, b] = [query.weighed[pair.query[0]!]!, candidate.weighed[pair.candidate[0]!]!]
-  if (a.script !== b.script) return 'script'
-  if (a.term.text === b.term.text) return 'exact'
-  if (a.term.text.length === 1 || b.term.text.length === 1) return 'initial'
-  return a.term.skeleton !== '' && a.term.skeleton === b.term.skeleton ? 'skeleton' : 'spelling'
+  const rule = relate(a.term, b.term)?.rule ?? 'spelling'
+  // A word of another script is the same word at best, unless it is another word for it.
+  const isSpelt = rule === 'exact' || rule === 'skeleton' || rule === 'spelling'
+  return a.script !== b.script && isSpelt ? 'script' : rule
 }
 
 const ruleWords: Readonly<Record<TokenRule, string>> = {
   exact: 'same word',
   spelling: 'similar spelling',
   skeleton: 'same consonants',
+  typing: 'mistyped',
+  variant: 'form of the same name',
+  nickname: 'short form',
+  reading: 'other reading',
+  translation: 'translation',
+  pack: 'one name in the imported pack',
   initial: 'initial',
   script: 'other script',
   glued: 'written together',

@@ -5,6 +5,7 @@ import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { EntityStore, keepRead } from '#matching/entity-store'
 import { KeyLists } from '#matching/key-lists'
 import { mostEntities } from '#matching/limits'
+import { type NameClasses, readNameClasses } from '#matching/name-classes'
 import { NameComparer } from '#matching/name-comparison'
 import { NameTable } from '#matching/name-table'
 import { contextOf } from '#matching/query'
@@ -48,6 +49,8 @@ export interface MatchingIndex {
 /** What another thread needs to search an index. */
 export interface IndexHandle {
   readonly memory: MemoryHandle
+  /** The pack of names, as a file. */
+  readonly pack: Uint8Array<ArrayBuffer> | undefined
   readonly lock: SharedArrayBuffer
 }
 
@@ -59,14 +62,19 @@ export interface SearchIndex {
 /** Removed rows are reclaimed when there are this many and they are a quarter of all. */
 const compactionFloor = 1_024
 
-export function createMatchingIndex(): MatchingIndex {
-  return new Index(new Memory(), new SharedLock())
+export interface IndexSettings {
+  /** An imported pack of names in many scripts, taken as evidence. It holds for the life of the index. */
+  readonly pack?: NameClasses
+}
+
+export function createMatchingIndex(settings: IndexSettings = {}): MatchingIndex {
+  return new Index(new Memory(), settings.pack)
 }
 
 /** An index of columns that were written by `contents`. */
-export function indexFrom(contents: ReadonlyMap<string, Uint8Array>): MatchingIndex {
+export function indexFrom(contents: ReadonlyMap<string, Uint8Array>, settings: IndexSettings = {}): MatchingIndex {
   const memory = new Memory()
-  const index = new Index(memory, new SharedLock())
+  const index = new Index(memory, settings.pack)
   memory.load(contents)
   return index
 }
@@ -75,7 +83,7 @@ export function indexFrom(contents: ReadonlyMap<string, Uint8Array>): MatchingIn
 export function openIndex(handle: IndexHandle, reader: number): SearchIndex {
   const memory = new Memory(handle.memory)
   const lock = new SharedLock(handle.lock)
-  const parts = partsOf(memory)
+  const parts = partsOf(memory, handle.pack === undefined ? undefined : readNameClasses(handle.pack))
   return {
     search: (query, options = {}) =>
       lock.read(reader, () => {
@@ -85,8 +93,8 @@ export function openIndex(handle: IndexHandle, reader: number): SearchIndex {
   }
 }
 
-function partsOf(memory: Memory): SearchParts {
-  const vocabulary = new Vocabulary(memory)
+function partsOf(memory: Memory, pack: NameClasses | undefined): SearchParts {
+  const vocabulary = new Vocabulary(memory, pack)
   const names = new NameTable(memory, vocabulary)
   return {
     vocabulary,
@@ -102,12 +110,14 @@ function partsOf(memory: Memory): SearchParts {
 class Index implements MatchingIndex {
   private readonly memory: Memory
   private readonly lock: SharedLock
+  private readonly pack: NameClasses | undefined
   private readonly parts: SearchParts
 
-  constructor(memory: Memory, lock: SharedLock) {
+  constructor(memory: Memory, pack: NameClasses | undefined) {
     this.memory = memory
-    this.lock = lock
-    this.parts = partsOf(memory)
+    this.lock = new SharedLock()
+    this.pack = pack
+    this.parts = partsOf(memory, pack)
   }
 
   get size(): number {
@@ -173,7 +183,7 @@ class Index implements MatchingIndex {
   }
 
   get handle(): IndexHandle {
-    return { memory: this.memory.handle, lock: this.lock.buffer }
+    return { memory: this.memory.handle, lock: this.lock.buffer, pack: this.pack?.write() }
   }
 
   get contents(): ReadonlyMap<string, Uint8Array> {

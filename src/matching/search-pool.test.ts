@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { MatchEntity } from '#matching/entity'
-import { createMatchingIndex } from '#matching/name-index'
+import { NameClassesBuilder } from '#matching/name-classes-builder'
+import { createMatchingIndex, type IndexSettings } from '#matching/name-index'
 import { createSearchPool } from '#matching/search-pool'
 import { readSegment, writeSegment } from '#matching/segment'
 
@@ -22,6 +23,7 @@ function filled() {
   for (const one of people) index.put(one)
   return index
 }
+const queryOf = (name: string): MatchEntity[] => [{ id: 'q', schema: 'Person', properties: { name: [name] } }]
 const queries = people.map(({ properties }, at): MatchEntity => ({ id: `q${at}`, schema: 'Person', properties }))
 const folder = mkdtempSync(join(tmpdir(), 'segment-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -60,6 +62,24 @@ describe('createSearchPool', () => {
     for (let round = 0; round < 4; round++) for (const one of people) index.put(one)
     await expect(pool.search([queries[3]!], { among })).rejects.toMatchObject({ code: 'matching/stale-selection' })
     await pool.close()
+  })
+
+  it('weighs an imported pack of names in every thread', async () => {
+    const builder = new NameClassesBuilder()
+    builder.add('wuzzle, фыркало => Q1')
+    const [query] = queryOf('Фыркало Mansouri')
+    const listed: MatchEntity = { id: 'w', schema: 'Person', properties: { name: ['Wuzzle Mansouri'] } }
+    const find = async (settings: IndexSettings) => {
+      const index = createMatchingIndex(settings)
+      index.put(listed)
+      const pool = createSearchPool(index, { threads: 1 })
+      const [found] = await pool.search([query!], { threshold: 0 })
+      await pool.close()
+      return found![0]!
+    }
+    const [without, packed] = [await find({}), await find({ pack: builder.build() })]
+    expect(packed.score).toBeGreaterThan(without.score)
+    expect(packed.evidence.tokens.map(({ rule }) => rule)).toContain('pack')
   })
 
   it('refuses when it is closed', async () => {

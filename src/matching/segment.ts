@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { defineFaults } from '#kernel/fault'
 import { engineVersion } from '#matching/candidate'
-import type { MatchingIndex } from '#matching/name-index'
-import { indexFrom } from '#matching/name-index'
+import { type IndexSettings, indexFrom, type MatchingIndex } from '#matching/name-index'
 
 const fault = defineFaults({ 'matching/segment': 'invalid', 'matching/segment-version': 'conflict' })
 
@@ -58,10 +57,12 @@ export async function writeSegment(index: MatchingIndex, path: string, about: un
 
 /**
  * Loads an index from a file. Throws `matching/segment` for a file that is damaged or no segment, and
- * `matching/segment-version` for one that another version of the engine wrote: it is then to be built anew.
+ * `matching/segment-version` for one that another version of the engine wrote: it is then to be built anew. The pack of names
+ * must be the one that it was built with.
  */
 export async function readSegment(
   path: string,
+  settings: IndexSettings = {},
 ): Promise<{ readonly index: MatchingIndex; readonly info: SegmentInfo }> {
   const file = await readFile(path)
   if (file.length < magic.length + 4 + digestLength || file.toString('latin1', 0, magic.length) !== magic) {
@@ -81,7 +82,7 @@ export async function readSegment(
     contents.set(name, body.subarray(at, at + length))
     at += padded(length)
   }
-  return { index: indexFrom(contents), info: { digest: digest.toString('hex'), about: head.about } }
+  return { index: indexFrom(contents, settings), info: { digest: digest.toString('hex'), about: head.about } }
 }
 
 function padded(length: number): number {

@@ -1,8 +1,9 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
+import type { NameClasses } from '#matching/name-classes'
 import { abjadPhones, latinPhones, otherPhones, type Phones } from '#matching/phones'
 import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
 import { typingSimilarity } from '#matching/typing'
-import { classesOf, classKey, relationBetween, type WordRelation } from '#matching/word-classes'
+import { classesOf, classKey, firstPackClass, relationBetween, type WordRelation } from '#matching/word-classes'
 
 /** A word of the vocabulary with what comparing it needs. Words of names point to it. */
 export interface Term {
@@ -30,7 +31,8 @@ const gluedArticleCost = 0.04
 const otherReadingCost = 0.02
 const initialSimilarity = 0.55
 
-export function makeTerm(text: string): Term {
+/** `pack` is an imported pack of names, whose classes count beside those of the engine. */
+export function makeTerm(text: string, pack?: NameClasses): Term {
   const isAbjad = isAbjadText(text)
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   const skeleton = skeletonOf(phones)
@@ -43,11 +45,18 @@ export function makeTerm(text: string): Term {
     isAbjad,
     bare,
     others: isAbjad ? none : otherPhones(text, phones),
-    classes: classesOf(text),
+    classes: withPack(classesOf(text), text, pack),
   }
 }
 
 const none: readonly Phones[] = []
+
+function withPack(own: readonly number[], text: string, pack: NameClasses | undefined): readonly number[] {
+  const packed = pack?.classesOfKey(text)
+  return packed === undefined || packed.length === 0
+    ? own
+    : [...own, ...Array.from(packed, (id) => firstPackClass + id)]
+}
 
 function isAbjadText(text: string): boolean {
   const code = text.charCodeAt(0)
@@ -75,7 +84,7 @@ export function compareTerms(a: Term, b: Term): number {
   return Math.max(spelling, relationBetween(a.classes, b.classes)?.similarity ?? 0)
 }
 
-export type WordRule = 'exact' | 'initial' | 'skeleton' | 'spelling' | WordRelation
+export type WordRule = 'exact' | 'initial' | 'skeleton' | 'spelling' | 'typing' | WordRelation
 
 /** How alike two words are, as `compareTerms` has it, and by what rule; undefined for words that are not alike. */
 export function relate(a: Term, b: Term): { readonly similarity: number; readonly rule: WordRule } | undefined {
@@ -86,6 +95,7 @@ export function relate(a: Term, b: Term): { readonly similarity: number; readonl
     return { similarity: related.similarity, rule: related.relation }
   if (similarity === 0) return undefined
   if (a.text.length === 1 || b.text.length === 1) return { similarity, rule: 'initial' }
+  if (a.isAbjad === b.isAbjad && similarity > compareSpoken(a, b)) return { similarity, rule: 'typing' }
   return { similarity, rule: a.skeleton !== '' && a.skeleton === b.skeleton ? 'skeleton' : 'spelling' }
 }
 

@@ -4,6 +4,7 @@ import { band, nats, poolOf } from '#matching/information'
 import { KeyLists } from '#matching/key-lists'
 import { legalForms } from '#matching/lexicon'
 import { mostWords } from '#matching/limits'
+import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
 import { compareTerms, keysOf, makeTerm, type Term } from '#matching/term'
@@ -38,6 +39,7 @@ export interface Expansion {
 /** Every word of the indexed names under a dense number, findable by spelling, by skeleton and by one letter more or less. */
 export class Vocabulary {
   private readonly memory: Memory
+  private readonly pack: NameClasses | undefined
   private readonly texts: TextTable
   private readonly counts: Column
   private readonly priors: Column
@@ -51,8 +53,9 @@ export class Vocabulary {
   private pool = 0
   private versionSeen = -1
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, pack?: NameClasses) {
     this.memory = memory
+    this.pack = pack
     this.texts = new TextTable(memory, 'words', { count: mostWords, bytes: mostWords * 16 })
     this.counts = memory.numbers('words.counts', mostWords)
     this.priors = memory.numbers('words.priors', mostWords)
@@ -70,7 +73,7 @@ export class Vocabulary {
   term(id: number): Term {
     let term = this.terms[id]
     if (term === undefined) {
-      term = makeTerm(this.texts.text(id))
+      term = makeTerm(this.texts.text(id), this.pack)
       this.terms[id] = term
     }
     return term
@@ -80,7 +83,7 @@ export class Vocabulary {
   intern(text: string): number {
     const id = this.texts.intern(text)
     if (id < this.counts.length) return id
-    const term = makeTerm(text)
+    const term = makeTerm(text, this.pack)
     this.terms[id] = term
     this.counts.push(0)
     this.priors.push(priorOf(term))
@@ -130,7 +133,7 @@ export class Vocabulary {
     let word = this.words.get(text)
     if (word === undefined) {
       const id = this.texts.find(text)
-      const term = id < 0 ? makeTerm(text) : this.term(id)
+      const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
       const information = id < 0 ? this.tell(term, { own: 0, prior: priorOf(term) }) : this.information(id)
       word = { term, id, information, likeness: new Map(), expansion: undefined }
       if (this.words.size >= memoLimit) this.words.clear()

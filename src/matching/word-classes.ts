@@ -4,10 +4,10 @@ import { readHan, soundOf } from '#matching/han'
 import data from './word-classes.json' with { type: 'json' }
 
 /** Why two words of different sounds may stand for one another. */
-export type WordRelation = 'variant' | 'nickname' | 'reading' | 'translation'
+export type WordRelation = 'variant' | 'nickname' | 'reading' | 'translation' | 'pack'
 
 /** Strongest first. */
-const relations: readonly WordRelation[] = ['translation', 'variant', 'reading', 'nickname']
+const relations: readonly Exclude<WordRelation, 'pack'>[] = ['translation', 'variant', 'reading', 'nickname']
 const relationOf: WordRelation[] = []
 const byWord = readClasses()
 const none: readonly number[] = []
@@ -43,6 +43,11 @@ export function classesOf(text: string): readonly number[] {
   return byWord.get(text) ?? none
 }
 
+/** Classes of an imported pack of names are numbered from here on. */
+export const firstPackClass = 2 ** 24
+/** A pack puts much under one name that is not: it speaks less than what was chosen by hand. */
+const packSimilarity = 0.82
+
 /** The strongest relation of two words by their classes, and how alike it makes them. */
 export function relationBetween(
   a: readonly number[],
@@ -50,7 +55,8 @@ export function relationBetween(
 ): { readonly relation: WordRelation; readonly similarity: number } | undefined {
   for (const id of a) {
     if (!b.includes(id)) continue
-    const relation = relationOf[id]!
+    if (id >= firstPackClass) return { relation: 'pack', similarity: packSimilarity }
+    const relation = relationOf[id] as Exclude<WordRelation, 'pack'>
     return { relation, similarity: data.similarity[relation] }
   }
   return undefined

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { lexiconOf } from '#capabilities/screening/lexicon'
 import type { Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'
 import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
-import { createMatchingIndex } from '#matching/name-index'
+import { createMatchingIndex, type IndexSettings } from '#matching/name-index'
 import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
 import { effective, type HeldHandling, type Purpose } from '#protocol/handling'
 import { type AnyRecordKind, commonPart } from '#protocol/record-kind'
@@ -53,8 +54,8 @@ export interface Engine {
 /** Headers of subjects differ by their dates: what is shared by many comes back soon after a clearing. */
 const handlingsKept = 1_000
 
-export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string): Engine {
-  const index = createMatchingIndex()
+export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string, settings: IndexSettings): Engine {
+  const index = createMatchingIndex(settings)
   const known = new Map<string, Indexed>()
   const ownSubjects = new Set<string>()
   const handlings = new Map<string, Subject['handling']>()
@@ -140,7 +141,8 @@ const engines = new WeakMap<Services, Engine>()
 export function engineOf(services: Services): Engine {
   let engine = engines.get(services)
   if (engine === undefined) {
-    engine = createEngine(services.kinds, services.identity.me)
+    const pack = lexiconOf(services)?.table
+    engine = createEngine(services.kinds, services.identity.me, pack === undefined ? {} : { pack })
     engines.set(services, engine)
   }
   return engine

@@ -37,7 +37,7 @@ export const put = operation({
   method: 'put',
   path: '/lexicon',
   summary:
-    'Import a pack of names, plain or compressed with gzip, in place of the one before: "form, form => number" a line',
+    'Import a pack of names, plain or gzip, in place of the one before: "form, form => number" a line. The matching weighs it from the next start of the node',
   access: { roles: keepers, scope: 'administer' },
   upload: true,
   limitBytes: uploadLimit,
