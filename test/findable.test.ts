@@ -64,14 +64,12 @@ const samples = {
   opensanctions: { entities: sample('ftm-list-exercise.jsonl') },
 }
 
-/** Strong names that are nothing but legal forms, which the matching leaves out of what it compares. */
-const legalFormsOnly = new Set(['SE', 'ASBL', 'I.C.I.C. KFT.', 'PSC'])
-
 describe('every entry of a list', () => {
   it.each(Object.entries(samples))('is found by each of its names: the sample of %s', async (list, parts) => {
     const { entries } = await take(list, parts)
     const report = await checkFindable(node.services, list, { version: null })
-    expect(report.misses).toEqual([])
+    // A weak alias says little alone.
+    expect(report.misses.filter((it) => !(it.weak && it.why === 'faint'))).toEqual([])
     expect(report).toMatchObject({ entries, indexed: entries, checked: entries, findable: entries, missed: 0 })
     expect(report.names).toBeGreaterThanOrEqual(entries)
   })
@@ -100,7 +98,7 @@ describe('every entry of a list', () => {
       console.log(JSON.stringify({ ...report, misses: report.misses.slice(0, 40) }))
       expect(report).toMatchObject({ entries, indexed: entries })
       expect(report.checked).toBeGreaterThan(entries * share * 0.8)
-      const missed = report.misses.filter((it) => !it.weak && it.why !== 'faint' && !legalFormsOnly.has(it.name))
+      const missed = report.misses.filter((it) => !it.weak && it.why !== 'faint')
       expect(missed).toEqual([])
       expect(report.faint / report.names).toBeLessThan(0.005)
     },

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createMatchingIndex } from '#matching/name-index'
+import { createPairComparer } from '#matching/pair-comparer'
 import { findLists, readListings } from '../list-files.ts'
 import { buildPairs, type EntityPair, type Part } from './entity-sets.ts'
 import { areaUnderCurve, bestF1, tiedShare } from './pair-metrics.ts'
@@ -12,6 +12,7 @@ import { areaUnderCurve, bestF1, tiedShare } from './pair-metrics.ts'
  */
 const part = (process.argv[2] ?? 'dev') as Part
 const worst = Number(process.argv[3] ?? 0)
+const comparer = createPairComparer()
 const files = findLists(mkdtempSync(join(tmpdir(), 'comity-pairs-')))
 const pairs = buildPairs(await readListings(files)).filter((it) => it.part === part)
 const began = performance.now()
@@ -45,9 +46,7 @@ for (const it of wrong.slice(0, worst))
   console.log(`${it.kind} ${it.score}\n  ${tell(it.query)}\n  ${tell(it.candidate)}`)
 
 function scoreOf({ query, candidate }: EntityPair): number {
-  const index = createMatchingIndex()
-  index.put(candidate)
-  return index.search({ ...query, id: 'query' }, { limit: 1, threshold: 0 })[0]?.score ?? 0
+  return comparer.compare({ ...query, id: 'query' }, candidate)?.score ?? 0
 }
 
 function tell({ schema, properties }: EntityPair['query']): string {

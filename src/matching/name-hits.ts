@@ -2,7 +2,7 @@ import { type Blocking, mostOfRank } from '#matching/blocking'
 import type { NameComparer } from '#matching/name-comparison'
 import type { NameTable } from '#matching/name-table'
 import type { Query, QueryName } from '#matching/query'
-import { type NameAgreement, nameLogOdds, nameWeights } from '#matching/score'
+import { type NameAgreement, nameLogOdds, nameWeights, weakened } from '#matching/score'
 
 /** A pair of names: one of the query's and one that is indexed. */
 export interface NameHit {
@@ -84,7 +84,7 @@ export function bestHit(parts: HitParts, query: Query, [from, to]: readonly [num
 /** The log-odds of a pair, a weak alias as if confirmed; what they come from stands in the comparer. */
 function compare({ comparer, names }: HitParts, query: QueryName, name: number): number {
   comparer.compare(query, name)
-  return nameLogOdds(comparer.found) - (query.isWeak || names.isWeak(name) ? nameWeights.weakConfirmed : 0)
+  return nameLogOdds(comparer.found) - (query.isWeak || names.isWeak(name) ? nameWeights.weakConfirmed.loss : 0)
 }
 
 /** The pair that was compared last. */
@@ -103,7 +103,8 @@ function isBetter(a: Pick<NameHit, 'logOdds' | 'name'>, b: NameHit): boolean {
 
 /** What a pair says where nothing else is known. */
 function worth({ logOdds, isWeak }: NameHit): number {
-  return isWeak ? logOdds + nameWeights.weakConfirmed - nameWeights.weakAlone : logOdds
+  if (!isWeak) return logOdds
+  return weakened(logOdds + nameWeights.weakConfirmed.loss, nameWeights.weakAlone)
 }
 
 /** The log-odds of the best owners, so many of them. */

@@ -12,6 +12,7 @@ import { contextOf } from '#matching/query'
 import {
   type ComparedNames,
   compareNames,
+  compareWith,
   identifierHash,
   type SearchOptions,
   type SearchParts,
@@ -30,6 +31,11 @@ export interface MatchingIndex {
   remove(id: string): boolean
   /** Candidates for a query, likest first; of equal score, by id. The query need not be indexed. */
   search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
+  /**
+   * What comparing a query with one indexed entity says, whatever its score; undefined when there is no such entity, or when
+   * the two schemata are never one.
+   */
+  compare(query: MatchEntity, id: string): Candidate | undefined
   /** How the names of the likeliest entities compare with the query's, without attributes: what weights are fitted on. */
   compareNames(query: MatchEntity, limit: number): readonly ComparedNames[]
   /** Entities for which `choose` says yes, to be searched among while they stay what they are. */
@@ -167,6 +173,11 @@ class Index implements MatchingIndex {
 
   search(query: MatchEntity, options: SearchOptions = {}): readonly Candidate[] {
     return searchIndex(this.parts, query, options)
+  }
+
+  compare(query: MatchEntity, id: string): Candidate | undefined {
+    const row = this.parts.entities.numberOf(id)
+    return row === undefined ? undefined : compareWith(this.parts, query, row)
   }
 
   compareNames(query: MatchEntity, limit: number): readonly ComparedNames[] {

@@ -11,15 +11,17 @@ export const nameWeights = {
   ...weights,
   /** Names that do not agree, at worst, beside an identifier that does; from here on they are said to differ. */
   mismatch: -2.6,
-  /** Lost by a weak alias without a second attribute, with a country only, and with a confirming one. */
-  weakAlone: 2.8,
-  weakWithCountry: 2.1,
-  weakConfirmed: 0.2,
+  /** Lost by a weak alias, and the share lost of what speaks for it: alone, with a country only, with what confirms it. */
+  weakAlone: { loss: 0.6, share: 0.9 },
+  weakWithCountry: { loss: 0.5, share: 0.7 },
+  weakConfirmed: { loss: 0.2, share: 0 },
 } as const
 
 /** Support from attributes counts fully from the upper quality on and not at all below the lower. */
 const plausible = { from: 0.45, to: 0.85 } as const
 /** Above this the log-odds are bent, so that scores stay apart and below 0.991. */
+/** Below this they are bent too, so that even what is far apart stays in order. */
+const bendBelow = { from: -3, room: 2 } as const
 const bend = { from: 2, room: 2.7 } as const
 
 /** What comparing two names found. Sums are in nats, of words that are names. */
@@ -99,7 +101,7 @@ export function combine(name: NameFinding | undefined, { findings }: AttributeCo
     const { queryText: query, candidateText: candidate, explanation } = name
     const logOdds = nameLogOdds(name.agreement)
     const feature = logOdds <= nameWeights.mismatch ? 'name_differs' : name.isWeak ? 'name_weak' : 'name_match'
-    const found = logOdds - (name.isWeak ? weakLoss(findings) : 0)
+    const found = name.isWeak ? weakened(logOdds, weaknessOf(findings)) : logOdds
     const weight = hasIdentifier ? Math.max(nameWeights.mismatch, found) : found
     add({ name: feature, query, candidate, explanation }, weight - priorLogOdds)
   }
@@ -118,7 +120,12 @@ export function combine(name: NameFinding | undefined, { findings }: AttributeCo
   }
 }
 
-function weakLoss(findings: readonly Finding[]): number {
+/** A weak alias never alerts by itself: what it says is kept in order, and below. */
+export function weakened(logOdds: number, { loss, share }: { readonly loss: number; readonly share: number }): number {
+  return logOdds - loss - share * Math.max(0, logOdds)
+}
+
+function weaknessOf(findings: readonly Finding[]): { readonly loss: number; readonly share: number } {
   if (findings.some((finding) => finding.confirms)) return nameWeights.weakConfirmed
   const hasCountry = findings.some((finding) => finding.name === 'country')
   return hasCountry ? nameWeights.weakWithCountry : nameWeights.weakAlone
@@ -129,6 +136,9 @@ function ramp(quality: number): number {
 }
 
 function bent(logOdds: number): number {
+  if (logOdds < bendBelow.from) {
+    return bendBelow.from - bendBelow.room * Math.log(1 + (bendBelow.from - logOdds) / bendBelow.room)
+  }
   if (logOdds <= bend.from) return logOdds
   return bend.from + bend.room * (1 - Math.exp(-(logOdds - bend.from) / bend.room))
 }

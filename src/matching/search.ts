@@ -113,6 +113,17 @@ export function searchIndex(parts: SearchParts, entity: MatchEntity, options: Se
   return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
 }
 
+/** What comparing a query with one indexed entity says, however little; undefined for schemata that are never one. */
+export function compareWith(parts: SearchParts, entity: MatchEntity, owner: number): Candidate | undefined {
+  const schema = parts.entities.schemaOf(owner)
+  if (!areCompatible(entity.schema, schema) && !canShareIdentifier(entity.schema, schema)) return undefined
+  parts.vocabulary.begin(parts.entities.size)
+  const query = prepareQuery(entity, parts.vocabulary)
+  const names = parts.entities.namesOf(owner, parts.names.length)
+  const hit = areCompatible(entity.schema, schema) ? bestHit(parts, query, names) : undefined
+  return writeCandidate(parts, query, scoreOwner(parts, query, { owner, hit }))
+}
+
 export interface ComparedNames {
   readonly id: string
   readonly agreement: NameAgreement

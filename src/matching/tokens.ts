@@ -164,11 +164,12 @@ function kindOfWord(text: string, context: NameContext): TokenKind {
 }
 
 /**
- * Small words are names where they stand alone, at the end, or beside one name only (Le Thanh); roles and the patronymic
+ * Small words, and legal forms without any other, are names where they stand alone, at the end, or beside one name only (Le Thanh); roles and the patronymic
  * are marked last.
  */
 function settle(tokens: readonly Token[], context: NameContext): readonly Token[] {
   const isBare = !tokens.some((token) => token.kind === 'name' || token.kind === 'number')
+  const isAllLegal = isBare && tokens.every((token) => token.kind === 'legal')
   const names = tokens.filter((token) => token.kind === 'name').length
   let patronymic = -1
   if (context.isPerson && names >= 3) {
@@ -176,12 +177,21 @@ function settle(tokens: readonly Token[], context: NameContext): readonly Token[
   }
   return tokens.map((token, index) => {
     const isName = isBare
-      ? token.kind !== 'legal'
+      ? isAllLegal || token.kind !== 'legal'
       : token.kind === 'particle' && (names < 2 || index === tokens.length - 1)
     const kind = isName ? 'name' : index === patronymic ? 'patronymic' : token.kind
     const role = token.role === 'unknown' ? roleOf(token.text, context) : token.role
-    return kind === token.kind && role === token.role ? token : { ...token, kind, role }
+    if (kind === token.kind && role === token.role) return token
+    return isAllLegal ? { ...token, text: bareText(token), kind, role } : { ...token, kind, role }
   })
+}
+
+/** A name of legal forms alone (SE, ASBL) is compared as it is written, not by what the form is. */
+function bareText(token: Token): string {
+  return foldWords(token.raw)
+    .map(({ text }) => text)
+    .join('')
+    .slice(0, textLimit)
 }
 
 function isPatronymic(text: string): boolean {
