@@ -99,7 +99,7 @@ function plotCultures({ cultures }: Figures): string {
   const row = 20
   const most = Math.max(...sorted.map(({ review }) => interval(review)[1]))
   const to = Math.ceil(most * 20) / 20
-  const box: Box = { left: 230, top: 64, width: width - 262, height: sorted.length * row }
+  const box: Box = { left: 262, top: 64, width: width - 294, height: sorted.length * row }
   const step = to > 0.2 ? 0.05 : 0.02
   const ticks = Array.from({ length: Math.floor(to / step + 1e-9) + 1 }, (_, at) => at * step)
   const x = scale({ from: 0, to, ticks, label: inPercent }, box.left, box.left + box.width)

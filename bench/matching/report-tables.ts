@@ -3,8 +3,21 @@ import { intervalText, percent, type Share } from './shares.ts'
 
 type Row = readonly string[]
 
-/** The tables of docs/matching.md by their marks. */
-export function tables(figures: Figures): Readonly<Record<string, string>> {
+/** Puts each table between its marks in docs/matching.md. Throws for a mark without a table, or a table without marks. */
+export function withTables(page: string, figures: Figures): string {
+  const left = new Map(Object.entries(tables(figures)))
+  const marks = /(<!-- figures: (\S+) -->\n)(?:.|\n)*?(<!-- end -->)/g
+  const text = page.replaceAll(marks, (_, start: string, name: string, end: string) => {
+    const written = left.get(name)
+    if (written === undefined) throw new Error(`There is no table ${name}.`)
+    left.delete(name)
+    return `${start}\n${written}\n\n${end}`
+  })
+  if (left.size > 0) throw new Error(`The page has no place for ${[...left.keys()].join(', ')}.`)
+  return text
+}
+
+function tables(figures: Figures): Readonly<Record<string, string>> {
   return {
     source: sourceOf(figures),
     searches: searchesOf(figures),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Figures, measureFigures } from './figures.ts'
 import { readListed } from './listed.ts'
 import { plots } from './report-plots.ts'
-import { tables } from './report-tables.ts'
+import { withTables } from './report-tables.ts'
 
 /**
  * `npm run report:matching`: asks the test part of the sets once, keeps the counts in docs/matching/figures.json, and writes
@@ -20,7 +20,8 @@ if (figures === undefined) {
   process.exitCode = 1
 } else {
   for (const [name, svg] of Object.entries(plots(figures))) writeFileSync(new URL(`matching/${name}.svg`, docs), svg)
-  writeTables(figures)
+  const page = new URL('matching.md', docs)
+  writeFileSync(page, withTables(readFileSync(page, 'utf8'), figures))
 }
 
 function readFigures(): Figures {
@@ -38,21 +39,4 @@ async function measure(): Promise<Figures | undefined> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** Puts each table between its marks; a mark without a table, or a table without marks, is an error. */
-function writeTables(figures: Figures): void {
-  const page = new URL('matching.md', docs)
-  const left = new Map(Object.entries(tables(figures)))
-  const text = readFileSync(page, 'utf8').replaceAll(
-    /(<!-- figures: (\S+) -->\n)(?:.|\n)*?(<!-- end -->)/g,
-    (_, start: string, name: string, end: string) => {
-      const table = left.get(name)
-      if (table === undefined) throw new Error(`There is no table ${name}.`)
-      left.delete(name)
-      return `${start}\n${table}\n\n${end}`
-    },
-  )
-  if (left.size > 0) throw new Error(`docs/matching.md has no place for ${[...left.keys()].join(', ')}.`)
-  writeFileSync(page, text)
 }
