@@ -23,6 +23,8 @@ export interface Figures {
   readonly sets: Readonly<Record<Part, Readonly<Record<string, number>>>>
   readonly searches: readonly SearchFigures[]
   readonly bands: readonly BandFigures[]
+  /** Unseen aliases of organisations, ships and others whose entity comes first. */
+  readonly otherAliasesFirst: Share
   readonly cultures: readonly CultureFigures[]
   readonly scripts: readonly ScriptFigures[]
   readonly pairs: PairFigures
@@ -56,7 +58,7 @@ export async function measureFigures({ entities, folder, say }: Asked): Promise<
   for (const entity of sets.entities) index.put(entity)
   const search = (query: MatchEntity) => index.search(query, { limit: 10, threshold: 0 })
   say('the bands')
-  const bands = bandFigures(await answerAll(sets, 'test', search))
+  const answers = await answerAll(sets, 'test', search)
   say('pairs of entities')
   const pairs = await pairFigures(folder, bandFrom)
   say('names by culture and by script')
@@ -72,7 +74,8 @@ export async function measureFigures({ entities, folder, say }: Asked): Promise<
     entities: entities.length,
     sets: countsOf(sets),
     searches: await compareSearches(sets, index, { folder, say }),
-    bands,
+    bands: bandFigures(answers),
+    otherAliasesFirst: otherAliasesFirst(answers),
     cultures,
     scripts,
     pairs,
@@ -114,6 +117,13 @@ function bandFigures(answers: readonly Answer[]): readonly BandFigures[] {
       arabic: share(ofSet(answers, 'arabic')),
     }
   })
+}
+
+export function otherAliasesFirst(answers: readonly Answer[]): Share {
+  return shareOf(
+    ofSet(answers, 'alias').filter(({ query }) => query.schema !== 'Person'),
+    ({ isFirst }) => isFirst,
+  )
 }
 
 function countsOf({ queries }: Sets): Figures['sets'] {

@@ -71,7 +71,7 @@ function sourceOf({ day, engine, machine, lists, sets, entities }: Figures): str
   ].join('\n')
 }
 
-function searchesOf({ searches, blockingLoss }: Figures): string {
+function searchesOf({ searches, blockingLoss, otherAliasesFirst }: Figures): string {
   const rows = searches.map((it) => [
     it.name,
     percent(it.aliasFirst),
@@ -94,6 +94,8 @@ function searchesOf({ searches, blockingLoss }: Figures): string {
       rows,
     ),
     '',
+    `Organisations, ships and others by an unseen alias, with this engine: ${counted(otherAliasesFirst)} first.`,
+    '',
     `Loss through blocking: of ${blockingLoss[1]} queries, ${blockingLoss[0]} have a best entity that is found only when every name is compared.`,
   ].join('\n')
 }
@@ -106,7 +108,7 @@ function bandsOf({ bands }: Figures): string {
     ['people by an unseen alias', (it) => it.aliases],
     ['misspelt people', (it) => it.spellings],
     ['others by an unseen alias', (it) => it.otherAliases],
-    ['people in Arabic script', (it) => it.arabic],
+    ['in Arabic script', (it) => it.arabic],
   ]
   const rows = shown.flatMap((from) => bands.filter((it) => it.from === from))
   return table(
