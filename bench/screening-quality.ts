@@ -1,5 +1,6 @@
 import { createMatchingIndex } from '#matching/name-index'
 import type { Bench, BenchContext, Metric } from './bench.ts'
+import { blockingLoss } from './matching/blocking-loss.ts'
 import { readListed } from './matching/listed.ts'
 import { type OtherSearch, openMiniSearch, openScan, openTrigrams } from './matching/other-searches.ts'
 import {
@@ -75,7 +76,9 @@ export const screeningQuality: Bench = {
         context.report(key === 'scan' ? name : `${name}_${key}`, values.get(name)!, of(theirs))
       }
     }
-    if (context.wants('screening/blocking_loss')) context.report('screening/blocking_loss', lossOf(sets, index))
+    if (!context.wants('screening/blocking_loss')) return
+    const [lost, asked] = blockingLoss(sets, index, exhaustiveQueries)
+    context.report('screening/blocking_loss', lost / asked)
   },
 }
 
@@ -87,22 +90,4 @@ const openers: Readonly<Record<keyof typeof others, (sets: Sets, context: BenchC
 
 function sampleOf(sets: Sets): Sets {
   return { ...sets, queries: sets.queries.filter((_, at) => at % sampled === 0) }
-}
-
-/** What comparing every name finds at the top and blocking does not find at all. */
-function lossOf(sets: Sets, index: ReturnType<typeof createMatchingIndex>): number {
-  const queries = sets.queries.filter(({ of, part }) => of !== '' && part === 'test')
-  const step = Math.max(1, Math.floor(queries.length / exhaustiveQueries))
-  let asked = 0
-  let lost = 0
-  for (let at = 0; at < queries.length; at += step) {
-    const { schema, name } = queries[at]!
-    const query = { id: 'query', schema, properties: { name: [name] } }
-    const [best] = index.search(query, { limit: 1, threshold: 0.5, exhaustive: true })
-    asked++
-    if (best === undefined) continue
-    const found = index.search(query, { limit: 20, threshold: 0 })
-    if (!found.some(({ score }) => score >= best.score)) lost++
-  }
-  return lost / asked
 }

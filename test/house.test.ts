@@ -52,6 +52,9 @@ function breaksWall({ from, to }: Import): boolean {
   return floorOf(room) <= floorOf(other)
 }
 
+/** Matching is to be used as a library on its own. */
+const leavesMatching = ({ to }: Import) => !['kernel', 'matching'].includes(roomOf(to))
+
 describe('the house', () => {
   it('has a floor for every room', () => {
     const rooms = [...new Set(files.filter((it) => it.includes('/')).map(roomOf))]
@@ -72,6 +75,14 @@ describe('the house', () => {
     expect(breaksWall({ from: 'web/shell.tsx', to: 'capabilities/lists/list-page.tsx' })).toBe(true)
     expect(breaksWall({ from: 'capabilities/lists/list-page.tsx', to: 'web/node.tsx' })).toBe(false)
     expect(breaksWall({ from: 'wire/inbox.ts', to: 'store/store.ts' })).toBe(false)
+  })
+
+  it('has a matching engine that stands on the kernel alone, its tests too', () => {
+    const own = readdirSync(join(source, 'matching'), { encoding: 'utf8' }).filter((it) => it.endsWith('.ts'))
+    const imports = own.flatMap((it) => importsOf(`matching/${it}`))
+    expect(imports.length).toBeGreaterThan(100)
+    expect(imports.filter(leavesMatching).map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+    expect(leavesMatching({ from: 'matching/entity.ts', to: 'protocol/vocabulary.ts' })).toBe(true)
   })
 
   it('has no barrel, no enum and no default export', () => {

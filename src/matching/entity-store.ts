@@ -2,10 +2,9 @@ import { Buffer } from 'node:buffer'
 import type { Column, Memory } from '#matching/columns'
 import { type MatchEntity, readProperties } from '#matching/entity'
 import { mostEntities } from '#matching/limits'
+import { type SchemaName, schemaNames } from '#matching/schemas'
 import { TextTable } from '#matching/text-table'
-import { type SchemaName, schemata } from '#protocol/vocabulary'
 
-const schemaNames = Object.keys(schemata) as SchemaName[]
 const encoder = new TextEncoder()
 const gone = 0xffffffff
 

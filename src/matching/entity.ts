@@ -2,7 +2,7 @@ import { countryCode } from '#matching/countries'
 import { type PartialDate, parseDate } from '#matching/dates'
 import { type Identifier, identifierProperties, readIdentifier } from '#matching/identifiers'
 import { readPlace } from '#matching/places'
-import type { SchemaName } from '#protocol/vocabulary'
+import type { SchemaName } from '#matching/schemas'
 
 /**
  * A FollowTheMoney entity flattened by the caller with the documents, accounts and wallets its subject holds. Only the

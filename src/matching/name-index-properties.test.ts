@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex } from '#matching/name-index'
+import type { SchemaName } from '#matching/schemas'
 import { priorLogOdds } from '#matching/score'
-import type { SchemaName } from '#protocol/vocabulary'
 
 function indexOf(...entities: MatchEntity[]) {
   const index = createMatchingIndex()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { engineVersion } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex } from '#matching/name-index'
-import type { SchemaName } from '#protocol/vocabulary'
+import type { SchemaName } from '#matching/schemas'
 
 type Properties = Record<string, string[]>
 const entity = (id: string, properties: Properties, schema: SchemaName = 'Person'): MatchEntity => ({

@@ -1,4 +1,28 @@
-import type { SchemaName } from '#protocol/vocabulary'
+/**
+ * What an entity can be, under the names of FollowTheMoney (followthemoney.tech). Segments hold the places of names in this list:
+ * a new one goes to its end.
+ */
+export const schemaNames = [
+  'Person',
+  'Organization',
+  'Company',
+  'LegalEntity',
+  'Vehicle',
+  'Vessel',
+  'Airplane',
+  'Passport',
+  'Identification',
+  'BankAccount',
+  'CryptoWallet',
+  'Address',
+  'Family',
+  'Associate',
+  'Membership',
+  'Ownership',
+  'UnknownLink',
+] as const
+
+export type SchemaName = (typeof schemaNames)[number]
 
 const legal: readonly SchemaName[] = ['Organization', 'Company', 'LegalEntity']
 const held: readonly SchemaName[] = ['Passport', 'Identification', 'BankAccount', 'CryptoWallet']

@@ -11,12 +11,11 @@ import type { NameComparer } from '#matching/name-comparison'
 import { bestHit, findHits, type NameHit } from '#matching/name-hits'
 import type { NameTable } from '#matching/name-table'
 import { contextOf, prepareQuery, type Query } from '#matching/query'
-import { areCompatible, canShareIdentifier } from '#matching/schemas'
+import { areCompatible, canShareIdentifier, type SchemaName } from '#matching/schemas'
 import { combine, type NameAgreement, type NameFinding, round } from '#matching/score'
 import { hashKey } from '#matching/skeleton'
 import { tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
-import type { SchemaName } from '#protocol/vocabulary'
 
 export interface SearchOptions {
   /** Most candidates returned; 5 if not given. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TokenRule } from '#matching/candidate'
 import { createMatchingIndex } from '#matching/name-index'
-import type { SchemaName } from '#protocol/vocabulary'
+import type { SchemaName } from '#matching/schemas'
 import vectors from './vectors.json' with { type: 'json' }
 
 interface Pair {

@@ -1,0 +1,58 @@
+import type { OtherSearch } from './other-searches.ts'
+import { type Answer, answerAll, ofSet, recallAbove, type Search, thresholdAt } from './quality.ts'
+import type { Sets } from './sets.ts'
+import { type Share, shareOf } from './shares.ts'
+
+/** How one search does on the people of the test part. */
+export interface SearchFigures {
+  readonly name: string
+  readonly aliasFirst: Share
+  readonly spellingFirst: Share
+  readonly arabicFirst: Share
+  /** Found above the score that one invented person in a hundred passes. */
+  readonly aliasAbove: Share
+  readonly spellingAbove: Share
+  /** The same by kind of misspelling. */
+  readonly kinds: Readonly<Record<string, Share>>
+  /** The share of right entities above the score that a share of invented people passes. */
+  readonly curve: readonly (readonly [strangers: number, right: number])[]
+}
+
+export const strangersPassing = 0.01
+const pointsOfCurve = 80
+
+export async function figuresOf(name: string, sets: Sets, search: Search): Promise<SearchFigures> {
+  const people = { ...sets, queries: sets.queries.filter(({ schema }) => schema === 'Person') }
+  const answers = await answerAll(people, 'test', search)
+  const strangers = ofSet(answers, 'person')
+  const threshold = thresholdAt(strangers, strangersPassing)
+  const [aliases, spellings] = [ofSet(answers, 'alias'), ofSet(answers, 'spelling')]
+  const isFirst = (it: Answer) => it.isFirst
+  const isAbove = (it: Answer) => it.score > threshold
+  const kinds = Map.groupBy(spellings, ({ query }) => query.kind)
+  return {
+    name,
+    aliasFirst: shareOf(aliases, isFirst),
+    spellingFirst: shareOf(spellings, isFirst),
+    arabicFirst: shareOf(ofSet(answers, 'arabic'), isFirst),
+    aliasAbove: shareOf(aliases, isAbove),
+    spellingAbove: shareOf(spellings, isAbove),
+    kinds: Object.fromEntries(Array.from(kinds, ([kind, own]) => [kind, shareOf(own, isAbove)])),
+    curve: curveOf(strangers, [...aliases, ...spellings]),
+  }
+}
+
+function curveOf(strangers: readonly Answer[], right: readonly Answer[]): SearchFigures['curve'] {
+  const least = Math.log(1 / strangers.length)
+  return Array.from({ length: pointsOfCurve + 1 }, (_, at) => {
+    const share = Math.exp(least * (1 - at / pointsOfCurve))
+    const found = recallAbove(right, thresholdAt(strangers, share))
+    return [Number(share.toPrecision(4)), Number(found.toFixed(4))] as const
+  })
+}
+
+export async function figuresOfOther(sets: Sets, other: OtherSearch): Promise<SearchFigures> {
+  const figures = await figuresOf(other.name, sets, other.search)
+  await other.close()
+  return figures
+}
