@@ -75,7 +75,7 @@ describe('tokenise', () => {
     expect(kinds('L.L.C. Tarvasia', organisation)).toEqual(['legal:ltd', 'name:tarvasia'])
     expect(kinds('ООО «Ромашка»', organisation)).toEqual(['legal:ltd', 'name:romashka'])
     expect(kinds('华威有限公司', organisation)).toEqual(['name:huawei', 'legal:ltd'])
-    expect(kinds('CORP', organisation)).toEqual(['legal:plc'])
+    expect(kinds('CORP', organisation)).toEqual(['name:corp'])
     expect(kinds('Sheikh Omar bin Salih Tarhuni')).toEqual([
       'honorific:sheikh',
       'name:omar',
@@ -95,7 +95,7 @@ describe('tokenise', () => {
       ['伟', 'wei'],
     ])
     expect(texts('欧阳剑波')).toEqual(['ouyang', 'jianbo'])
-    expect(tokenise('김정은', person).map(({ raw }) => raw)).toEqual(['김', '정은'])
+    expect(tokenise('김정은', person).map(({ raw }) => raw)).toEqual(['김', '정', '은'])
   })
 
   it('takes any string and returns few tokens', () => {

@@ -88,10 +88,12 @@ function pushHan(
   if (form !== undefined) words.push({ raw: form, text: form, script: 'han' })
 }
 
-/** A Korean name without spaces: the surname is the first syllable. */
+/** A Korean name without spaces: the surname is the first syllable; a given name of two is written apart as often as together. */
 function splitHangul(raw: string): readonly NamePart[] {
   const cut = raw.length > 1 && raw.length <= 4 ? 1 : raw.length
-  return [raw.slice(0, cut), raw.slice(cut)]
+  const given = Array.from(raw.slice(cut))
+  const parts = given.length === 2 ? [raw.slice(0, cut), ...given] : [raw.slice(0, cut), raw.slice(cut)]
+  return parts
     .filter((part) => part !== '')
     .map((part) => ({ raw: part, text: foldWords(part)[0]?.text ?? part, script: 'hangul' }))
 }
