@@ -197,6 +197,7 @@ const table: Readonly<Record<string, Sample>> = {
   'screening.begin-list-check': { params: { list: 'un-sc' }, body: () => ({}) },
   'screening.list-check': { params: { list: 'un-sc' } },
   'screening.list-checks': {},
+  'screening.completions': {},
   'lists.upload': { params: { list: 'un-sc', part: 'xml' } },
   'hits.adjudicate': { params: { id: ghost.candidate }, body: () => ({ decision: 'no-hit', note: 'Another man.' }) },
   'hits.candidate': { params: { id: ghost.candidate } },

@@ -3,6 +3,7 @@ import * as batchRoutes from '#capabilities/screening/batch-routes'
 import { mayKnowOf } from '#capabilities/screening/batch-rules'
 import { startBatches } from '#capabilities/screening/batch-runner'
 import { readBatch } from '#capabilities/screening/batch-store'
+import * as completionRoutes from '#capabilities/screening/completion-routes'
 import * as conversationRoutes from '#capabilities/screening/conversation-routes'
 import { loadEngine } from '#capabilities/screening/engine'
 import { startChecks } from '#capabilities/screening/findable-jobs'
@@ -36,6 +37,7 @@ export const screening: Capability = {
     batchRoutes,
     lexiconRoutes,
     findableRoutes,
+    completionRoutes,
   ].flatMap((it) => Object.values(it)),
   records: {
     hit: receiveHit,

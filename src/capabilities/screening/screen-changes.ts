@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { completing, type Tally } from '#capabilities/screening/completions'
 import { type Engine, engineOf, type Indexed, sharedPurpose } from '#capabilities/screening/engine'
 import { asJson, type CandidateRow, type Explanation, readPairs } from '#capabilities/screening/store'
 import type { Services } from '#http/services'
@@ -21,6 +22,8 @@ interface Found {
   readonly rows: RowWrite[]
   readonly audit: Audited[]
   readonly touched: { type: string; id: string }[]
+  /** Possible matches that now wait for a person, by the record of the other side. */
+  readonly noted: string[]
 }
 
 interface Screening {
@@ -33,13 +36,16 @@ interface Screening {
 export async function screenChanges(items: readonly FeedItem[], services: Services): Promise<Change | undefined> {
   const engine = engineOf(services)
   const newest = new Map(items.filter((it) => it.what === 'record' || it.what === 'state').map((it) => [it.id, it]))
-  const screening: Screening = { services, engine, found: { rows: [], audit: [], touched: [] } }
+  const screening: Screening = { services, engine, found: { rows: [], audit: [], touched: [], noted: [] } }
   const listed: RecordRow[] = []
+  const changed = new Map<string, number>()
   let turn = 0
   for (const rows of readInChunks([...newest.keys()], services)) {
     const fresh: RecordRow[] = []
     for (const row of await rows()) {
       if (++turn % 20 === 0) await nextTurn()
+      const list = ownListOf(row, services)
+      if (list !== undefined) changed.set(list, (changed.get(list) ?? 0) + 1)
       if (row.state !== 'active') engine.remove(row.id)
       else if (services.kinds.get(row.type)?.matching !== undefined) {
         engine.put(row)
@@ -51,8 +57,48 @@ export async function screenChanges(items: readonly FeedItem[], services: Servic
   }
   if (listed.length <= engine.ownSubjects.size) await screenEach(listed, screening)
   else await screenOwn(listed, screening)
-  const { found } = screening
-  return found.rows.length === 0 ? undefined : found
+  const { rows, audit, touched } = screening.found
+  const tallies = tally(changed, screening)
+  const completed = await completing({ services, tallies, sequence: items.at(-1)!.sequence })
+  if (rows.length === 0 && completed === undefined) return undefined
+  return {
+    rows: [...rows, ...(completed?.rows ?? [])],
+    audit: [...audit, ...(completed?.audit ?? [])],
+    touched: [...touched, ...(completed?.touched ?? [])],
+  }
+}
+
+/** The list of an entry that this node imported itself, whether it is still on it or not. */
+function ownListOf({ type, owner, body }: RecordRow, { kinds, identity }: Services): string | undefined {
+  const { list } = body as { list?: unknown }
+  const isEntry = kinds.get(type)?.matching?.as === 'list' && owner === identity.me
+  return isEntry && typeof list === 'string' ? list : undefined
+}
+
+function tally(changed: ReadonlyMap<string, number>, screening: Screening): ReadonlyMap<string, Tally> {
+  const { engine, found } = screening
+  if (changed.size === 0) return new Map()
+  const people = countComparable(screening)
+  const candidates = Map.groupBy(found.noted, (id) => engine.find(id)?.dataset)
+  return new Map(
+    [...changed].map(([list, entries]) => [
+      list,
+      { entries, people, watched: 0, candidates: candidates.get(list)?.length ?? 0, matches: 0 },
+    ]),
+  )
+}
+
+/** Subjects of our own that may be compared at all: not expired, not suspended, of a purpose that permits it. */
+function countComparable({ services, engine }: Screening): number {
+  const { store, identity } = services
+  const actor = { member: partyOf(identity.directory(), identity.me) }
+  const now = store.clock.now()
+  let count = 0
+  for (const id of engine.ownSubjects) {
+    const { subject } = engine.find(id)!
+    if (subject.handling.purposes.some((purpose) => decide(actor, 'match', subject, { now, purpose }).permit)) count++
+  }
+  return count
 }
 
 function readInChunks(ids: readonly string[], { store }: Services): (() => Promise<RecordRow[]>)[] {
@@ -214,6 +260,7 @@ function note(candidate: Candidate, { mine, other, before, node, found, now }: N
       values: { ...values, state: 'open', decided_by: null, decided_at: null, reason: null },
     })
   found.touched.push({ type: 'candidate', id })
+  found.noted.push(theirs.id)
   found.audit.push(
     audited('match', node, {
       object: { type: 'candidate', id },

@@ -1,5 +1,6 @@
 import type { PermittedAction } from '#capabilities/screening/action'
 import { batchMigration } from '#capabilities/screening/batch-store'
+import { completionMigration } from '#capabilities/screening/completions'
 import { findableMigration } from '#capabilities/screening/findable'
 import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
@@ -51,6 +52,7 @@ create index hits_about on hits (about);`,
   },
   batchMigration,
   findableMigration,
+  completionMigration,
 ]
 
 export interface Explanation {
