@@ -7,6 +7,7 @@ import { callerNow, callerThen, end, erase, interrupt } from '#capabilities/scre
 import { type BatchRecord, readBatch, readBatches, readOverdue } from '#capabilities/screening/batch-store'
 import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
 import { asJson } from '#capabilities/screening/store'
+import { leastScore } from '#capabilities/screening/thresholds'
 import type { Services } from '#http/services'
 import { isFault } from '#kernel/fault'
 import { partyOf } from '#protocol/directory'
@@ -19,7 +20,6 @@ const rowsPerCommit = 50
 /** Rows between two turns of requests. */
 const rowsPerTurn = 5
 const matchesPerRow = 5
-const leastScore = 0.5
 /** Changes of progress are told no more often than this. */
 const tellMilliseconds = 500
 

@@ -11,12 +11,14 @@ import * as findableRoutes from '#capabilities/screening/findable-routes'
 import { loadLexicon } from '#capabilities/screening/lexicon'
 import * as lexiconRoutes from '#capabilities/screening/lexicon-routes'
 import * as matchRoutes from '#capabilities/screening/match-routes'
+import { syncPopulation } from '#capabilities/screening/population'
 import { receiveConfirmation, receiveFeedback, receiveHit, receiveHitAnswer } from '#capabilities/screening/receive'
 import { confirmationKind, feedbackKind, hitAnswerKind, hitKind } from '#capabilities/screening/record'
 import * as routes from '#capabilities/screening/routes'
 import { screenChanges } from '#capabilities/screening/screen-changes'
 import * as searchRoutes from '#capabilities/screening/search-routes'
 import { forget, knowsOfCandidate, migrations } from '#capabilities/screening/store'
+import * as watchRoutes from '#capabilities/screening/watch-routes'
 import * as yenteCatalog from '#capabilities/screening/yente-catalog'
 import * as yenteEntities from '#capabilities/screening/yente-entities'
 import * as yenteSearch from '#capabilities/screening/yente-search'
@@ -38,6 +40,7 @@ export const screening: Capability = {
     lexiconRoutes,
     findableRoutes,
     completionRoutes,
+    watchRoutes,
   ].flatMap((it) => Object.values(it)),
   records: {
     hit: receiveHit,
@@ -56,6 +59,7 @@ export const screening: Capability = {
   start: async (services) => {
     loadLexicon(services)
     await loadEngine(services)
+    await syncPopulation(services)
     const running = new AsyncDisposableStack()
     const follower = await followFeed(services.store, {
       name: 'screening',

@@ -2,7 +2,7 @@ import type { Services } from '#http/services'
 import { newId } from '#kernel/ids'
 import { partyOf } from '#protocol/directory'
 import { audited } from '#store/audited'
-import type { Change, RowWrite } from '#store/change'
+import type { Audited, RowWrite } from '#store/change'
 import type { Migration } from '#store/migrate'
 import type { Store } from '#store/store'
 
@@ -74,41 +74,57 @@ export function readCompletions(
     .execute()
 }
 
+/** A completion that is under way. */
+export interface OpenCompletion {
+  readonly row: CompletionRow
+  /** Begun in this turn, and not yet written. */
+  readonly isNew: boolean
+}
+
+/** All that are under way, with one for each of these lists. */
+export async function openCompletions(
+  lists: Iterable<string>,
+  { store }: Services,
+): Promise<ReadonlyMap<string, OpenCompletion>> {
+  const rows = await table(store).selectAll().where('done_at', 'is', null).execute()
+  const open = new Map<string, OpenCompletion>(rows.map((row) => [row.list, { row, isNew: false }]))
+  const now = store.clock.now()
+  for (const list of lists) if (!open.has(list)) open.set(list, { row: begun(list, now), isNew: true })
+  return open
+}
+
 interface Turn {
   readonly services: Services
+  readonly open: ReadonlyMap<string, OpenCompletion>
   readonly tallies: ReadonlyMap<string, Tally>
   /** Of the last item that was read. */
   readonly sequence: number
 }
 
-/** Adds what a turn did, and closes what is now read whole. Nothing, when the turn had nothing to do with a list. */
-export async function completing({ services, tallies, sequence }: Turn): Promise<Change | undefined> {
-  const { store } = services
-  const open = new Map(
-    (await table(store).selectAll().where('done_at', 'is', null).execute()).map((it) => [it.list, it]),
-  )
-  if (tallies.size === 0 && open.size === 0) return undefined
-  const made = await readMade(store)
-  const now = store.clock.now()
-  const changes: Change[] = []
-  for (const list of new Set([...tallies.keys(), ...open.keys()])) {
-    const before = open.get(list)
-    const row = added(before ?? begun(list, now), tallies.get(list))
+/** Adds what a turn did, and closes what is now read whole. */
+export async function completing({ services, open, tallies, sequence }: Turn): Promise<Outcome> {
+  const outcome: Outcome = { rows: [], audit: [], touched: [] }
+  if (open.size === 0) return outcome
+  const made = await readMade(services.store)
+  for (const [list, { row, isNew }] of open) {
+    const counted = added(row, tallies.get(list))
     const version = made.get(list)
     const isWhole = version !== undefined && version.changing === null && Number(version.sequence) <= sequence
-    const values = isWhole
-      ? { ...row, version: version.version, content_hash: version.content_hash, done_at: now }
-      : row
-    if (before === undefined || isWhole || tallies.has(list))
-      changes.push(isWhole ? done(values, { services, before }) : { rows: [write(values, before)], audit: [] })
+    if (isWhole) {
+      const { version: number, content_hash } = version
+      const whole = { ...counted, version: number, content_hash, done_at: services.store.clock.now() }
+      outcome.rows.push(write(whole, isNew))
+      outcome.audit.push(noted(whole, services))
+      outcome.touched.push({ type: 'list', id: list })
+    } else if (isNew || tallies.has(list)) outcome.rows.push(write(counted, isNew))
   }
-  return changes.length === 0
-    ? undefined
-    : {
-        rows: changes.flatMap((it) => it.rows ?? []),
-        audit: changes.flatMap((it) => it.audit),
-        touched: changes.flatMap((it) => it.touched ?? []),
-      }
+  return outcome
+}
+
+interface Outcome {
+  readonly rows: RowWrite[]
+  readonly audit: Audited[]
+  readonly touched: { type: string; id: string }[]
 }
 
 function begun(list: string, now: Date): CompletionRow {
@@ -136,32 +152,20 @@ function added(row: CompletionRow, tally: Tally | undefined): CompletionRow {
   }
 }
 
-function write(row: CompletionRow, before: CompletionRow | undefined): RowWrite {
+function write(row: CompletionRow, isNew: boolean): RowWrite {
   const { id, ...values } = row
-  return before === undefined
+  return isNew
     ? { op: 'insert', table: 'screening_completions', values: { ...row } }
     : { op: 'update', table: 'screening_completions', where: { id }, values }
 }
 
-function done(
-  row: CompletionRow,
-  { services, before }: { services: Services; before: CompletionRow | undefined },
-): Change {
+function noted(row: CompletionRow, { identity }: Services): Audited {
   const { list, version, content_hash: contentHash, entries, people, watched, candidates, matches } = row
-  const node = {
-    actor: { member: partyOf(services.identity.directory(), services.identity.me) },
-    via: 'system' as const,
-  }
-  return {
-    rows: [write(row, before)],
-    touched: [{ type: 'list', id: list }],
-    audit: [
-      audited('match', node, {
-        object: { type: 'list', id: list, ...(version === null ? {} : { version }) },
-        details: { stage: 'end', contentHash, entries, people, watched, candidates, matches },
-      }),
-    ],
-  }
+  const node = { actor: { member: partyOf(identity.directory(), identity.me) }, via: 'system' as const }
+  return audited('match', node, {
+    object: { type: 'list', id: list, ...(version === null ? {} : { version }) },
+    details: { stage: 'end', contentHash, entries, people, watched, candidates, matches },
+  })
 }
 
 interface Made {
@@ -183,7 +187,7 @@ async function readMade(store: Store): Promise<Map<string, Made>> {
   return new Map(rows.map((it) => [it.id, it]))
 }
 
-/** How many changes of entries of lists wait to be read, and since when nothing older does. */
+/** How many changes of entries of lists wait to be read. */
 export async function countWaiting(
   store: Store,
   { types, after }: { types: readonly string[]; after: number },

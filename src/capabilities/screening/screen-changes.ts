@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { completing, type Tally } from '#capabilities/screening/completions'
+import { completing, openCompletions, readCompletions, type Tally } from '#capabilities/screening/completions'
 import { type Engine, engineOf, type Indexed, sharedPurpose } from '#capabilities/screening/engine'
+import { screenWatched, type Watched } from '#capabilities/screening/screen-watched'
 import { asJson, type CandidateRow, type Explanation, readPairs } from '#capabilities/screening/store'
 import type { Services } from '#http/services'
 import { newId, type RecordId } from '#kernel/ids'
@@ -58,14 +59,22 @@ export async function screenChanges(items: readonly FeedItem[], services: Servic
   if (listed.length <= engine.ownSubjects.size) await screenEach(listed, screening)
   else await screenOwn(listed, screening)
   const { rows, audit, touched } = screening.found
-  const tallies = tally(changed, screening)
-  const completed = await completing({ services, tallies, sequence: items.at(-1)!.sequence })
-  if (rows.length === 0 && completed === undefined) return undefined
-  return {
-    rows: [...rows, ...(completed?.rows ?? [])],
-    audit: [...audit, ...(completed?.audit ?? [])],
-    touched: [...touched, ...(completed?.touched ?? [])],
+  const open = await openCompletions(changed.keys(), services)
+  const ids = listed.map((it) => it.id)
+  const watched = await screenWatched(
+    ids,
+    services,
+    async (list) =>
+      open.get(list)?.row.id ?? (await readCompletions(services.store, { list, limit: 1 })).at(0)?.id ?? null,
+  )
+  const tallies = tally(changed, screening, watched)
+  const completed = await completing({ services, open, tallies, sequence: items.at(-1)!.sequence })
+  const change = {
+    rows: [...rows, ...watched.rows, ...completed.rows],
+    audit: [...audit, ...watched.audit, ...completed.audit],
+    touched: [...touched, ...watched.touched, ...completed.touched],
   }
+  return change.rows.length === 0 ? undefined : change
 }
 
 /** The list of an entry that this node imported itself, whether it is still on it or not. */
@@ -75,7 +84,11 @@ function ownListOf({ type, owner, body }: RecordRow, { kinds, identity }: Servic
   return isEntry && typeof list === 'string' ? list : undefined
 }
 
-function tally(changed: ReadonlyMap<string, number>, screening: Screening): ReadonlyMap<string, Tally> {
+function tally(
+  changed: ReadonlyMap<string, number>,
+  screening: Screening,
+  watched: Watched,
+): ReadonlyMap<string, Tally> {
   const { engine, found } = screening
   if (changed.size === 0) return new Map()
   const people = countComparable(screening)
@@ -83,7 +96,13 @@ function tally(changed: ReadonlyMap<string, number>, screening: Screening): Read
   return new Map(
     [...changed].map(([list, entries]) => [
       list,
-      { entries, people, watched: 0, candidates: candidates.get(list)?.length ?? 0, matches: 0 },
+      {
+        entries,
+        people,
+        watched: watched.people,
+        candidates: candidates.get(list)?.length ?? 0,
+        matches: watched.matches.get(list) ?? 0,
+      },
     ]),
   )
 }
