@@ -4,6 +4,8 @@ import type { RecordId } from '#kernel/ids'
 import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex } from '#matching/name-index'
+import type { Selection } from '#matching/search'
+import { createSearchPool, type SearchPool } from '#matching/search-pool'
 import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
 import { effective, type HeldHandling, type Purpose } from '#protocol/handling'
 import { type AnyRecordKind, commonPart } from '#protocol/record-kind'
@@ -36,11 +38,19 @@ export interface EngineSearch {
   readonly circumstancesFor: (indexed: Indexed) => Circumstances | undefined
 }
 
+export type EngineSelection = Pick<EngineSearch, 'actor' | 'act' | 'circumstancesFor'>
+
 /** The matching index of a node: everything that it lawfully holds and that can be matched. */
 export interface Engine {
   put(row: RecordRow): void
   remove(id: string): void
   search(query: MatchEntity, options: EngineSearch): readonly Candidate[]
+  /** What this actor may compare now, chosen once for many searches; to be chosen again when `version` has changed. */
+  select(choice: EngineSelection): Selection
+  /** Threads that search the same index. There is one pool of an index at a time. */
+  openPool(): SearchPool
+  /** Grows with every record that is put or removed. */
+  readonly version: number
   find(id: string): Indexed | undefined
   /** All that is indexed, to be decided on one by one. */
   all(): Iterable<Indexed>
@@ -58,6 +68,7 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
   const known = new Map<string, Indexed>()
   const ownSubjects = new Set<string>()
   const handlings = new Map<string, Subject['handling']>()
+  let version = 0
 
   /** Thousands of list entries share one header: keep it once. */
   function intern(handling: HeldHandling): Subject['handling'] {
@@ -78,7 +89,15 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     return { id, schema, properties }
   }
 
+  /** Whether one may be compared at all: asked before anything of it is. */
+  function mayCompare(id: string, { actor, act, circumstancesFor }: EngineSelection): boolean {
+    const indexed = known.get(id)
+    const circumstances = indexed && circumstancesFor(indexed)
+    return circumstances !== undefined && decide(actor, act, indexed!.subject, circumstances).permit
+  }
+
   function forget(id: string): boolean {
+    version++
     ownSubjects.delete(id)
     return known.delete(id)
   }
@@ -109,13 +128,14 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     remove(id) {
       if (forget(id)) index.remove(id)
     },
-    search(query, { limit, threshold, actor, act, circumstancesFor }) {
-      const exclude = (id: string) => {
-        const indexed = known.get(id)
-        const circumstances = indexed === undefined || id === query.id ? undefined : circumstancesFor(indexed)
-        return circumstances === undefined || !decide(actor, act, indexed!.subject, circumstances).permit
-      }
+    search(query, { limit, threshold, ...choice }) {
+      const exclude = (id: string) => id === query.id || !mayCompare(id, choice)
       return index.search(query, { limit, threshold, exclude })
+    },
+    select: (choice) => index.select((id) => mayCompare(id, choice)),
+    openPool: () => createSearchPool(index),
+    get version() {
+      return version
     },
     find: (id) => known.get(id),
     all: () => known.values(),
