@@ -58,9 +58,10 @@ export const screening: Capability = {
   forget,
   start: async (services) => {
     loadLexicon(services)
-    await loadEngine(services)
+    const engine = await loadEngine(services)
     await syncPopulation(services)
     const running = new AsyncDisposableStack()
+    running.defer(() => engine.keep(services)) // disposed of last, when nothing is indexed any more
     const follower = await followFeed(services.store, {
       name: 'screening',
       handle: (items) => screenChanges(items, services),

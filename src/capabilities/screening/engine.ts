@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { entityDigest, type KeptIndex, keepIndex, readKeptIndex } from '#capabilities/screening/index-file'
 import type { Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'
 import type { Candidate } from '#matching/candidate'
@@ -26,6 +27,8 @@ export interface Indexed {
   /** When this version was issued, ISO 8601. */
   readonly changedAt: string
   readonly subject: Subject
+  /** Of what matching was given of it. */
+  readonly digest: number
 }
 
 export interface EngineSearch {
@@ -44,6 +47,8 @@ export type EngineSelection = Pick<EngineSearch, 'actor' | 'act' | 'circumstance
 export interface Engine {
   put(row: RecordRow): void
   remove(id: string): void
+  /** Writes the index to a file for the next start. Nothing may be put or removed until it resolves. */
+  keep(services: Services): Promise<void>
   search(query: MatchEntity, options: EngineSearch): readonly Candidate[]
   /** What this actor may compare now, chosen once for many searches; to be chosen again when `version` has changed. */
   select(choice: EngineSelection): Selection
@@ -63,8 +68,10 @@ export interface Engine {
 /** Headers of subjects differ by their dates: what is shared by many comes back soon after a clearing. */
 const handlingsKept = 1_000
 
-export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string): Engine {
-  const index = createMatchingIndex()
+export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string, kept?: KeptIndex): Engine {
+  const index = kept?.index ?? createMatchingIndex()
+  /** What a file brought and no record was yet put in place of. */
+  const brought = new Map(kept?.digests)
   const known = new Map<string, Indexed>()
   const ownSubjects = new Set<string>()
   const handlings = new Map<string, Subject['handling']>()
@@ -107,8 +114,12 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     put(row) {
       const entity = entityOf(row)
       if (entity === undefined) return
+      const before = known.get(row.id)
       forget(row.id)
-      index.put(entity)
+      const digest = entityDigest(entity)
+      const same = brought.get(row.id) ?? before?.digest
+      brought.delete(row.id)
+      if (same !== digest) index.put(entity)
       const { list } = row.body as { list?: unknown }
       const as = kinds.get(row.type)!.matching!.as
       const ours = row.owner === me
@@ -123,11 +134,14 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
         topics: topicsOf(entity, as),
         changedAt: row.issued_at,
         subject: { owner: row.owner, state: row.state, readers: row.readers, handling: intern(row.handling) },
+        digest,
       })
     },
     remove(id) {
-      if (forget(id)) index.remove(id)
+      const wasBrought = brought.delete(id)
+      if (forget(id) || wasBrought) index.remove(id)
     },
+    keep: (services) => keepIndex(services, { index, digests: digestsOf(known.values()) }),
     search(query, { limit, threshold, ...choice }) {
       const exclude = (id: string) => id === query.id || !mayCompare(id, choice)
       return index.search(query, { limit, threshold, exclude })
@@ -144,6 +158,10 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     },
     ownSubjects,
   }
+}
+
+function* digestsOf(all: Iterable<Indexed>): Generator<[string, number]> {
+  for (const { id, digest } of all) yield [id, digest]
 }
 
 const sanctioned: readonly string[] = ['sanction']
@@ -177,6 +195,8 @@ const loadBatch = 500
 
 /** Fills the index from the store, a batch at a time, leaving turns for requests. */
 export async function loadEngine(services: Services): Promise<Engine> {
+  const kept = await readKeptIndex(services)
+  if (kept !== undefined) engines.set(services, createEngine(services.kinds, services.identity.me, kept))
   const engine = engineOf(services)
   const types = [...services.kinds.values()].filter((it) => it.matching !== undefined).map((it) => it.type)
   let after = ''
@@ -193,6 +213,7 @@ export async function loadEngine(services: Services): Promise<Engine> {
     for (const row of rows) engine.put(row)
     const last = rows.at(-1)
     if (last === undefined) {
+      for (const id of kept?.digests.keys() ?? []) if (engine.find(id) === undefined) engine.remove(id)
       loadedEngines.add(engine)
       return engine
     }

@@ -69,6 +69,8 @@ export async function screenChanges(items: readonly FeedItem[], services: Servic
   )
   const tallies = tally(changed, screening, watched)
   const completed = await completing({ services, open, tallies, sequence: items.at(-1)!.sequence })
+  // Nothing is indexed while this turn lasts, and a version that is read whole is worth keeping.
+  if (completed.audit.length > 0) await engine.keep(services)
   const change = {
     rows: [...rows, ...watched.rows, ...completed.rows],
     audit: [...audit, ...watched.audit, ...completed.audit],
