@@ -96,12 +96,12 @@ async function standingOf(watch: WatchRecord, services: Services, result: Watche
   try {
     const keeper = callerNow(watch, { member, standing: standings.get(watch.person) })
     const owner = standings.get(batch.person)
-    const other = owner === undefined || owner.disabled || batch.person === watch.person
+    const isAlone = owner === undefined || owner.disabled || batch.person === watch.person
     return {
       watch,
       batch,
       keeper,
-      owner: other ? undefined : { ...keeper, actor: { member, person: { id: batch.person, roles: owner.roles } } },
+      owner: isAlone ? undefined : { ...keeper, actor: { member, person: { id: batch.person, roles: owner.roles } } },
     }
   } catch (cause) {
     if (!isFault(cause)) throw cause
