@@ -18,9 +18,13 @@ interface Shared {
 
 const shared = new WeakMap<Services, Shared>()
 
-/** Whether threads are worth their start for a file of so many rows, on this machine. */
-export function isForPool(rows: number): boolean {
-  return rows >= limits.pooledRows && availableParallelism() > 1
+/**
+ * Whether threads are worth their start, which takes seconds: many rows, and much to compare each with. Twelve thousand rows
+ * against a thousand entries are done by one thread before others have begun.
+ */
+export function isForPool(rows: number, services: Services): boolean {
+  const isMuch = rows * engineOf(services).size >= limits.pooledComparisons
+  return isMuch && rows >= limits.pooledRows && availableParallelism() > 1
 }
 
 export interface RowPool extends AsyncDisposable {

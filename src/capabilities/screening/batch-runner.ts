@@ -127,7 +127,7 @@ async function screenFile(
     })
     chunk = startChunk()
   }
-  await using pool = isForPool(batch.rows) ? openRowPool(services, perRow) : undefined
+  await using pool = isForPool(batch.rows, services) ? openRowPool(services, perRow) : undefined
   const size = pool === undefined ? rowsPerCommit : rowsPerPooledCommit
   const write = async () => {
     const found = await screenRows(waiting, asking, pool)
