@@ -12,7 +12,7 @@ import { useImport } from './console-import'
 import { JobState } from './console-job'
 import type { PublishedList } from './console-shapes'
 import { ShareList } from './console-share'
-import { CheckFact, SourceFact, VersionFact } from './console-standing'
+import { CheckFact, CompletionFact, SourceFact, VersionFact } from './console-standing'
 import './lists.css'
 
 /** One list: what it holds, how old that is, how its import stands, and what can be done with it. */
@@ -89,6 +89,7 @@ function Facts({ list }: { list: PublishedList }) {
       </Fact>
       <VersionFact list={list} />
       <CheckFact list={list} />
+      <CompletionFact list={list} />
       <Fact name={t('lists.generatedAt')}>
         <bdi>{generatedAt?.slice(0, 10) ?? t(importedAt === null ? 'lists.never' : 'lists.notSaid')}</bdi>
       </Fact>

@@ -61,6 +61,19 @@ export interface ShownCheck {
   readonly faint: number
 }
 
+export interface ShownCompletion {
+  readonly list: string
+  readonly version: number | null
+  readonly state: 'running' | 'done'
+  readonly entries: number
+  readonly people: number
+  readonly watched: number
+  readonly candidates: number
+  readonly matches: number
+  readonly doneAt: string | null
+  readonly waiting: number
+}
+
 export interface Report {
   readonly generatedAt: string | null
   readonly entries: number

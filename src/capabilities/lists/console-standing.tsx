@@ -6,7 +6,7 @@ import { Help } from '../../web/design/help'
 import { useAsk, useSignedIn } from '../../web/node'
 import { Fact } from './console-fact'
 import { useImport } from './console-import'
-import type { PublishedList, ShownCheck } from './console-shapes'
+import type { PublishedList, ShownCheck, ShownCompletion } from './console-shapes'
 
 /** How a list stands: its version, its official source, and whether its entries are found by their names. */
 
@@ -127,6 +127,68 @@ export function CheckFact({ list: { id, version } }: { list: PublishedList }) {
           <span className="under">
             <Moment at={found.at} />
           </span>
+        </>
+      )}
+    </Fact>
+  )
+}
+
+const completionPollMilliseconds = 1_000
+
+/** Whether the people that the node knows were screened against the version in force, and what came of it. */
+export function CompletionFact({ list: { id, version } }: { list: PublishedList }) {
+  const { t, i18n } = useTranslation()
+  const ask = useAsk()
+  const { data } = useQuery({
+    queryKey: ['live', ['list'], 'completions', id],
+    queryFn: () => ask<{ items: readonly ShownCompletion[] }>(`/api/v1/screening/completions?list=${id}&limit=2`),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((it) => it.state === 'running') ? completionPollMilliseconds : false,
+  })
+  const running = data?.items.find((it) => it.state === 'running')
+  const done = data?.items.find((it) => it.state === 'done')
+  if (version === null && running === undefined) return null
+  const number = new Intl.NumberFormat(i18n.language)
+  return (
+    <Fact
+      name={
+        <>
+          {t('lists.completion.title')}{' '}
+          <Help about={t('lists.completion.title')} rule={t('lists.completion.rule')}>
+            <p>{t('lists.completion.text')}</p>
+          </Help>
+        </>
+      }
+    >
+      {running !== undefined && (
+        <span className="attention" role="status">
+          {t('lists.completion.running', {
+            entries: number.format(running.entries),
+            waiting: number.format(running.waiting),
+          })}
+        </span>
+      )}
+      {running === undefined && done === undefined && t('lists.completion.none')}
+      {done !== undefined && done.doneAt !== null && (
+        <>
+          <span className={running === undefined ? undefined : 'under'}>
+            {t('lists.completion.done', { version: number.format(done.version ?? 0) })} <Moment at={done.doneAt} />
+          </span>
+          <span className="under">
+            {t('lists.completion.counts', {
+              entries: number.format(done.entries),
+              people: number.format(done.people),
+              candidates: number.format(done.candidates),
+            })}
+          </span>
+          {(done.watched > 0 || done.matches > 0) && (
+            <span className="under">
+              {t('lists.completion.watched', {
+                watched: number.format(done.watched),
+                matches: number.format(done.matches),
+              })}
+            </span>
+          )}
         </>
       )}
     </Fact>

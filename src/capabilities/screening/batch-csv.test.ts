@@ -25,6 +25,7 @@ const row: BatchRow = {
       version: 1,
       newest: 1,
       score: 0.9,
+      later: null,
       candidates: [],
       lines: [
         {

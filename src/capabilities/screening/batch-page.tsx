@@ -10,6 +10,7 @@ import { BatchActs } from './batch-acts'
 import { Columns } from './batch-columns'
 import { BatchProgress } from './batch-progress'
 import { Rows } from './batch-rows'
+import { BatchWatch } from './batch-watch'
 import type { ShownFile } from './shown'
 import { Tabs } from './tabs'
 
@@ -52,6 +53,7 @@ export function Page() {
       ) : (
         <>
           <BatchProgress batch={batch} />
+          <BatchWatch batch={batch} />
           <Rows batch={batch} />
         </>
       )}

@@ -46,6 +46,23 @@ export const ReadingChoice = z.object({
 })
 export type ReadingChoice = z.infer<typeof ReadingChoice>
 
+export const Watch = z.object({
+  /** Who keeps it, by the id of the person; whether that is the one who asks. */
+  by: z.string(),
+  mine: z.boolean(),
+  purpose: z.string(),
+  reference: z.string(),
+  begunAt: z.string(),
+  until: z.string(),
+  /** Null while it runs and after its day. */
+  endedAt: z.string().nullable(),
+  /** Code of the fault that ended it. */
+  problem: z.string().nullable(),
+  /** Matches that were added and that the keeper has not yet said to have seen. */
+  unseen: z.number(),
+  foundAt: z.string().nullable(),
+})
+
 export const BatchReply = z.object({
   id: z.string(),
   name: z.string(),
@@ -66,6 +83,8 @@ export const BatchReply = z.object({
   rate: z.number().nullable(),
   /** Code of the fault that ended it. */
   problem: z.string().nullable(),
+  /** Its rows are compared with what changes on the lists; null when nobody ever asked for that. */
+  watch: Watch.nullable(),
 })
 export type BatchReply = z.infer<typeof BatchReply>
 
@@ -80,6 +99,8 @@ export const BatchMatch = z.object({
   newest: z.number(),
   score: z.number(),
   lines: z.array(EvidenceLine),
+  /** Of what a watch added: when, and with which version of the list. Null for what the screening of the file found. */
+  later: z.object({ at: z.string(), version: z.number().nullable() }).nullable(),
   /** Open possible matches of this record, where a decision is made. */
   candidates: z.array(z.string()),
 })

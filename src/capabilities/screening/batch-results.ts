@@ -1,13 +1,14 @@
 import type { BatchMatch, BatchReply, BatchRow } from '#capabilities/screening/batch-record'
-import { type BatchRecord, type MatchRecord, type RowRecord, readMatches } from '#capabilities/screening/batch-store'
+import { type BatchRecord, type ReadMatch, type RowRecord, readMatches } from '#capabilities/screening/batch-store'
 import { engineOf } from '#capabilities/screening/engine'
 import { linesOf } from '#capabilities/screening/evidence-lines'
 import { readCandidates } from '#capabilities/screening/store'
+import { readWatches, type WatchRecord } from '#capabilities/screening/watch-store'
 import type { Services } from '#http/services'
 import type { SchemaName } from '#protocol/vocabulary'
 import { type Caller, openReader, type Reader } from '#store/reader'
 
-export function batchReply(batch: BatchRecord, { actor }: Caller): BatchReply {
+export function batchReply(batch: BatchRecord, { actor }: Caller, watch?: WatchRecord): BatchReply {
   const { id, name, state, person, created_at, ended_at, kept_until, purpose, reference, rows, done, counts } = batch
   return {
     id,
@@ -25,12 +26,29 @@ export function batchReply(batch: BatchRecord, { actor }: Caller): BatchReply {
     counts,
     rate: done === 0 || batch.worked_ms === 0 ? null : (done * 1_000) / batch.worked_ms,
     problem: batch.problem,
+    watch: watch === undefined ? null : watchReply(watch, actor),
+  }
+}
+
+function watchReply(watch: WatchRecord, { person }: Caller['actor']): BatchReply['watch'] {
+  const { purpose, reference, problem, unseen } = watch
+  return {
+    by: watch.person,
+    mine: watch.person === person?.id,
+    purpose,
+    reference,
+    begunAt: watch.begun_at.toISOString(),
+    until: watch.until.toISOString(),
+    endedAt: watch.ended_at?.toISOString() ?? null,
+    problem,
+    unseen,
+    foundAt: watch.found_at?.toISOString() ?? null,
   }
 }
 
 /**
  * Rows with what they met, as this caller may see it now: the records are read anew, for the purpose that was stated when
- * the screening began.
+ * the screening began, and what a watch added for the purpose of the watch.
  */
 export async function rowReplies(
   batch: BatchRecord,
@@ -38,11 +56,16 @@ export async function rowReplies(
   { caller, services, act }: { caller: Caller; services: Services; act: 'search' | 'export' },
 ): Promise<BatchRow[]> {
   const reader = openReader(services.store, { ...caller, purpose: batch.purpose, reference: batch.reference })
+  const watch = (await readWatches(services.store, [batch.id])).get(batch.id)
+  const { purpose, reference } = watch ?? batch
+  const watchReader = openReader(services.store, { ...caller, purpose, reference })
   const matches = await readMatches(services.store, { batch: batch.id, rows })
   return Promise.all(
     rows.map(async (row) => {
       const found = await Promise.all(
-        (matches.get(row.at) ?? []).map((it) => matchReply(it, row, { reader, services, act })),
+        (matches.get(row.at) ?? []).map((it) =>
+          matchReply(it, row, { reader: it.found_at === null ? reader : watchReader, services, act }),
+        ),
       )
       const shown = found.flatMap((it) => it ?? [])
       const { at, line, reference, name, schema, properties, band, rejected, doubts } = row
@@ -64,7 +87,7 @@ export async function rowReplies(
 }
 
 async function matchReply(
-  match: MatchRecord,
+  match: ReadMatch,
   row: RowRecord,
   { reader, services, act }: { reader: Reader; services: Services; act: 'search' | 'export' },
 ): Promise<BatchMatch | undefined> {
@@ -85,6 +108,7 @@ async function matchReply(
     newest: view.version,
     score: match.score,
     lines: linesOf(match.explanation, theirs === undefined ? undefined : { ours, theirs }),
+    later: match.found_at === null ? null : { at: match.found_at.toISOString(), version: match.list_version },
     candidates: await visible(open, reader),
   }
 }

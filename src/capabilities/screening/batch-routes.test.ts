@@ -82,6 +82,17 @@ async function holdWrites(): Promise<() => Promise<void>> {
   }
 }
 
+/** Resolves when the runner waits at the lock: its first rows are screened, and nothing is asked of the person before they are written. */
+async function heldRunner(): Promise<void> {
+  const waiting = await until(
+    () =>
+      sql`select 1 from pg_locks where not granted and relation = 'screening_rows'::regclass
+        and database = (select oid from pg_database where datname = current_database())`.execute(services().store.db),
+    (it) => it.rows.length > 0,
+  )
+  expect(waiting.rows).not.toEqual([])
+}
+
 const names = (count: number) => Array.from({ length: count }, (_, at) => `Nobody Number${at}`)
 
 describe('the screening of a file', () => {
@@ -136,6 +147,7 @@ describe('the screening of a file', () => {
   ] as const)('stops with the reason when the person who began it %s', async (_, change, problem) => {
     const letGo = await holdWrites()
     const id = await begun(names(120))
+    await heldRunner()
     const { person } = (await readBatch(services().store, id))!
     const people = services().store.db.withTables<{ people: Record<string, unknown> & { id: string } }>()
     const write = (values: Record<string, unknown>) =>

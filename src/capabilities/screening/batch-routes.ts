@@ -3,28 +3,22 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { BatchParams, known } from '#capabilities/screening/batch-access'
 import { csvHead, csvLines } from '#capabilities/screening/batch-csv'
 import { batchFile, checkChoice, surveyFile } from '#capabilities/screening/batch-file'
 import { BatchReply, BatchRow, ReadingChoice, RowBand, Survey } from '#capabilities/screening/batch-record'
 import { batchReply, rowReplies } from '#capabilities/screening/batch-results'
 import { begin, changeState, consulted, erase, handIn, mayKnowOf, screeners } from '#capabilities/screening/batch-rules'
 import { countRunning, restBatch, runBatch } from '#capabilities/screening/batch-runner'
-import { type BatchRecord, readBatch, readBatches, readRows } from '#capabilities/screening/batch-store'
+import { type BatchRecord, readBatches, readRows } from '#capabilities/screening/batch-store'
 import { languages, sayIn } from '#capabilities/screening/say'
+import { readWatches } from '#capabilities/screening/watch-store'
 import { type OperationRequest, operation } from '#http/operation'
 import { found } from '#http/shapes'
 import { newId } from '#kernel/ids'
-import type { Store } from '#store/store'
 import limits from './batch-limits.json' with { type: 'json' }
 
 const access = { roles: screeners, scope: 'screen' } as const
-const BatchParams = z.object({ id: z.string().regex(/^bat_[0-9a-f]{32}$/) })
-
-/** The batch, or the one answer for what is not there and what is another person's. */
-async function known(store: Store, id: string, caller: OperationRequest['caller']): Promise<BatchRecord> {
-  const batch = await readBatch(store, id)
-  return found(batch !== undefined && mayKnowOf(batch, caller) ? batch : undefined)
-}
 
 export const handInFile = operation({
   id: 'batches.hand-in',
@@ -68,7 +62,12 @@ export const list = operation({
     const { person } = caller.actor
     const all = person?.roles.includes('supervisor') ? {} : { person: person?.id ?? '' }
     const batches = await readBatches(services.store, all)
-    return { items: batches.filter((it) => mayKnowOf(it, caller)).map((it) => batchReply(it, caller)) }
+    const mine = batches.filter((it) => mayKnowOf(it, caller))
+    const watches = await readWatches(
+      services.store,
+      mine.map((it) => it.id),
+    )
+    return { items: mine.map((it) => batchReply(it, caller, watches.get(it.id))) }
   },
 })
 
@@ -83,7 +82,8 @@ export const show = operation({
   command: { words: 'batches show', positional: ['id'] },
   handle: async ({ params, caller, services }) => {
     const batch = await known(services.store, params.id, caller)
-    return { batch: batchReply(batch, caller), survey: batch.survey, choice: batch.choice }
+    const watch = (await readWatches(services.store, [batch.id])).get(batch.id)
+    return { batch: batchReply(batch, caller, watch), survey: batch.survey, choice: batch.choice }
   },
 })
 

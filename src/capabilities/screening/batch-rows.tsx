@@ -1,6 +1,7 @@
 import { Group, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Moment } from '../../web/design/clock'
 import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
@@ -95,7 +96,7 @@ function Row({ row }: { row: ShownRow }) {
 
 function Match({ match }: { match: ShownMatch }) {
   const { t } = useTranslation()
-  const { record, caption, score, lines, version, newest, candidates } = match
+  const { record, caption, score, lines, version, newest, later, candidates } = match
   return (
     <li>
       <div className="head">
@@ -107,6 +108,14 @@ function Match({ match }: { match: ShownMatch }) {
       <p className="under">
         <Whose {...match} />
         {newest > version && <span className="warns">{t('screening.batch.newer', { version: newest })}</span>}
+        {later !== null && (
+          <span className="tag">
+            {later.version === null
+              ? t('screening.watch.later')
+              : t('screening.watch.laterVersion', { version: later.version })}{' '}
+            <Moment at={later.at} />
+          </span>
+        )}
         {candidates.map((it) => (
           <span key={it}>
             {' · '}

@@ -183,7 +183,7 @@ export const screeners: readonly Role[] = ['officer', 'supervisor', 'legal']
  * `batches/person-gone` and `batches/role-lost`: what somebody may no longer do is not done on in their name.
  */
 export function callerNow(
-  batch: BatchRecord,
+  batch: Pick<BatchRecord, 'person' | 'via' | 'purpose' | 'reference'>,
   { member, standing }: { member: Caller['actor']['member']; standing: Standing | undefined },
 ): Caller {
   const { person, via, purpose, reference } = batch

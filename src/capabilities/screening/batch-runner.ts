@@ -2,13 +2,16 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { bandOf } from '#capabilities/screening/bands'
 import { batchFile, type FileRow, readFile } from '#capabilities/screening/batch-file'
+import { isForPool, openRowPool, type RowPool } from '#capabilities/screening/batch-pool'
 import type { RowBand } from '#capabilities/screening/batch-record'
 import { callerNow, callerThen, end, erase, interrupt } from '#capabilities/screening/batch-rules'
 import { type BatchRecord, readBatch, readBatches, readOverdue } from '#capabilities/screening/batch-store'
 import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
 import { asJson } from '#capabilities/screening/store'
+import { leastScore } from '#capabilities/screening/thresholds'
 import type { Services } from '#http/services'
 import { isFault } from '#kernel/fault'
+import type { MatchEntity } from '#matching/entity'
 import { partyOf } from '#protocol/directory'
 import type { RowWrite } from '#store/change'
 import { openReader } from '#store/reader'
@@ -16,10 +19,11 @@ import { openReader } from '#store/reader'
 /** Screens files row by row beside the requests. What is done is written with how far it came, so a restart goes on there. */
 
 const rowsPerCommit = 50
+/** Enough that several threads have work. */
+const rowsPerPooledCommit = 512
 /** Rows between two turns of requests. */
 const rowsPerTurn = 5
-const matchesPerRow = 5
-const leastScore = 0.5
+const perRow = { limit: 5, threshold: leastScore }
 /** Changes of progress are told no more often than this. */
 const tellMilliseconds = 500
 
@@ -109,7 +113,8 @@ async function screenFile(
   let chunk = startChunk()
   let told = 0
   const progress = { done: batch.done, counts: { ...batch.counts }, workedMs: batch.worked_ms }
-  const write = async () => {
+  let waiting: FileRow[] = []
+  const commit = async () => {
     progress.done += chunk.rows.length
     progress.workedMs += performance.now() - chunk.since
     for (const it of chunk.bands) progress.counts[it]++
@@ -122,18 +127,28 @@ async function screenFile(
     })
     chunk = startChunk()
   }
+  await using pool = isForPool(batch.rows, services) ? openRowPool(services, perRow) : undefined
+  const size = pool === undefined ? rowsPerCommit : rowsPerPooledCommit
+  const write = async () => {
+    const found = await screenRows(waiting, asking, pool)
+    if (run.stopped) return
+    for (const [index, row] of waiting.entries())
+      addRow(chunk, { batch: batch.id, at: at - waiting.length + 1 + index, row, found: found[index]! })
+    await commit()
+    waiting = []
+  }
   for await (const row of readFile(batchFile(services, batch.id), batch.survey, batch.choice!)) {
     at++
     if (at <= batch.done) continue
     if (run.stopped) return false
-    addRow(chunk, { batch: batch.id, at, row, found: await screenRow(row, asking) })
-    if (at % rowsPerTurn === 0) await nextTurn()
-    if (chunk.rows.length < rowsPerCommit) continue
+    waiting.push(row)
+    if (waiting.length < size) continue
     await write()
+    if (run.stopped) return false
     asking = await askingNow(batch, services)
   }
-  if (chunk.rows.length > 0) await write()
-  return true
+  if (waiting.length > 0) await write()
+  return waiting.length === 0
 }
 
 function startChunk() {
@@ -154,9 +169,21 @@ function progressOf(
   }
 }
 
-async function screenRow({ schema, properties }: FileRow, asking: Asking): Promise<Found[]> {
-  if (schema === null) return []
-  return lookUp({ id: 'row', schema, properties }, asking, { limit: matchesPerRow, threshold: leastScore })
+/** What each row meets; rows that cannot be read meet nothing. */
+async function screenRows(rows: readonly FileRow[], asking: Asking, pool: RowPool | undefined): Promise<Found[][]> {
+  const queries = rows.flatMap(({ schema, properties }) => (schema === null ? [] : [{ id: 'row', schema, properties }]))
+  const found = (await pool?.lookUp(queries, asking)) ?? (await screenInTurns(queries, asking))
+  let next = 0
+  return rows.map(({ schema }) => (schema === null ? [] : found[next++]!))
+}
+
+async function screenInTurns(queries: readonly MatchEntity[], asking: Asking): Promise<Found[][]> {
+  const found: Found[][] = []
+  for (const query of queries) {
+    found.push(await lookUp(query, asking, perRow))
+    if (found.length % rowsPerTurn === 0) await nextTurn()
+  }
+  return found
 }
 
 interface Screened {

@@ -102,6 +102,9 @@ export interface MatchRecord {
   version: number
   score: number
   explanation: Explanation
+  /** When a watch added it, and in which completion; null for what the screening of the file found. */
+  found_at: Date | null
+  completion: string | null
 }
 
 function tables(store: Store) {
@@ -109,6 +112,7 @@ function tables(store: Store) {
     screening_batches: BatchRecord
     screening_rows: RowRecord
     screening_matches: MatchRecord
+    screening_completions: { id: string; version: number | null }
   }>()
 }
 
@@ -150,16 +154,21 @@ export function readRows(
     .execute()
 }
 
+/** With the version of the list in which it was met; null before the version is made. */
+export type ReadMatch = MatchRecord & { readonly list_version: number | null }
+
 export async function readMatches(
   store: Store,
   { batch, rows }: { batch: string; rows: readonly RowRecord[] },
-): Promise<Map<number, MatchRecord[]>> {
-  const found = new Map<number, MatchRecord[]>()
+): Promise<Map<number, ReadMatch[]>> {
+  const found = new Map<number, ReadMatch[]>()
   const at = rows.filter((it) => it.found > 0).map((it) => it.at)
   if (at.length === 0) return found
   const matches = await tables(store)
     .selectFrom('screening_matches')
-    .selectAll()
+    .leftJoin('screening_completions', 'screening_completions.id', 'screening_matches.completion')
+    .selectAll('screening_matches')
+    .select('screening_completions.version as list_version')
     .where('batch', '=', batch)
     .where('at', 'in', at)
     .orderBy('score', 'desc')

@@ -18,6 +18,12 @@ interface WaitingHit {
   readonly caption: string
 }
 
+interface WatchedFile {
+  readonly id: string
+  readonly name: string
+  readonly watch: { readonly mine: boolean; readonly unseen: number; readonly foundAt: string | null } | null
+}
+
 const finders = ['officer', 'supervisor'] as const
 const searchers = ['officer', 'supervisor', 'legal'] as const
 
@@ -38,6 +44,30 @@ export const console: ConsolePart = {
   ],
   pieces: [{ name: 'evidence', load: () => import('./evidence-sample') }],
   queue: [
+    {
+      name: 'watched',
+      roles: searchers,
+      types: ['batch'],
+      read: async (ask) => {
+        const { items } = await ask<{ items: WatchedFile[] }>('/api/v1/batches')
+        return items.flatMap(({ id, name, watch }) =>
+          watch === null || !watch.mine || watch.unseen === 0 || watch.foundAt === null
+            ? []
+            : [
+                {
+                  id,
+                  kind: 'screening.waits.watched',
+                  subject: name === '' ? id : name,
+                  member: null,
+                  due: null,
+                  since: watch.foundAt,
+                  action: 'screening.next.look',
+                  href: `/screen/${id}`,
+                },
+              ],
+        )
+      },
+    },
     {
       name: 'candidates',
       roles: finders,

@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { entityDigest, type KeptIndex, keepIndex, readKeptIndex } from '#capabilities/screening/index-file'
 import { lexiconOf } from '#capabilities/screening/lexicon'
 import type { Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'
 import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex, type IndexSettings } from '#matching/name-index'
+import type { Selection } from '#matching/search'
+import { createSearchPool, type SearchPool } from '#matching/search-pool'
 import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
 import { effective, type HeldHandling, type Purpose } from '#protocol/handling'
 import { type AnyRecordKind, commonPart } from '#protocol/record-kind'
@@ -25,6 +28,8 @@ export interface Indexed {
   /** When this version was issued, ISO 8601. */
   readonly changedAt: string
   readonly subject: Subject
+  /** Of what matching was given of it. */
+  readonly digest: number
 }
 
 export interface EngineSearch {
@@ -37,11 +42,21 @@ export interface EngineSearch {
   readonly circumstancesFor: (indexed: Indexed) => Circumstances | undefined
 }
 
+export type EngineSelection = Pick<EngineSearch, 'actor' | 'act' | 'circumstancesFor'>
+
 /** The matching index of a node: everything that it lawfully holds and that can be matched. */
 export interface Engine {
   put(row: RecordRow): void
   remove(id: string): void
+  /** Writes the index to a file for the next start. Nothing may be put or removed until it resolves. */
+  keep(services: Services): Promise<void>
   search(query: MatchEntity, options: EngineSearch): readonly Candidate[]
+  /** What this actor may compare now, chosen once for many searches; to be chosen again when `version` has changed. */
+  select(choice: EngineSelection): Selection
+  /** Threads that search the same index. There is one pool of an index at a time. */
+  openPool(): SearchPool
+  /** Grows with every record that is put or removed. */
+  readonly version: number
   find(id: string): Indexed | undefined
   /** All that is indexed, to be decided on one by one. */
   all(): Iterable<Indexed>
@@ -54,11 +69,23 @@ export interface Engine {
 /** Headers of subjects differ by their dates: what is shared by many comes back soon after a clearing. */
 const handlingsKept = 1_000
 
-export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: string, settings: IndexSettings): Engine {
-  const index = createMatchingIndex(settings)
+interface EngineSettings extends IndexSettings {
+  /** What an earlier run kept. */
+  readonly kept?: KeptIndex | undefined
+}
+
+export function createEngine(
+  kinds: ReadonlyMap<string, AnyRecordKind>,
+  me: string,
+  { kept, ...settings }: EngineSettings = {},
+): Engine {
+  const index = kept?.index ?? createMatchingIndex(settings)
+  /** What a file brought and no record was yet put in place of. */
+  const brought = new Map(kept?.digests)
   const known = new Map<string, Indexed>()
   const ownSubjects = new Set<string>()
   const handlings = new Map<string, Subject['handling']>()
+  let version = 0
 
   /** Thousands of list entries share one header: keep it once. */
   function intern(handling: HeldHandling): Subject['handling'] {
@@ -79,7 +106,15 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     return { id, schema, properties }
   }
 
+  /** Whether one may be compared at all: asked before anything of it is. */
+  function mayCompare(id: string, { actor, act, circumstancesFor }: EngineSelection): boolean {
+    const indexed = known.get(id)
+    const circumstances = indexed && circumstancesFor(indexed)
+    return circumstances !== undefined && decide(actor, act, indexed!.subject, circumstances).permit
+  }
+
   function forget(id: string): boolean {
+    version++
     ownSubjects.delete(id)
     return known.delete(id)
   }
@@ -89,8 +124,12 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     put(row) {
       const entity = entityOf(row)
       if (entity === undefined) return
+      const before = known.get(row.id)
       forget(row.id)
-      index.put(entity)
+      const digest = entityDigest(entity)
+      const same = brought.get(row.id) ?? before?.digest
+      brought.delete(row.id)
+      if (same !== digest) index.put(entity)
       const { list } = row.body as { list?: unknown }
       const as = kinds.get(row.type)!.matching!.as
       const ours = row.owner === me
@@ -105,18 +144,22 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
         topics: topicsOf(entity, as),
         changedAt: row.issued_at,
         subject: { owner: row.owner, state: row.state, readers: row.readers, handling: intern(row.handling) },
+        digest,
       })
     },
     remove(id) {
-      if (forget(id)) index.remove(id)
+      const wasBrought = brought.delete(id)
+      if (forget(id) || wasBrought) index.remove(id)
     },
-    search(query, { limit, threshold, actor, act, circumstancesFor }) {
-      const exclude = (id: string) => {
-        const indexed = known.get(id)
-        const circumstances = indexed === undefined || id === query.id ? undefined : circumstancesFor(indexed)
-        return circumstances === undefined || !decide(actor, act, indexed!.subject, circumstances).permit
-      }
+    keep: (services) => keepIndex(services, { index, digests: digestsOf(known.values()) }),
+    search(query, { limit, threshold, ...choice }) {
+      const exclude = (id: string) => id === query.id || !mayCompare(id, choice)
       return index.search(query, { limit, threshold, exclude })
+    },
+    select: (choice) => index.select((id) => mayCompare(id, choice)),
+    openPool: () => createSearchPool(index),
+    get version() {
+      return version
     },
     find: (id) => known.get(id),
     all: () => known.values(),
@@ -125,6 +168,10 @@ export function createEngine(kinds: ReadonlyMap<string, AnyRecordKind>, me: stri
     },
     ownSubjects,
   }
+}
+
+function* digestsOf(all: Iterable<Indexed>): Generator<[string, number]> {
+  for (const { id, digest } of all) yield [id, digest]
 }
 
 const sanctioned: readonly string[] = ['sanction']
@@ -136,13 +183,17 @@ function topicsOf({ properties }: MatchEntity, as: Indexed['as']): readonly stri
   return as === 'list' ? sanctioned : none
 }
 
+function packOf(services: Services): IndexSettings {
+  const pack = lexiconOf(services)?.table
+  return pack === undefined ? {} : { pack }
+}
+
 const engines = new WeakMap<Services, Engine>()
 
 export function engineOf(services: Services): Engine {
   let engine = engines.get(services)
   if (engine === undefined) {
-    const pack = lexiconOf(services)?.table
-    engine = createEngine(services.kinds, services.identity.me, pack === undefined ? {} : { pack })
+    engine = createEngine(services.kinds, services.identity.me, packOf(services))
     engines.set(services, engine)
   }
   return engine
@@ -159,6 +210,11 @@ const loadBatch = 500
 
 /** Fills the index from the store, a batch at a time, leaving turns for requests. */
 export async function loadEngine(services: Services): Promise<Engine> {
+  const settings = packOf(services)
+  const kept = await readKeptIndex(services, settings)
+  if (kept !== undefined) {
+    engines.set(services, createEngine(services.kinds, services.identity.me, { ...settings, kept }))
+  }
   const engine = engineOf(services)
   const types = [...services.kinds.values()].filter((it) => it.matching !== undefined).map((it) => it.type)
   let after = ''
@@ -175,6 +231,7 @@ export async function loadEngine(services: Services): Promise<Engine> {
     for (const row of rows) engine.put(row)
     const last = rows.at(-1)
     if (last === undefined) {
+      for (const id of kept?.digests.keys() ?? []) if (engine.find(id) === undefined) engine.remove(id)
       loadedEngines.add(engine)
       return engine
     }

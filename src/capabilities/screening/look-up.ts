@@ -28,8 +28,12 @@ export interface Found {
 
 /** Policy is asked before anything is compared, so that a score never tells of what the caller may not know. */
 export async function lookUp(query: MatchEntity, asking: Asking, options: LookUp): Promise<Found[]> {
+  return seeCandidates(compare(engineOf(asking.services), query, { ...asking, ...options }), asking)
+}
+
+/** Those candidates that the caller may see, with their records read anew. */
+export async function seeCandidates(candidates: readonly Candidate[], asking: Asking): Promise<Found[]> {
   const engine = engineOf(asking.services)
-  const candidates = compare(engine, query, { ...asking, ...options })
   const found: Found[] = []
   for (const candidate of candidates) {
     const view = await asking.reader.record(candidate.id, 'search')

@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { completing, openCompletions, readCompletions, type Tally } from '#capabilities/screening/completions'
 import { type Engine, engineOf, type Indexed, sharedPurpose } from '#capabilities/screening/engine'
+import { dropIndexFile } from '#capabilities/screening/index-file'
+import { screenWatched, type Watched } from '#capabilities/screening/screen-watched'
 import { asJson, type CandidateRow, type Explanation, readPairs } from '#capabilities/screening/store'
 import type { Services } from '#http/services'
 import { newId, type RecordId } from '#kernel/ids'
@@ -21,6 +24,8 @@ interface Found {
   readonly rows: RowWrite[]
   readonly audit: Audited[]
   readonly touched: { type: string; id: string }[]
+  /** Possible matches that now wait for a person, by the record of the other side. */
+  readonly noted: string[]
 }
 
 interface Screening {
@@ -33,15 +38,20 @@ interface Screening {
 export async function screenChanges(items: readonly FeedItem[], services: Services): Promise<Change | undefined> {
   const engine = engineOf(services)
   const newest = new Map(items.filter((it) => it.what === 'record' || it.what === 'state').map((it) => [it.id, it]))
-  const screening: Screening = { services, engine, found: { rows: [], audit: [], touched: [] } }
+  const screening: Screening = { services, engine, found: { rows: [], audit: [], touched: [], noted: [] } }
   const listed: RecordRow[] = []
+  const changed = new Map<string, number>()
   let turn = 0
   for (const rows of readInChunks([...newest.keys()], services)) {
     const fresh: RecordRow[] = []
     for (const row of await rows()) {
       if (++turn % 20 === 0) await nextTurn()
-      if (row.state !== 'active') engine.remove(row.id)
-      else if (services.kinds.get(row.type)?.matching !== undefined) {
+      const list = ownListOf(row, services)
+      if (list !== undefined) changed.set(list, (changed.get(list) ?? 0) + 1)
+      if (row.state !== 'active') {
+        if (engine.find(row.id) !== undefined) await dropIndexFile(services)
+        engine.remove(row.id)
+      } else if (services.kinds.get(row.type)?.matching !== undefined) {
         engine.put(row)
         if (engine.find(row.id)?.as === 'list') listed.push(row)
         else fresh.push(row)
@@ -51,8 +61,68 @@ export async function screenChanges(items: readonly FeedItem[], services: Servic
   }
   if (listed.length <= engine.ownSubjects.size) await screenEach(listed, screening)
   else await screenOwn(listed, screening)
-  const { found } = screening
-  return found.rows.length === 0 ? undefined : found
+  const { rows, audit, touched } = screening.found
+  const open = await openCompletions(changed.keys(), services)
+  const ids = listed.map((it) => it.id)
+  const watched = await screenWatched(
+    ids,
+    services,
+    async (list) =>
+      open.get(list)?.row.id ?? (await readCompletions(services.store, { list, limit: 1 })).at(0)?.id ?? null,
+  )
+  const tallies = tally(changed, screening, watched)
+  const completed = await completing({ services, open, tallies, sequence: items.at(-1)!.sequence })
+  // Nothing is indexed while this turn lasts, and a version that is read whole is worth keeping.
+  if (completed.audit.length > 0) await engine.keep(services)
+  const change = {
+    rows: [...rows, ...watched.rows, ...completed.rows],
+    audit: [...audit, ...watched.audit, ...completed.audit],
+    touched: [...touched, ...watched.touched, ...completed.touched],
+  }
+  return change.rows.length === 0 ? undefined : change
+}
+
+/** The list of an entry that this node imported itself, whether it is still on it or not. */
+function ownListOf({ type, owner, body }: RecordRow, { kinds, identity }: Services): string | undefined {
+  const { list } = body as { list?: unknown }
+  const isEntry = kinds.get(type)?.matching?.as === 'list' && owner === identity.me
+  return isEntry && typeof list === 'string' ? list : undefined
+}
+
+function tally(
+  changed: ReadonlyMap<string, number>,
+  screening: Screening,
+  watched: Watched,
+): ReadonlyMap<string, Tally> {
+  const { engine, found } = screening
+  if (changed.size === 0) return new Map()
+  const people = countComparable(screening)
+  const candidates = Map.groupBy(found.noted, (id) => engine.find(id)?.dataset)
+  return new Map(
+    [...changed].map(([list, entries]) => [
+      list,
+      {
+        entries,
+        people,
+        watched: watched.people,
+        candidates: candidates.get(list)?.length ?? 0,
+        matches: watched.matches.get(list) ?? 0,
+      },
+    ]),
+  )
+}
+
+/** Subjects of our own that may be compared at all: not expired, not suspended, of a purpose that permits it. */
+function countComparable({ services, engine }: Screening): number {
+  const { store, identity } = services
+  const actor = { member: partyOf(identity.directory(), identity.me) }
+  const now = store.clock.now()
+  let count = 0
+  for (const id of engine.ownSubjects) {
+    const { subject } = engine.find(id)!
+    if (subject.handling.purposes.some((purpose) => decide(actor, 'match', subject, { now, purpose }).permit)) count++
+  }
+  return count
 }
 
 function readInChunks(ids: readonly string[], { store }: Services): (() => Promise<RecordRow[]>)[] {
@@ -214,6 +284,7 @@ function note(candidate: Candidate, { mine, other, before, node, found, now }: N
       values: { ...values, state: 'open', decided_by: null, decided_at: null, reason: null },
     })
   found.touched.push({ type: 'candidate', id })
+  found.noted.push(theirs.id)
   found.audit.push(
     audited('match', node, {
       object: { type: 'candidate', id },

@@ -1,6 +1,8 @@
 import type { PermittedAction } from '#capabilities/screening/action'
 import { batchMigration } from '#capabilities/screening/batch-store'
+import { completionMigration } from '#capabilities/screening/completions'
 import { findableMigration } from '#capabilities/screening/findable'
+import { watchMigration } from '#capabilities/screening/watch-store'
 import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
 import type { Evidence, Feature } from '#matching/candidate'
@@ -51,6 +53,8 @@ create index hits_about on hits (about);`,
   },
   batchMigration,
   findableMigration,
+  completionMigration,
+  watchMigration,
 ]
 
 export interface Explanation {
