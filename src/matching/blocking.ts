@@ -25,6 +25,20 @@ export function mostOfRank(rank: number): number {
 /** While less than this share of the query's weight is left to see, no further name is opened. */
 const openingShare = 0.4
 
+/** The least weight that must agree, out of a total, for so many log-odds; more than the total when none is enough. */
+function neededFor(total: number, floor: number): number {
+  const promise = (agreed: number) => agreedLogOdds(agreed) - nameWeights.missing * (total - agreed)
+  if (promise(0) >= floor) return 0
+  if (promise(total) < floor) return Infinity
+  let [less, enough] = [0, total]
+  for (let turn = 0; turn < 20; turn++) {
+    const middle = (less + enough) / 2
+    if (promise(middle) >= floor) enough = middle
+    else less = middle
+  }
+  return less
+}
+
 /** Finds names worth comparing: words are looked up once, and every name sums up the weight of the words it shares. */
 export class Blocking {
   private readonly table: NameTable
@@ -43,17 +57,23 @@ export class Blocking {
   }
 
   /**
-   * Names that share words with a query, the most promising first, with their rank. `visit` says whether to go on; names of
-   * a lower rank promise less.
+   * Names that share words with a query and may reach so many log-odds, the most promising first, with their rank. `visit`
+   * says whether to go on; names of a lower rank promise less.
    */
-  find(probes: readonly Probe[], visit: (name: number, rank: number) => boolean): void {
-    this.accumulate(probes)
+  find(probes: readonly Probe[], floor: number, visit: (name: number, rank: number) => boolean): void {
     let total = 0
     for (const probe of probes) if (!probe.isGlued) total += probe.weight
+    const needed = neededFor(total, floor - step)
+    if (needed > total) return
+    this.accumulate(probes, needed)
     const { table, counts, touched, sums, hits } = this
     counts.fill(0)
     for (let index = 0; index < this.touchedCount; index++) {
       const name = touched[index]!
+      if (sums[name]! < needed) {
+        hits[name] = 0
+        continue
+      }
       const agreed = Math.min(total, sums[name]!)
       const extra = Math.max(0, table.findingWords(name) - hits[name]!) * leastExtra
       const promised = agreedLogOdds(agreed) - nameWeights.missing * (total - agreed) - nameWeights.extra * extra
@@ -81,7 +101,7 @@ export class Blocking {
   }
 
   /** Heaviest words first; light words alone open no new name. A word counts once for a name, at its likest. */
-  private accumulate(probes: readonly Probe[]): void {
+  private accumulate(probes: readonly Probe[], needed: number): void {
     this.makeRoom(probes.length)
     const order = probes.map((_, index) => index).sort((a, b) => probes[b]!.weight - probes[a]!.weight || a - b)
     let remaining = 0
@@ -91,7 +111,7 @@ export class Blocking {
     for (const index of order) {
       const { expansion, weight } = probes[index]!
       const stamp = this.epoch++
-      const mayOpen = remaining >= total * openingShare
+      const mayOpen = remaining >= Math.max(total * openingShare, needed)
       remaining -= weight
       for (let at = 0; at < expansion.ids.length; at++) {
         const gain = weight * agreement(expansion.similarities[at]!)

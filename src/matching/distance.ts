@@ -53,6 +53,8 @@ const diphthong = 32
 const isVowel = new Uint8Array(width)
 for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
 
+/** Less than this is no likeness. */
+const alikeAtAll = 0.7
 const otherGender = 40
 const finalA = 'a'.charCodeAt(0)
 const finalO = 'o'.charCodeAt(0)
@@ -62,7 +64,8 @@ const plural = 50
 const strangeStart = 25
 const longest = 40
 /** A final s that may be an ending. */
-const finalS = new Set(Array.from('s+)', (sound) => sound.charCodeAt(0)))
+const finalS = new Uint8Array(width)
+for (const sound of 's+)') finalS[sound.charCodeAt(0)] = 1
 const removals = new Int32Array(longest)
 let before = new Int32Array(longest)
 let above = new Int32Array(longest)
@@ -71,13 +74,14 @@ let row = new Int32Array(longest)
 /**
  * How alike two words sound, 0 to 1: one less the cost of the cheapest edit over the mean cost of removing either whole.
  * `abjads` counts the sides written without short vowels: with exactly one, vowels of the other side cost next to nothing.
+ * What is less alike than 0.7 is 0: no word is taken for another at that.
  */
 export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number {
   if (a === b) return 1
   const remove = removalsFor[abjads]
   const total = (weigh(a, remove) + weigh(b, remove)) / 2
   if (total === 0) return 0
-  let cost = editCost(a, b, remove)
+  let cost = editCost(a, b, { remove, limit: total * (1 - alikeAtAll) })
   if (substitution[(a.charCodeAt(0) & 127) * width + (b.charCodeAt(0) & 127)]! >= 60) cost += strangeStart
   if (abjads === 0 && endApart(a.charCodeAt(a.length - 1), b.charCodeAt(b.length - 1))) cost += otherGender
   return Math.max(0, 1 - cost / total)
@@ -98,25 +102,31 @@ function weigh(phones: Phones, remove: Int16Array): number {
 function removeAt(phones: Phones, index: number, remove: Int16Array): number {
   const code = phones.charCodeAt(index) & 127
   const cost = remove[code]!
-  if (finalS.has(code) && index === phones.length - 1) return plural
+  if (finalS[code] === 1 && index === phones.length - 1) return plural
   if (index === 0) return cost
   const before = phones.charCodeAt(index - 1) & 127
   if (code === before) return Math.min(cost, repetition)
   return remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[before] === 1 ? diphthong : cost
 }
 
-/** Weighted optimal string alignment: substitution, removal, insertion, exchange of neighbours. */
-function editCost(a: Phones, b: Phones, remove: Int16Array): number {
+/** Weighted optimal string alignment: substitution, removal, insertion, exchange of neighbours. Infinity above the limit. */
+function editCost(
+  a: Phones,
+  b: Phones,
+  { remove, limit }: { readonly remove: Int16Array; readonly limit: number },
+): number {
   const columns = Math.min(b.length, longest - 1)
   above[0] = 0
   for (let j = 1; j <= columns; j++) {
     removals[j - 1] = removeAt(b, j - 1, remove)
     above[j] = above[j - 1]! + removals[j - 1]!
   }
+  let least = 0
   for (let i = 1; i <= a.length; i++) {
     const x = a.charCodeAt(i - 1) & 127
     const removal = removeAt(a, i - 1, remove)
     row[0] = above[0]! + removal
+    let leastHere = row[0]!
     for (let j = 1; j <= columns; j++) {
       const y = b.charCodeAt(j - 1) & 127
       let best = above[j - 1]! + substitution[x * width + y]!
@@ -129,7 +139,10 @@ function editCost(a: Phones, b: Phones, remove: Int16Array): number {
         if (swapped < best) best = swapped
       }
       row[j] = best
+      if (best < leastHere) leastHere = best
     }
+    if (leastHere > limit && least > limit) return Infinity
+    least = leastHere
     const spare = before
     before = above
     above = row

@@ -47,7 +47,7 @@ export function foldWords(text: string): FoldedWord[] {
   let mixed = false
   const end = () => {
     const folded = letters === '' ? '' : foldRun(letters, script ?? 'latin', mixed)
-    if (folded !== '') words.push({ raw, text: folded, script: script ?? 'latin' })
+    if (folded !== '' && closeSounds(folded) !== '') words.push({ raw, text: folded, script: script ?? 'latin' })
     raw = ''
     letters = ''
     script = undefined
@@ -111,10 +111,12 @@ function foldRun(letters: string, script: Script, mixed: boolean): string {
     case 'han':
       return lower
     case 'other':
-      return romaniseAbugida(lower)
+      return romaniseAbugida(lower).replace(leadingMarks, '')
   }
 }
 
+/** A sign without a letter to stand on. */
+const leadingMarks = /^\p{M}+/u
 /** In Hebrew words it makes foreign sounds: ג׳ is j. */
 const geresh = '׳'
 const digitValue = new Map<number, string>()

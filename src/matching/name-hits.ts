@@ -59,7 +59,7 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
     }
     if (queryName.probes.length === 0) continue
     let compared = 0
-    blocking.find(queryName.probes, (name, rank) => {
+    blocking.find(queryName.probes, options.floor, (name, rank) => {
       const most = mostOfRank(rank)
       if (most < options.floor || (options.isDecisive && most < best.least)) return false
       if (consider(name)) compared++

@@ -16,6 +16,9 @@ const expansionLimit = 96
 const memoLimit = 32_768
 const longestDeletion = 24
 const splitSimilarity = 0.9
+const crowdedKey = 400
+const crowdedWord = 800
+const sharedBy = 8
 const joinedFloor = 0.92
 
 /** A word as a query meets it. */
@@ -51,6 +54,10 @@ export class Vocabulary {
   private readonly words = new Map<string, Word>()
   private information_ = new Float32Array(0)
   private pool = 0
+  private reached = new Uint32Array(1_024)
+  private seen = new Uint32Array(0)
+  private seenMark = 0
+  private looked = 0
   private versionSeen = -1
 
   constructor(memory: Memory, pack?: NameClasses) {
@@ -177,12 +184,18 @@ export class Vocabulary {
     if (word.expansion !== undefined) return word.expansion
     const { term } = word
     const found = new Map<number, number>()
+    const seen = this.beginSeen()
     const consider = (id: number) => {
-      if (found.has(id) || !this.isAlive(id)) return
-      found.set(id, this.likeness(word, id))
+      if (this.seen[id] === seen || !this.isAlive(id)) return
+      this.seen[id] = seen
+      this.looked++
+      const similarity = compareTerms(term, this.term(id))
+      if (similarity === 0) return
+      found.set(id, similarity)
+      word.likeness.set(id, similarity)
     }
     if (word.id >= 0) consider(word.id)
-    for (const key of keysOf(term)) this.eachKey(this.bySkeleton, hashKey(key, skeletonSeed), consider)
+    for (const key of keysOf(term)) this.considerKey(hashKey(key, skeletonSeed), consider)
     this.considerDeletions(term.text, consider)
     this.considerSplits(term, found)
     const hits = Array.from(found).filter(([, similarity]) => similarity > 0)
@@ -190,6 +203,27 @@ export class Vocabulary {
     hits.length = Math.min(hits.length, expansionLimit)
     word.expansion = { ids: hits.map(([id]) => id), similarities: hits.map(([, similarity]) => similarity) }
     return word.expansion
+  }
+
+  /** A mark for the words that are looked at for one word of a query. */
+  private beginSeen(): number {
+    if (this.seen.length < this.size) this.seen = new Uint32Array(Math.ceil(this.size * 1.25))
+    if (this.seenMark === 0xffffffff) this.seen.fill(0)
+    this.seenMark = this.seenMark === 0xffffffff ? 1 : this.seenMark + 1
+    this.looked = 0
+    return this.seenMark
+  }
+
+  /** Of a key that leads to very many words, or after many have been looked at, only words that several entities share. */
+  private considerKey(hash: number, consider: (id: number) => void): void {
+    const { bySkeleton } = this
+    let count = 0
+    for (let entry = bySkeleton.first(hash); entry !== 0; entry = bySkeleton.next(entry)) {
+      if (count === this.reached.length) this.reached = doubled(this.reached)
+      this.reached[count++] = bySkeleton.value(entry)
+    }
+    const least = count > crowdedKey || this.looked > crowdedWord ? sharedBy : 1
+    for (let at = 0; at < count; at++) if (this.counts.data[this.reached[at]!]! >= least) consider(this.reached[at]!)
   }
 
   /** Words that sound like a text of two words joined; nothing looser. */
@@ -243,4 +277,10 @@ export class Vocabulary {
     const id = this.texts.find(text)
     return id >= 0 && this.isAlive(id) ? id : undefined
   }
+}
+
+function doubled(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(numbers.length * 2)
+  larger.set(numbers)
+  return larger
 }
