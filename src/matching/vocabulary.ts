@@ -15,10 +15,10 @@ const deletionSeed = 2
 const expansionLimit = 96
 const memoLimit = 32_768
 const longestDeletion = 24
-const splitSimilarity = 0.9
 const crowdedKey = 400
 const crowdedWord = 800
 const sharedBy = 8
+const splitSimilarity = 0.9
 const joinedFloor = 0.92
 
 /** A word as a query meets it. */
@@ -50,11 +50,14 @@ export class Vocabulary {
   private readonly skeletonCounts: HashCounts
   private readonly bySkeleton: KeyLists
   private readonly byDeletion: KeyLists
+  /** The words that several entities share, by the same keys, and which they are. */
+  private readonly sharedBySkeleton: KeyLists
+  private readonly isShared: Column
   private readonly terms: (Term | undefined)[] = []
   private readonly words = new Map<string, Word>()
   private information_ = new Float32Array(0)
   private pool = 0
-  private reached = new Uint32Array(1_024)
+  private readonly reached = new Uint32Array(crowdedKey + 1)
   private seen = new Uint32Array(0)
   private seenMark = 0
   private looked = 0
@@ -70,6 +73,8 @@ export class Vocabulary {
     this.skeletonCounts = new HashCounts(memory, 'skeletons', mostWords)
     this.bySkeleton = new KeyLists(memory, 'skeletonKeys', mostWords * 8)
     this.byDeletion = new KeyLists(memory, 'deletionKeys', mostWords * 16)
+    this.sharedBySkeleton = new KeyLists(memory, 'sharedKeys', mostWords * 4)
+    this.isShared = memory.numbers('words.shared', mostWords)
   }
 
   get size(): number {
@@ -93,6 +98,7 @@ export class Vocabulary {
     const term = makeTerm(text, this.pack)
     this.terms[id] = term
     this.counts.push(0)
+    this.isShared.push(0)
     this.priors.push(priorOf(term))
     this.skeletons.push(term.skeleton === '' ? 0 : hashKey(term.skeleton, skeletonSeed))
     for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
@@ -112,6 +118,7 @@ export class Vocabulary {
     for (const id of ids) {
       const before = this.counts.data[id]!
       this.counts.data[id] = before + change
+      if (before + change >= sharedBy && this.isShared.data[id] === 0) this.share(id)
       shows ||= band(before) !== band(before + change) || before === 0 || before + change === 0
       kin.add(this.skeletons.data[id]!)
     }
@@ -214,16 +221,27 @@ export class Vocabulary {
     return this.seenMark
   }
 
+  private share(id: number): void {
+    this.isShared.data[id] = 1
+    for (const key of keysOf(this.term(id))) this.sharedBySkeleton.add(hashKey(key, skeletonSeed), id)
+  }
+
   /** Of a key that leads to very many words, or after many have been looked at, only words that several entities share. */
   private considerKey(hash: number, consider: (id: number) => void): void {
-    const { bySkeleton } = this
+    const { bySkeleton, reached } = this
     let count = 0
-    for (let entry = bySkeleton.first(hash); entry !== 0; entry = bySkeleton.next(entry)) {
-      if (count === this.reached.length) this.reached = doubled(this.reached)
-      this.reached[count++] = bySkeleton.value(entry)
+    if (this.looked <= crowdedWord) {
+      for (let entry = bySkeleton.first(hash); entry !== 0 && count <= crowdedKey; entry = bySkeleton.next(entry)) {
+        reached[count++] = bySkeleton.value(entry)
+      }
+      if (count <= crowdedKey) {
+        for (let at = 0; at < count; at++) consider(reached[at]!)
+        return
+      }
     }
-    const least = count > crowdedKey || this.looked > crowdedWord ? sharedBy : 1
-    for (let at = 0; at < count; at++) if (this.counts.data[this.reached[at]!]! >= least) consider(this.reached[at]!)
+    this.eachKey(this.sharedBySkeleton, hash, (id) => {
+      if (this.counts.data[id]! >= sharedBy) consider(id)
+    })
   }
 
   /** Words that sound like a text of two words joined; nothing looser. */
@@ -277,10 +295,4 @@ export class Vocabulary {
     const id = this.texts.find(text)
     return id >= 0 && this.isAlive(id) ? id : undefined
   }
-}
-
-function doubled(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(numbers.length * 2)
-  larger.set(numbers)
-  return larger
 }
