@@ -1,4 +1,4 @@
-import { agreement } from '#matching/name-parts'
+import { agreement, isNaming } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import { agreedLogOdds, nameWeights } from '#matching/score'
 import type { Expansion } from '#matching/vocabulary'
@@ -22,6 +22,8 @@ const leastExtra = 3
 export function mostOfRank(rank: number): number {
   return lowest + (rank + 1) * step
 }
+/** Looking at the words of a name costs about as much as so many entries of a list. */
+const wordsInName = 16
 /** While less than this share of the query's weight is left to see, no further name is opened. */
 const openingShare = 0.4
 
@@ -113,11 +115,48 @@ export class Blocking {
       const stamp = this.epoch++
       const mayOpen = remaining >= Math.max(total * openingShare, needed)
       remaining -= weight
+      if (!mayOpen && this.isLonger(expansion)) {
+        this.creditEach(probes[index]!, needed - remaining)
+        continue
+      }
       for (let at = 0; at < expansion.ids.length; at++) {
         const gain = weight * agreement(expansion.similarities[at]!)
         if (mayOpen) this.open(expansion.ids[at]!, gain, { first, stamp })
         else this.credit(expansion.ids[at]!, gain, { first, stamp })
       }
+    }
+  }
+
+  /** Whether the lists of a word are so long that it is quicker to look into the names that are open. */
+  private isLonger({ ids }: Expansion): boolean {
+    const most = this.touchedCount * wordsInName
+    let length = 0
+    for (const id of ids) {
+      length += this.table.postings.lengthOf(id)
+      if (length > most) return true
+    }
+    return false
+  }
+
+  /** Credits the open names that hold the word, found by looking at their words; those that can no longer reach `needed` are left. */
+  private creditEach({ expansion, weight }: Probe, needed: number): void {
+    const { sums, hits, touched, table } = this
+    const gains = new Map<number, number>()
+    for (let at = expansion.ids.length - 1; at >= 0; at--) {
+      gains.set(expansion.ids[at]!, weight * agreement(expansion.similarities[at]!))
+    }
+    for (let index = 0; index < this.touchedCount; index++) {
+      const name = touched[index]!
+      if (sums[name]! + weight < needed) continue
+      const end = table.endOf(name)
+      let best = 0
+      for (let token = table.startOf(name); token < end; token++) {
+        const gain = gains.get(table.wordAt(token))
+        if (gain !== undefined && gain > best && isNaming(table.kindAt(token))) best = gain
+      }
+      if (best === 0) continue
+      sums[name] = sums[name]! + best
+      hits[name] = hits[name]! + 1
     }
   }
 
