@@ -44,7 +44,10 @@ export interface MatchingIndex {
   readonly handle: IndexHandle
   /** Closes gaps that growing lists have left, after many entities have been put. */
   tighten(): void
-  /** Its columns by name, gaps closed: what a segment file holds. */
+  /**
+   * Its columns by name, gaps closed and removed entities gone: what a segment file holds. Rows may get other numbers by it.
+   * Single words of removed names stay.
+   */
   readonly contents: ReadonlyMap<string, Uint8Array>
   /** Entities indexed. */
   readonly size: number
@@ -198,6 +201,9 @@ class Index implements MatchingIndex {
   }
 
   get contents(): ReadonlyMap<string, Uint8Array> {
+    const { rows, size } = this.parts.entities
+    // What was removed must not be written down again.
+    if (rows > size) this.lock.write(() => this.compact())
     this.tighten()
     return this.memory.contents
   }

@@ -97,6 +97,8 @@ describe('readSegment', () => {
     const written = await writeSegment(index, path, { list: 'exercise', version: 3 })
     const { index: loaded, info } = await readSegment(path)
     expect(info).toEqual(written)
+    expect(readFileSync(path).includes(JSON.stringify(people[9]!.properties))).toBe(false)
+    expect(readFileSync(path).includes(JSON.stringify(people[8]!.properties))).toBe(true)
     expect(loaded.size).toBe(399)
     for (const query of queries)
       expect(loaded.search(query, { threshold: 0.3 })).toEqual(index.search(query, { threshold: 0.3 }))

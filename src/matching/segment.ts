@@ -38,7 +38,7 @@ export async function writeSegment(index: MatchingIndex, path: string, about: un
   start.writeUInt32LE(head.length, magic.length)
   head.copy(start, magic.length + 4)
   const digest = createHash('sha256')
-  const file = await open(`${path}.new`, 'w')
+  const file = await open(`${path}.new`, 'w', 0o600)
   try {
     for (const part of [start, ...columns.map(([, bytes]) => bytes)]) {
       const whole = Buffer.alloc(padded(part.length))
