@@ -77,7 +77,7 @@ export interface Evidence {
 
 export interface Candidate {
   readonly id: string
-  /** 0 to 1, four decimals; ordered but never saturated: 0.99 is out of reach. */
+  /** 0 to 1, four decimals; ordered but never saturated: 0.991 is out of reach. */
   readonly score: number
   readonly features: readonly Feature[]
   readonly evidence: Evidence

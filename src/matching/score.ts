@@ -20,9 +20,9 @@ export const nameWeights = {
 /** Support from attributes counts fully from the upper quality on and not at all below the lower. */
 const plausible = { from: 0.45, to: 0.85 } as const
 /** Above this the log-odds are bent, so that scores stay apart and below 0.991. */
+const bend = { from: 2, room: 2.7 } as const
 /** Below this they are bent too, so that even what is far apart stays in order. */
 const bendBelow = { from: -3, room: 2 } as const
-const bend = { from: 2, room: 2.7 } as const
 
 /** What comparing two names found. Sums are in nats, of words that are names. */
 export interface NameAgreement {

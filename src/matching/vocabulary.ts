@@ -15,8 +15,10 @@ const deletionSeed = 2
 const expansionLimit = 96
 const memoLimit = 32_768
 const longestDeletion = 24
+/** A key that leads to more words, and a word after so many were looked at, is followed among shared words alone; chosen by speed. */
 const crowdedKey = 400
 const crowdedWord = 800
+/** Entities that make a word a shared one. */
 const sharedBy = 8
 const splitSimilarity = 0.9
 const joinedFloor = 0.92
@@ -55,7 +57,7 @@ export class Vocabulary {
   private readonly isShared: Column
   private readonly terms: (Term | undefined)[] = []
   private readonly words = new Map<string, Word>()
-  private information_ = new Float32Array(0)
+  private told = new Float32Array(0)
   private pool = 0
   private readonly reached = new Uint32Array(crowdedKey + 1)
   private seen = new Uint32Array(0)
@@ -138,8 +140,8 @@ export class Vocabulary {
     this.versionSeen = this.memory.version
     this.pool = pool
     this.words.clear()
-    if (this.information_.length < this.size) this.information_ = new Float32Array(Math.ceil(this.size * 1.25))
-    this.information_.fill(-1)
+    if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))
+    this.told.fill(-1)
   }
 
   /** A word of a query; words that no name holds are not added. */
@@ -158,11 +160,11 @@ export class Vocabulary {
 
   /** What a word tells, in nats. Other spellings of the same consonants count half. */
   information(id: number): number {
-    const known = this.information_[id]!
+    const known = this.told[id]!
     if (known >= 0) return known
     const told = this.tell(this.term(id), { own: this.counts.data[id]!, prior: this.priors.data[id]! })
-    this.information_[id] = told
-    return this.information_[id]!
+    this.told[id] = told
+    return this.told[id]!
   }
 
   private tell(term: Term, { own, prior }: { readonly own: number; readonly prior: number }): number {
