@@ -1,6 +1,7 @@
 import { Button, Progress, Title } from '@mantine/core'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import type { Ask } from '../../web/ask'
 import { Cited } from '../../web/design/cited'
 import { Failed } from '../../web/design/states'
@@ -69,7 +70,7 @@ export function Trail() {
 function Under() {
   const { t, i18n } = useTranslation()
   const { data } = useQuery<Progressing>({ queryKey: progressKey, enabled: false, gcTime: Number.POSITIVE_INFINITY })
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   const { done = 0, total = 0, since = 0, now = 0 } = data ?? {}
   const rate = now > since ? Math.round((done * 1000) / (now - since)) : 0
   const left = rate > 0 ? Math.ceil((total - done) / rate) : 0
@@ -92,7 +93,7 @@ const shownFindings = 50
 
 function Verdict({ verdict }: { verdict: TrailVerdict }) {
   const { t, i18n } = useTranslation()
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   const { size, covered, erased, fitting, checkpoints, signatures, cosigners, findings } = verdict
   const sound = findings.length === 0 && signatures !== 'fail'
   return (

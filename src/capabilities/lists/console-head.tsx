@@ -14,6 +14,7 @@ import type { PublishedList } from './console-shapes'
 import { ShareList } from './console-share'
 import { CheckFact, CompletionFact, SourceFact, VersionFact } from './console-standing'
 import './lists.css'
+import { numberFormat } from '#kernel/language-formats'
 
 /** One list: what it holds, how old that is, how its import stands, and what can be done with it. */
 export function ListHead({ list, level }: { list: PublishedList; level: 1 | 2 }) {
@@ -61,7 +62,7 @@ export function ListHead({ list, level }: { list: PublishedList; level: 1 | 2 })
 function Facts({ list }: { list: PublishedList }) {
   const { t, i18n } = useTranslation()
   const { id, entries, findable, generatedAt, importedAt, sharedWith } = list
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   return (
     <dl className="list-facts">
       <Fact name={t('lists.id')}>

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import { Moment } from '../../web/design/clock'
 import { Failed } from '../../web/design/states'
 import { useSignedIn } from '../../web/node'
@@ -50,7 +51,7 @@ function Running({ it: { progress, startedAt } }: { it: ShownImport }) {
 export function Outcome({ it: { id, list, report, endedAt } }: { it: ShownImport }) {
   const { t, i18n } = useTranslation()
   if (report === null) return null
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   return (
     <p className="outcome" role="status">
       <span>

@@ -1,5 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 
 const million = 1_000_000
 
@@ -15,9 +16,9 @@ interface Far {
 /** How far long work is: of how much, how fast, and how long it will still take. */
 export function HowFar({ label, done, total, rate, unit }: Far) {
   const { t, i18n } = useTranslation()
-  const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 })
+  const number = numberFormat(i18n.language, { maximumFractionDigits: 0 })
   const measured = (name: string, digits: number) =>
-    new Intl.NumberFormat(i18n.language, { style: 'unit', unit: name, maximumFractionDigits: digits })
+    numberFormat(i18n.language, { style: 'unit', unit: name, maximumFractionDigits: digits })
   const seconds = rate === 0 || done >= total ? undefined : Math.ceil((total - done) / rate)
   const amount = (value: number) =>
     unit === 'bytes' ? measured('megabyte', 1).format(value / million) : number.format(value)

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import { Moment } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { useAsk, useSignedIn } from '../../web/node'
@@ -95,7 +96,7 @@ export function CheckFact({ list: { id, version } }: { list: PublishedList }) {
   })
   const found = data?.items.find((it) => it.list === id)
   if (version === null) return null
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   const isWhole = found !== undefined && found.missed === 0 && found.indexed === found.entries
   return (
     <Fact
@@ -148,7 +149,7 @@ export function CompletionFact({ list: { id, version } }: { list: PublishedList 
   const running = data?.items.find((it) => it.state === 'running')
   const done = data?.items.find((it) => it.state === 'done')
   if (version === null && running === undefined) return null
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   return (
     <Fact
       name={

@@ -11,6 +11,7 @@ import { Outcome, Stopped } from './console-job'
 import { Rejected } from './console-rejected'
 import type { ShownImport } from './console-shapes'
 import './lists.css'
+import { numberFormat } from '#kernel/language-formats'
 
 /** One import: who, when, which files, and the delta: what was added, changed field by field, and removed. */
 export function Page() {
@@ -56,7 +57,7 @@ export function Page() {
 
 function Files({ files }: Pick<ShownImport, 'files'>) {
   const { t, i18n } = useTranslation()
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   return (
     <table className="facts">
       <caption>{t('lists.columns.files')}</caption>

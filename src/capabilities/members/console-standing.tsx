@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import { Moment } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { Failed, Slow } from '../../web/design/states'
@@ -124,7 +125,7 @@ interface Counting {
 
 function Counts({ caption, none, counts, of }: Counting) {
   const { t, i18n } = useTranslation()
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   const typeName = (type: string) => (i18n.exists(`members.types.${type}`) ? t(`members.types.${type}`) : type)
   return (
     <table className="facts">

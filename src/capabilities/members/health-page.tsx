@@ -11,6 +11,7 @@ import { HealthPeers } from './console-health-peers'
 import { Judgement } from './console-judgement'
 import type { Health, Judged } from './health-shapes'
 import './members.css'
+import { numberFormat } from '#kernel/language-formats'
 
 /** Nothing of this is in the feed of changes: it is asked for again while it is looked at. */
 const readAgainMilliseconds = 5_000
@@ -47,9 +48,9 @@ export function Page() {
 function NodeTable({ health }: { health: Health }) {
   const { t, i18n } = useTranslation()
   const { node, database, directory, keys, quarantine, ledger, followers, retention } = health
-  const number = new Intl.NumberFormat(i18n.language)
-  const size = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
-  const time = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 1 })
+  const number = numberFormat(i18n.language)
+  const size = numberFormat(i18n.language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
+  const time = numberFormat(i18n.language, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 1 })
   const million = 1_000_000
   return (
     <table className="facts health">

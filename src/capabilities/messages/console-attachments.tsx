@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MessageHead } from '#capabilities/messages/record'
+import { numberFormat } from '#kernel/language-formats'
 import { Help } from '../../web/design/help'
 import { Failed } from '../../web/design/states'
 import { useAsk } from '../../web/node'
@@ -26,7 +27,7 @@ export function inBytes(bytes: number, language: string): string {
     ['byte', 1],
   ] as const
   const [unit, length] = units.find(([, least]) => bytes >= least) ?? units[2]
-  const format = new Intl.NumberFormat(language, {
+  const format = numberFormat(language, {
     style: 'unit',
     unit,
     unitDisplay: unit === 'byte' ? 'long' : 'short',

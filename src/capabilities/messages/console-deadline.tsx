@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { type AnyDeadlineRule, ruleFor } from '#capabilities/messages/deadline-rule'
+import { numberFormat } from '#kernel/language-formats'
 import { Help } from '../../web/design/help'
 import data from './deadlines.json'
 
@@ -42,7 +43,7 @@ function useSpan(rule: Pick<AnyDeadlineRule, 'amount' | 'unit'> | undefined): st
   const { i18n } = useTranslation()
   if (rule === undefined) return ''
   const { amount, unit } = rule
-  return new Intl.NumberFormat(i18n.language, {
+  return numberFormat(i18n.language, {
     style: 'unit',
     unit: unit.slice(0, -1),
     unitDisplay: 'long',

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import { Failed } from '../../web/design/states'
 import { useNode } from '../../web/node'
 import limits from './batch-limits.json'
@@ -39,7 +40,7 @@ export function HandIn() {
           label={t('screening.batch.file')}
           description={t('screening.batch.fileText', {
             megabytes,
-            rows: new Intl.NumberFormat(i18n.language).format(limits.rows),
+            rows: numberFormat(i18n.language).format(limits.rows),
           })}
           placeholder={t('screening.batch.choose')}
           value={file}

@@ -1,5 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import type { ShownBatch } from './shown'
 
 const counted = ['alert', 'review', 'none', 'unread'] as const
@@ -9,7 +10,7 @@ export function BatchProgress({ batch }: { batch: ShownBatch }) {
   const { t, i18n } = useTranslation()
   const { rows, done, rate, state, problem, counts } = batch
   const number = (value: number, digits = 0) =>
-    new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(value)
+    numberFormat(i18n.language, { maximumFractionDigits: digits }).format(value)
   const reason = (code: string) => {
     const key = `screening.batch.reasons.${code.replace('/', '-')}`
     return i18n.exists(key) ? t(key) : code
@@ -47,6 +48,6 @@ export function BatchProgress({ batch }: { batch: ShownBatch }) {
 /** "3 min", "2 hr" in the language of the page: the largest unit that it fills. */
 function duration(seconds: number, language: string): string {
   const [unit, length] = seconds >= 3_600 ? ['hour', 3_600] : seconds >= 60 ? ['minute', 60] : ['second', 1]
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit: String(unit), maximumFractionDigits: 0 })
+  const format = numberFormat(language, { style: 'unit', unit: String(unit), maximumFractionDigits: 0 })
   return format.format(Math.max(1, Math.ceil(seconds / Number(length))))
 }

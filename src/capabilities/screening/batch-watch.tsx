@@ -2,6 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import { Moment } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { NameAndDo } from '../../web/design/name-and-do'
@@ -24,7 +25,7 @@ export function BatchWatch({ batch }: { batch: ShownBatch }) {
   const { watch, state } = batch
   if (state !== 'done') return null
   const isRunning = watch !== null && watch.endedAt === null && Date.parse(watch.until) > Date.now()
-  const number = new Intl.NumberFormat(i18n.language)
+  const number = numberFormat(i18n.language)
   const name = batch.name === '' ? t('screening.batch.unnamed') : batch.name
   const problem = watch?.problem?.replace('/', '-')
   return (

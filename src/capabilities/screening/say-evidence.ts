@@ -1,4 +1,5 @@
 import type { EvidenceLine } from '#capabilities/screening/evidence-lines'
+import { regionNames } from '#kernel/language-formats'
 
 /** Gives the text of a key in the words of this capability, filled with values. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string
@@ -91,5 +92,5 @@ function countrySaid(code: string, { say, language }: { say: Say; language: stri
 
 export function countryIn(language: string, code: string): string {
   if (!/^[a-z]{2}$/i.test(code)) return code
-  return new Intl.DisplayNames([language], { type: 'region' }).of(code.toUpperCase()) ?? code
+  return regionNames(language).of(code.toUpperCase()) ?? code
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Subject } from '#capabilities/subjects/record'
+import { dateFormat } from '#kernel/language-formats'
 import { Clock } from '../../web/design/clock'
 import { Holders } from '../../web/design/holders'
 import { RecordHead } from '../../web/design/record-head'
@@ -88,7 +89,7 @@ function Printed() {
   const { t, i18n } = useTranslation()
   const { work } = useNode()
   const { name, member } = useSignedIn()
-  const at = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'long' }).format(new Date())
+  const at = dateFormat(i18n.language, { dateStyle: 'long', timeStyle: 'long' }).format(new Date())
   return (
     <p className="print-only">
       {t('subjects.pdf.printed', { who: name, office: member.name, at })}

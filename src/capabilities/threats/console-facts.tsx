@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Place, Threat } from '#capabilities/threats/record'
+import { numberFormat } from '#kernel/language-formats'
 import { Clock, Moment, useNow } from '../../web/design/clock'
 import type { ShownRecord } from '../../web/design/record-head'
 
@@ -102,7 +103,7 @@ function Said({ name, text }: { name: string; text: string | undefined }) {
 
 function ShownPlace({ place: { country, place, latitude, longitude, radiusKilometres } }: { place: Place }) {
   const { t, i18n } = useTranslation()
-  const kilometres = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'kilometer' })
+  const kilometres = numberFormat(i18n.language, { style: 'unit', unit: 'kilometer' })
   return (
     <div>
       {country !== undefined && <span className="tag">{country.toUpperCase()}</span>} <bdi>{place}</bdi>

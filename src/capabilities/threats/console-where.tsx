@@ -2,6 +2,7 @@ import { Title } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Place as WarnedPlace } from '#capabilities/threats/record'
+import { numberFormat } from '#kernel/language-formats'
 import { Slow } from '../../web/design/states'
 import type { Place } from '../../web/places/place'
 import type { Occurrence } from '../../web/timeline/when'
@@ -32,7 +33,7 @@ export function WhereAndWhen({ warning }: { warning: ShownThreat }) {
 function usePlaces(where: readonly WarnedPlace[] = []): Place[] {
   const { t, i18n } = useTranslation()
   return useMemo(() => {
-    const kilometres = new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'kilometer' })
+    const kilometres = numberFormat(i18n.language, { style: 'unit', unit: 'kilometer' })
     return where.flatMap(({ place, country, latitude, longitude, radiusKilometres }, at): Place[] => {
       const text =
         radiusKilometres === undefined ? {} : { text: `${t('threats.radius')} ${kilometres.format(radiusKilometres)}` }

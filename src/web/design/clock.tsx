@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { dateFormat, relativeFormat } from '#kernel/language-formats'
 
 const units = [
   ['day', 86_400],
@@ -10,7 +11,7 @@ const units = [
 /** "in 3 hours", "2 days ago", in the language of the page. */
 export function inWords(at: Date, now: Date, language: string): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1_000)
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const format = relativeFormat(language)
   for (const [unit, length] of units)
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit)
   return format.format(seconds < 0 ? -1 : 1, 'minute')
@@ -29,7 +30,7 @@ export function useNow(): Date {
 /** A time in the user's zone; UTC on hover and for those who read by ear. */
 export function Moment({ at }: { at: string }) {
   const { i18n } = useTranslation()
-  const shown = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const shown = dateFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <time dateTime={at} title={`${at.slice(0, 16).replace('T', ' ')} UTC`}>
       {shown.format(new Date(at))}

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { numberFormat } from '#kernel/language-formats'
 import { nodeSchemata } from '#protocol/vocabulary'
 import { Failed, Slow } from '../design/states'
 import { lookOf } from './look'
@@ -117,7 +118,7 @@ export function NetworkCanvas(props: CanvasProps) {
     under &&
     t('network.arranging', {
       part: Math.round((100 * arranged.step) / arranged.of),
-      left: new Intl.NumberFormat(i18n.language, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(
+      left: numberFormat(i18n.language, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(
         Math.ceil(left / 1_000),
       ),
     })

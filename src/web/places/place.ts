@@ -1,3 +1,4 @@
+import { regionNames } from '#kernel/language-formats'
 import countries from './countries.json'
 
 export interface Point {
@@ -33,7 +34,7 @@ export function numericOf(alpha2: string): string | undefined {
 export function countryName(alpha2: string, language: string): string {
   const code = alpha2.toUpperCase()
   if (!/^[A-Z]{2}$/.test(code)) return alpha2
-  return new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(code) ?? code
+  return regionNames(language).of(code) ?? code
 }
 
 export interface Gathered {

@@ -6,6 +6,7 @@ import type { ShownHolding } from '../design/ledger'
 import type { ListedMember } from '../design/member-name'
 import type { Known } from './sharing'
 import './acts.css'
+import { regionNames } from '#kernel/language-formats'
 
 interface Choosing {
   readonly owner: string
@@ -19,7 +20,7 @@ interface Choosing {
 export function ChooseRecipients({ owner, known, holders, chosen, onChange }: Choosing) {
   const { t, i18n } = useTranslation()
   const [sought, setSought] = useState('')
-  const countries = new Intl.DisplayNames(i18n.language, { type: 'region', fallback: 'code' })
+  const countries = regionNames(i18n.language)
   const about = ({ kind, country }: ListedMember) =>
     [t(`web.acts.kinds.${kind}`), country === null ? undefined : countries.of(country.toUpperCase())]
       .filter((it) => it !== undefined)

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { dateFormat } from '#kernel/language-formats'
 import { type Fact, textOf } from './facts'
 
 export interface FactWords {
@@ -15,7 +16,7 @@ export function useFactWords(type: string): FactWords {
     keys
       .map((it) => (i18n.exists(it) ? t(it, { returnObjects: true }) : undefined))
       .find((it) => typeof it === 'string')
-  const moment = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
+  const moment = dateFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
   const nameOf = ({ name }: Pick<Fact, 'name'>) =>
     firstOf([
       `web.properties.${name}`,

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Json } from '#kernel/canonical'
+import { dateFormat } from '#kernel/language-formats'
 import type { Audience, Handling, Mark } from '#protocol/handling'
 import { useMembers } from '../design/member-name'
 import { isTree } from './compare'
@@ -33,7 +34,7 @@ export function useSayings(type: string): Sayings {
   const { t, i18n } = useTranslation()
   const facts = useFactWords(type)
   const members = useMembers()
-  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' })
+  const day = dateFormat(i18n.language, { dateStyle: 'medium' })
   const nameOfMember = (id: string) => members.find((it) => it.id === id)?.name ?? id
   const audience = ({ members: named, groups, sectors }: Audience) => {
     const all = [...named.map(nameOfMember), ...groups, ...sectors.map((it) => t(`web.acts.sectors.${it}`))]

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { dateFormat } from '#kernel/language-formats'
 import { ticksOf } from './ticks'
 import type { Span } from './when'
 
@@ -19,7 +20,7 @@ export function Axis({ view, width, height }: { view: Span; width: number; heigh
         <g key={time} transform={`translate(${at(time)} 0)`}>
           <line className="timeline-line" y1={20} y2={height} />
           <text className="timeline-quiet" y={14} textAnchor="middle">
-            {new Intl.DateTimeFormat(i18n.language, { ...forms[unit], timeZone: 'UTC' }).format(time)}
+            {dateFormat(i18n.language, { ...forms[unit], timeZone: 'UTC' }).format(time)}
           </text>
         </g>
       ))}

@@ -1,3 +1,4 @@
+import { dateFormat } from '#kernel/language-formats'
 import { spanOf } from './when'
 
 let context: CanvasRenderingContext2D | undefined
@@ -20,7 +21,5 @@ export function dateInWords(text: string, language: string): string {
       : text.includes('T')
         ? { dateStyle: 'medium', timeStyle: 'short' }
         : { dateStyle: 'medium' }
-  return new Intl.DateTimeFormat(language, { ...form, timeZone: text.includes('T') ? undefined : 'UTC' }).format(
-    span.start,
-  )
+  return dateFormat(language, { ...form, timeZone: text.includes('T') ? undefined : 'UTC' }).format(span.start)
 }

@@ -8,6 +8,7 @@ import { Empty } from '../design/states'
 import { Axis } from './axis'
 import { dateInWords, measure } from './shown'
 import './timeline.css'
+import { numberFormat } from '#kernel/language-formats'
 import { lanesOf } from './rows'
 import { extentOf, gapsOf, type Occurrence, placed, type Span } from './when'
 
@@ -230,7 +231,5 @@ export function Timeline({ items }: { items: readonly Occurrence[] }) {
 function lengthInWords({ start, end }: Span, language: string): string {
   const days = (end - start) / 86_400_000
   const [value, unit] = days >= 365 ? [days / 365.25, 'year'] : days >= 60 ? [days / 30.44, 'month'] : [days, 'day']
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
-    value,
-  )
+  return numberFormat(language, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(value)
 }
