@@ -37,6 +37,7 @@ const usernames: Record<Role, string> = {
   officer: 'officer',
   supervisor: 'supervisor',
   legal: 'legal',
+  border: 'border',
   auditor: 'auditor',
   administrator: 'admin',
 }

@@ -3,6 +3,7 @@ import type { Administered, KnowsOf } from '#http/events'
 import type { Operation } from '#http/operation'
 import type { Authenticate } from '#http/run-operation'
 import type { People, Services } from '#http/services'
+import type { Alerts, TravelDocuments } from '#http/travellers'
 import type { RecordId } from '#kernel/ids'
 import type { AnyRecordKind } from '#protocol/record-kind'
 import type { Change, RowWrite } from '#store/change'
@@ -35,6 +36,10 @@ export interface Capability {
   readonly authenticate?: Authenticate
   /** Who works at this node: one capability has the people. */
   readonly people?: (store: Store) => People
+  /** What is asked about travellers: one capability has the alerts. */
+  readonly alerts?: (services: Services) => Alerts
+  /** And one the documents. */
+  readonly documents?: (services: Services) => TravelDocuments
   /** Paths that are not operations: pages, static files. */
   readonly pages?: (app: Hono, services: Services) => void
   /** What runs beside the requests: followers of the feed, clocks. Ends when disposed of. */

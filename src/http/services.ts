@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Alerts, TravelDocuments } from '#http/travellers'
 import type { Role } from '#policy/roles'
 import type { Directory, DirectoryTrust, SignedDirectory } from '#protocol/directory'
 import type { Identity } from '#protocol/identity'
@@ -13,6 +14,8 @@ export interface Services {
   readonly directories: Directories
   readonly kinds: ReadonlyMap<string, AnyRecordKind>
   readonly people: People
+  readonly alerts: Alerts
+  readonly documents: TravelDocuments
   readonly settings: Settings
   readonly log: Logger
 }

@@ -16,6 +16,7 @@ const duties: readonly { username: string; name: string; role: Role }[] = [
   { username: 'officer', name: 'Duty officer (EXERCISE)', role: 'officer' },
   { username: 'supervisor', name: 'Duty supervisor (EXERCISE)', role: 'supervisor' },
   { username: 'legal', name: 'Legal adviser (EXERCISE)', role: 'legal' },
+  { username: 'border', name: 'Border officer (EXERCISE)', role: 'border' },
   { username: 'auditor', name: 'Data protection auditor (EXERCISE)', role: 'auditor' },
   { username: 'admin', name: 'Administrator (EXERCISE)', role: 'administrator' },
 ]
@@ -24,6 +25,7 @@ const scopesOf: Readonly<Record<Role, readonly string[]>> = {
   officer: ['read', 'write', 'screen'],
   supervisor: ['read', 'write', 'screen'],
   legal: ['read', 'write', 'screen'],
+  border: ['screen'],
   auditor: ['read', 'audit'],
   administrator: ['read', 'write', 'administer'],
 }

@@ -7,6 +7,7 @@ import { capabilities } from '#capabilities/index'
 import { createApp } from '#http/app'
 import type { Operation } from '#http/operation'
 import type { People, Services } from '#http/services'
+import type { Alerts, TravelDocuments } from '#http/travellers'
 import { type Clock, systemClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
 import type { NodeConfig } from '#node/config'
@@ -48,12 +49,22 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
   const { store, identity, directories } = cleanup.use(await openGround(config, clock))
   const kinds = new Map(capabilities.flatMap((it) => it.kinds ?? []).map((it) => [it.type, it]))
   const exercise = directories.current().exercise
+  let alerts: Alerts | undefined
+  let documents: TravelDocuments | undefined
   const services: Services = {
     store,
     identity,
     directories,
     kinds,
     people: peopleOf(store),
+    get alerts() {
+      alerts ??= alertsOf(services)
+      return alerts
+    },
+    get documents() {
+      documents ??= documentsOf(services)
+      return documents
+    },
     log,
     settings: {
       publicUrl: config.publicUrl,
@@ -111,6 +122,16 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
 function peopleOf(store: Store): People {
   const found = capabilities.find((it) => it.people !== undefined)?.people
   return found?.(store) ?? { standing: async () => new Map() }
+}
+
+function alertsOf(services: Services): Alerts {
+  const found = capabilities.find((it) => it.alerts !== undefined)?.alerts
+  return found?.(services) ?? { search: () => [], find: () => undefined, version: 0 }
+}
+
+function documentsOf(services: Services): TravelDocuments {
+  const found = capabilities.find((it) => it.documents !== undefined)?.documents
+  return found?.(services) ?? { lookUp: () => [], size: 0 }
 }
 
 function authenticator() {

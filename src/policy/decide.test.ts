@@ -373,3 +373,21 @@ describe('decide, H3', () => {
     ])
   })
 })
+
+describe('a record that waits for the legal gate', () => {
+  const waiting = subject({}, { held: true })
+  const acts: readonly Act[] = ['view', 'search', 'match', 'export', 'onward', 'adjudicate', 'use-in-proceedings']
+  const circumstances: Circumstances = { now, purpose: 'counter-terrorism', recipient: us, grants: [grant, consent] }
+  const permitted = (actor: Actor) => acts.filter((it) => decide(actor, it, waiting, circumstances).permit)
+
+  it('is read by those who judge it, and by nobody else', () => {
+    expect(permitted(person(ke, 'legal'))).toEqual(['view'])
+    expect(permitted(person(ke, 'supervisor'))).toEqual(['view'])
+    for (const role of ['officer', 'border', 'auditor', 'administrator'] as const)
+      expect(permitted(person(ke, role))).toEqual([])
+  })
+
+  it('is neither matched nor found by the node itself', () => {
+    expect(permitted(node(ke))).toEqual([])
+  })
+})

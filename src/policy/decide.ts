@@ -38,6 +38,8 @@ export interface Subject {
   readonly state: LifeState
   /** Persons for whose eyes and ears a RED record is; the owner's author and those whom a supervisor has named. */
   readonly readers?: readonly string[]
+  /** Came from outside and waits for this node's own legal gate: for its reviewers alone, and for no use. */
+  readonly held?: boolean
 }
 
 /** The originator's signed permission (protocol point 8), as far as the decision needs it. */
@@ -60,6 +62,7 @@ export interface Circumstances {
 export type RuleName =
   | 'role'
   | 'state'
+  | 'held'
   | 'expiry'
   | 'purpose'
   | 'owner-only'
@@ -114,6 +117,7 @@ export function decide(actor: Actor, act: Act, subject: Subject, circumstances: 
   const because = [
     ...checkRole(actor, act),
     ...checkState(act, subject, actor),
+    ...checkGate(actor, act, subject),
     ...checkExpiry(act, subject, { ...circumstances, member: actor.member }),
     ...checkPurpose(act, subject, circumstances),
     ...checkOwner(actor, act, subject),
@@ -144,6 +148,13 @@ function checkState(act: Act, { state, owner }: Subject, { member }: Actor): Rea
   if (state === 'suspended' && !quietInSuspension.has(act))
     return refuse('state', 'The record is suspended: do not act on it.')
   return []
+}
+
+/** What waits for the legal gate is read by those who judge it, and serves nothing before. Its owner may take it back at any time. */
+function checkGate({ person }: Actor, act: Act, { held }: Subject): Reason[] {
+  if (!held || act === 'receive') return []
+  if (act === 'view' && person?.roles.some((it) => it === 'legal' || it === 'supervisor')) return []
+  return refuse('held', 'The record waits for the legal review of this node.')
 }
 
 /** After expiry the owner alone still reads it, to renew it or take it back. */

@@ -1,7 +1,7 @@
 import type { Act } from '#policy/decide'
 
 /** Roles of the people of a node. A person may hold several; separation of duties keeps administrators out of records. */
-export const roles = ['officer', 'supervisor', 'legal', 'auditor', 'administrator'] as const
+export const roles = ['officer', 'supervisor', 'legal', 'border', 'auditor', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
 /** What each role may do with records at all; the rules of handling narrow it further. What is not here is denied. */
@@ -22,6 +22,8 @@ const actsOfRole: Record<Role, readonly Act[]> = {
     'assign',
   ],
   legal: ['view', 'search', 'export', 'grant', 'withdraw', 'use-in-proceedings'],
+  /** The counter asks about the traveller in front of it, and opens no record. */
+  border: ['search'],
   auditor: [],
   administrator: [],
 }

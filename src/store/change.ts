@@ -15,6 +15,8 @@ export interface Change {
   /** New versions: drafts of our own, which commit signs, or verified records of others. */
   readonly records?: readonly RecordPut[]
   readonly states?: readonly StatePut[]
+  /** Records of others that begin to wait for the legal gate of this node, or have passed it. */
+  readonly held?: readonly { readonly id: RecordId; readonly held: boolean }[]
   /** Rows of a capability's own tables. */
   readonly rows?: readonly RowWrite[]
   readonly audit: readonly Audited[]

@@ -166,6 +166,7 @@ function recordsOf(change: SignedChange): Set<string> {
   return new Set([
     ...change.records.map((it) => it.record.text.id),
     ...(change.states ?? []).map((it) => it.id),
+    ...(change.held ?? []).map((it) => it.id),
     ...(change.send ?? []).flatMap((it) => ('id' in it.content ? it.content.id : [])),
     ...(change.receipts ?? []).flatMap((it) => it.record?.id ?? []),
     ...(change.holdings ?? []).map((it) => it.record),

@@ -31,6 +31,8 @@ export interface RecordView<Body = Record<string, Json>> extends HeldRecord<Body
   readonly caption: string
   readonly receivedFrom: string | null
   readonly readers: readonly string[]
+  /** Waits for the legal gate of this node. */
+  readonly held: boolean
   readonly duties: readonly Duty[]
 }
 
@@ -153,13 +155,15 @@ export function viewOf<Body>(row: RecordRow, { caller, act, now, grants }: Viewi
     caption: row.caption,
     receivedFrom: row.received_from,
     readers: row.readers,
+    held: row.held,
     duties: decision.duties,
   }
 }
 
 /** A stored record as policy sees it. */
-export function subjectOf(row: Pick<RecordRow, 'owner' | 'handling' | 'state' | 'readers'>): Subject {
-  return { owner: row.owner, handling: effective(row.handling), state: row.state, readers: row.readers }
+export function subjectOf(row: Pick<RecordRow, 'owner' | 'handling' | 'state' | 'readers' | 'held'>): Subject {
+  const { owner, handling, state, readers, held } = row
+  return { owner, handling: effective(handling), state, readers, held }
 }
 
 function readRows(store: Store, filter: RecordFilter): Promise<RecordRow[]> {

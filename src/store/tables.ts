@@ -162,6 +162,10 @@ create index quarantine_record on quarantine (record_id) where record_id is not 
 create table unkept (day date not null, code text not null, count bigint not null, primary key (day, code));
 create index replies_at on replies (at);`,
     },
+    {
+      id: '005-held',
+      sql: 'alter table records add column held boolean not null default false;',
+    },
   ],
 }
 
@@ -183,6 +187,7 @@ export interface RecordRow {
   expires_at: string
   received_from: string | null
   read_version: number
+  held: boolean
 }
 
 export type HoldingState = 'sent' | 'held' | 'rejected' | 'recalling' | 'erased'

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import type { Ask } from './ask'
 
 /** The roles of a node's people, as `/api/v1/me` names them. */
-export type Role = 'officer' | 'supervisor' | 'legal' | 'auditor' | 'administrator'
+export type Role = 'officer' | 'supervisor' | 'legal' | 'border' | 'auditor' | 'administrator'
 
 /**
  * What a capability adds to the console: its pages, what of it waits for a person, and what of it can be found by a word.

@@ -36,6 +36,7 @@ function viewOf<Body extends object>(owner: string, body: Body, handling: Handli
     caption: '',
     receivedFrom: owner,
     readers: [],
+    held: false,
     duties: [],
   }
 }

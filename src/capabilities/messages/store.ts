@@ -156,6 +156,7 @@ export async function readHeads(reader: Reader, ids: readonly RecordId[]): Promi
         'expires_at',
         'received_from',
         'read_version',
+        'held',
         withoutContent.as('body'),
       ])
       .where('id', 'in', [...ids])

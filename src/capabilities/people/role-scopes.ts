@@ -6,6 +6,7 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   officer: ['read', 'write', 'screen'],
   supervisor: ['read', 'write', 'screen'],
   legal: ['read', 'write', 'screen'],
+  border: ['screen'],
   auditor: ['read', 'write', 'audit'],
   administrator: ['read', 'write', 'administer'],
 }

@@ -143,7 +143,13 @@ export function createEngine(
         schema: entity.schema,
         topics: topicsOf(entity, as),
         changedAt: row.issued_at,
-        subject: { owner: row.owner, state: row.state, readers: row.readers, handling: intern(row.handling) },
+        subject: {
+          owner: row.owner,
+          state: row.state,
+          readers: row.readers,
+          held: row.held,
+          handling: intern(row.handling),
+        },
         digest,
       })
     },

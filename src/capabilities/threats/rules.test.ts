@@ -41,6 +41,7 @@ function current(change: Partial<RecordView<Threat>> = {}): RecordView<Threat> {
     caption: '',
     receivedFrom: null,
     readers: [],
+    held: false,
     duties: [],
     ...change,
   }
