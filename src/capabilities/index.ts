@@ -6,6 +6,7 @@ import { front } from '#capabilities/front/capability'
 import { lists } from '#capabilities/lists/capability'
 import { members } from '#capabilities/members/capability'
 import { messages } from '#capabilities/messages/capability'
+import { notices } from '#capabilities/notices/capability'
 import { people } from '#capabilities/people/capability'
 import { records } from '#capabilities/records/capability'
 import { screening } from '#capabilities/screening/capability'
@@ -21,6 +22,7 @@ export const capabilities: readonly Capability[] = [
   screening,
   messages,
   threats,
+  notices,
   drafts,
   audit,
   members,

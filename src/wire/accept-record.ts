@@ -38,9 +38,10 @@ export async function acceptRecord(
   const put = readPut(came, held, receivers)
   const granted = grant === undefined ? undefined : readGrant(held, grant, receivers)
   checkSender(held, granted, receiving)
-  const known = await readVersion(store, { id: held.id, version: held.version, hash: recordHash(came) })
+  const hash = recordHash(came)
+  const known = await readVersion(store, { id: held.id, version: held.version, hash })
   const joined = known?.isNewest ? joinDisclosures(known.record, came) : undefined
-  const added = known === undefined ? await receivers.record(held.type)?.(held, receiving) : undefined
+  const added = known === undefined ? await receivers.record(held.type)?.(held, { ...receiving, hash }) : undefined
   const records: RecordPut[] = []
   if (known === undefined) records.push({ ...put, from: envelope.from })
   else if (joined !== undefined)

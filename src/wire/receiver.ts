@@ -15,8 +15,13 @@ export interface Receiving {
   readonly envelope: Verified<OpenedEnvelope>
 }
 
+/** With the hash of the version that came, which statements about it name. */
+export interface ReceivingRecord extends Receiving {
+  readonly hash: string
+}
+
 /** What a capability adds when a verified record of one of its kinds is accepted: rows, answers. Throws a Fault to reject it. */
-export type RecordReceiver = (record: HeldRecord, receiving: Receiving) => Promise<Partial<Change>>
+export type RecordReceiver = (record: HeldRecord, receiving: ReceivingRecord) => Promise<Partial<Change>>
 
 export type ContentReceiver<Kind extends WireContent['kind'] = WireContent['kind']> = (
   content: ContentOf<Kind>,
