@@ -42,7 +42,7 @@ export async function writeChanges(client: Client, writings: readonly Writing[])
   for (const [at, change] of changes.entries())
     for (const put of change.states ?? []) feeds[at]!.push(await writeState(client, put))
   for (const [at, change] of changes.entries())
-    for (const put of change.held ?? []) feeds[at]!.push(await writeHeld(client, put))
+    for (const put of change.held ?? []) feeds[at]!.push(...(await writeHeld(client, put)))
   for (const rows of alikeRuns(changes.flatMap((it) => it.rows ?? []))) await writeRows(client, rows)
   const sends = changes.flatMap((it) => it.send ?? [])
   if (sends.length > 0) await writeOutbox(client, sends)
@@ -150,14 +150,13 @@ async function writeState(client: Client, { id, state, readers }: StatePut) {
   return { what: 'state' as const, type: row.type, id, version: row.version }
 }
 
-async function writeHeld(client: Client, { id, held }: NonNullable<Change['held']>[number]) {
+/** What was erased meanwhile waits for nothing. */
+async function writeHeld(client: Client, { id, held }: NonNullable<Change['held']>[number]): Promise<FeedLine[]> {
   const { rows } = await client.query<{ type: string; version: number }>(
     "update records set held = $2 where id = $1 and state <> 'erased' returning type, version",
     [id, held],
   )
-  const [row] = rows
-  if (row === undefined) throw fault('store/conflict', 'The record is no longer there to be reviewed.')
-  return { what: 'state' as const, type: row.type, id, version: row.version }
+  return rows.map(({ type, version }) => ({ what: 'state', type, id, version }))
 }
 
 const rowsPerStatement = 500

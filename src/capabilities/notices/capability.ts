@@ -1,5 +1,9 @@
 import type { Capability } from '#capabilities/capability'
 import { boardOf } from '#capabilities/notices/alerts'
+import { startNoticeClock } from '#capabilities/notices/clock'
+import * as councilRoutes from '#capabilities/notices/council-routes'
+import { publicPages } from '#capabilities/notices/public-page'
+import * as publicRoutes from '#capabilities/notices/public-routes'
 import {
   receiveAnswer,
   receiveDecision,
@@ -26,7 +30,7 @@ export const notices: Capability = {
   name: 'notices',
   migrations,
   kinds: [noticeKind, decisionKind, responseKind, answerKind, reportKind, refusalKind],
-  operations: [routes, reviewRoutes, ruleRoutes].flatMap((it) => Object.values(it)),
+  operations: [routes, reviewRoutes, ruleRoutes, publicRoutes, councilRoutes].flatMap((it) => Object.values(it)),
   records: {
     [noticeKind.type]: receiveNotice,
     [decisionKind.type]: receiveDecision,
@@ -37,5 +41,11 @@ export const notices: Capability = {
   },
   forget,
   alerts: boardOf,
-  start: startSettling,
+  pages: publicPages,
+  start: async (services) => {
+    const running = new AsyncDisposableStack()
+    running.use(await startSettling(services))
+    running.use(startNoticeClock(services))
+    return running
+  },
 }
