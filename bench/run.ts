@@ -4,6 +4,7 @@ import { consoleBench } from './console.ts'
 import { exchange } from './exchange.ts'
 import { ledger } from './ledger.ts'
 import { describeMachine } from './machine.ts'
+import { notices } from './notices.ts'
 import { runApart, runWithin, wantedFromParent } from './run-apart.ts'
 import { screening } from './screening.ts'
 import { screeningMillion } from './screening-million.ts'
@@ -13,7 +14,16 @@ import { openTable } from './table.ts'
 
 /** `npm run bench [-- NAME … [--json]]`: NAME is a bench or a metric. `--list` lists the metrics. */
 
-const benches: readonly Bench[] = [exchange, screening, screeningQuality, screeningMillion, ledger, start, consoleBench]
+const benches: readonly Bench[] = [
+  exchange,
+  screening,
+  screeningQuality,
+  screeningMillion,
+  ledger,
+  start,
+  notices,
+  consoleBench,
+]
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
