@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Json } from '#kernel/canonical'
+import type { RecordId } from '#kernel/ids'
 import type { FtmEntity } from '#protocol/ftm-entity'
 import type { Mark } from '#protocol/handling'
 import { take } from '#protocol/pointer'
@@ -18,6 +19,24 @@ export interface RecordKind<Body = unknown> {
     readonly as: 'subject' | 'list'
     readonly entity: (body: Body, id: string) => FtmEntity
   }
+  /** For records that say where and when somebody or something was met: the sighting in them, if there is one. */
+  readonly seen?: (body: Body) => Seen | undefined
+}
+
+/** Where and when the subject of another record was met. */
+export interface Seen {
+  /** The record that it is about: a subject, a notice. */
+  readonly about: RecordId
+  /** RFC 3339; a span when it is not known better. */
+  readonly from: string
+  readonly to: string
+  readonly place: string
+  /** ISO 3166-1 alpha-2, lower case. */
+  readonly country: string | null
+  /** WGS 84, degrees. */
+  readonly point?: { readonly latitude: number; readonly longitude: number }
+  /** Of the place: kilometres. */
+  readonly radiusKilometres?: number
 }
 
 /** A record kind whose body type is not known where it is used. */

@@ -277,6 +277,7 @@ export const NoticeReport = z.strictObject({
   what: z.enum(['located', 'executed']),
   at: Instant,
   place: text(300),
+  country: Country.optional(),
   measures: text(1_000),
 })
 export type NoticeReport = z.infer<typeof NoticeReport>
@@ -286,6 +287,7 @@ export const reportKind: RecordKind<NoticeReport> = {
   schema: 1,
   Body: NoticeReport,
   caption: ({ what, place }) => shorten(`${what}: ${place}`, 120),
+  seen: ({ about, at, place, country }) => ({ about, from: at, to: at, place, country: country ?? null }),
 }
 
 /** That a request was refused for what must be remembered, without a word on the person it was about. */

@@ -62,6 +62,8 @@ export const hitKind: RecordKind<Hit> = {
   schema: 1,
   Body: Hit,
   caption: ({ agreeing }) => `Hit: ${agreeing.join(', ') || 'name'}`,
+  seen: ({ about, seenAt, where: { country, place } }) =>
+    place === null ? undefined : { about, from: seenAt, to: seenAt, place, country },
 }
 export const confirmationKind: RecordKind<Confirmation> = {
   type: 'confirmation',
