@@ -37,8 +37,6 @@ export function findMrzLines(text: string): MrzLines | null {
     if (pattern.test(plain)) notes.add('other-fillers')
     plain = plain.replace(pattern, filler)
   }
-  if (/[a-z]/.test(plain)) notes.add('lower-case')
-  plain = plain.toUpperCase()
   const rows = plain
     .split(/[\r\n\v\f\u2028\u2029|;]+/)
     .map((it) => it.trim())
@@ -52,7 +50,7 @@ export function findMrzLines(text: string): MrzLines | null {
   return null
 }
 
-const mayBeRow = (row: string) => row.includes('<') || /^[A-Z0-9<\s]{20,}$/.test(row)
+const mayBeRow = (row: string) => row.includes('<') || /^[A-Z0-9<\s]{20,}$/i.test(row)
 const dense = (row: string) => row.replace(/\s+/g, '')
 
 /** Rows that may be a zone together, the likeliest first: two or three that look like it, else words of one, else one run. */
@@ -80,16 +78,17 @@ function groupsOf(rows: readonly string[], notes: Set<MrzNote>): string[][] {
   return run.length > 60 ? [cut(2, 36)] : []
 }
 
-const startsZone = (row: string) => /^[PVIAC0-9][A-Z<0-9\s]/.test(row)
+const startsZone = (row: string) => /^[PVIAC0-9][A-Z<0-9\s]/i.test(row)
 const isShort = (row: string) => dense(row).length <= 32
 
 function formatOf(rows: readonly string[]): MrzFormat | null {
   const lengths = rows.map((it) => dense(it).replace(/<+$/, '').length)
   if (rows.length === 3) return Math.max(...lengths) <= 34 ? 'TD1' : null
   if (rows.length !== 2 || Math.max(...lengths) < 20 || lengths[1]! < 20) return null
-  const isVisa = rows[0]!.startsWith('V')
+  const first = rows[0]!.toUpperCase()
+  const isVisa = first.startsWith('V')
   const whole = Math.max(...rows.map((it) => dense(it).length))
-  const isLong = whole > 36 || (rows[0]!.startsWith('P') && dense(rows[1]!).length !== 36)
+  const isLong = whole > 36 || (first.startsWith('P') && dense(rows[1]!).length !== 36)
   if (isVisa) return isLong ? 'MRV-A' : 'MRV-B'
   return isLong ? 'TD3' : 'TD2'
 }
@@ -103,7 +102,8 @@ interface Fit {
 /** A row without blanks and at most as long as the format has it. */
 function fitRow(row: string, { format, index, notes }: Fit): string {
   const { length } = mrzLayouts[format]
-  let line = row
+  let line = row.toUpperCase()
+  if (line !== row) notes.add('lower-case')
   if (/\s/.test(line)) {
     const filled = line.replace(/\s/g, '<')
     const useFillers = filled.length === length && dense(line).length !== length
