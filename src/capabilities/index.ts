@@ -1,4 +1,5 @@
 import { audit } from '#capabilities/audit/capability'
+import { border } from '#capabilities/border/capability'
 import type { Capability } from '#capabilities/capability'
 import { drafts } from '#capabilities/drafts/capability'
 import { exercise } from '#capabilities/exercise/capability'
@@ -21,6 +22,7 @@ export const capabilities: readonly Capability[] = [
   screening,
   messages,
   threats,
+  border,
   drafts,
   audit,
   members,

@@ -22,7 +22,9 @@ export async function readAffected(store: Store, alert: RecordId, exceptions: re
       .execute(),
   ])
   return {
-    candidates: candidates.filter((it) => exceptionKeys(alert, it.presented).some((key) => keys.has(key))).map((it) => it.id),
+    candidates: candidates
+      .filter((it) => exceptionKeys(alert, it.presented).some((key) => keys.has(key)))
+      .map((it) => it.id),
     hits: hits.filter((it) => it.keys.some((key) => keys.has(key))).map((it) => it.id),
   }
 }

@@ -7,7 +7,7 @@ import { deskPurpose, lookUp } from '#capabilities/border/look-up'
 import { candidateIds, matchesOf } from '#capabilities/border/matches'
 import { readZone } from '#capabilities/border/mrz-reading'
 import { isEmpty, type Presented } from '#capabilities/border/presented'
-import { Place } from '#capabilities/border/record'
+import type { Place } from '#capabilities/border/record'
 import { asJson, readCheck } from '#capabilities/border/store'
 import { operation } from '#http/operation'
 import { newId } from '#kernel/ids'
@@ -23,12 +23,18 @@ export const desks = operation({
   path: '/border/desks',
   summary: 'The desks of this node: airport halls, ports, crossings',
   access: { roles: people, scope: 'screen' },
-  reply: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), code: z.string(), kind: z.string() })) }),
+  reply: z.object({
+    items: z.array(z.object({ id: z.string(), name: z.string(), code: z.string(), kind: z.string() })),
+  }),
   command: { words: 'border desks', columns: ['id', 'name', 'code', 'kind'] },
   handle: async ({ services }) => ({ items: [...desksOf(services.identity.me)] }),
 })
 
-const Country = z.string().trim().regex(/^[A-Za-z]{2}$/).transform((it) => it.toLowerCase())
+const Country = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z]{2}$/)
+  .transform((it) => it.toLowerCase())
 const Day = z.iso.date()
 
 /** A document as somebody types it. */
@@ -67,7 +73,8 @@ export const check = operation({
     const now = store.clock.now()
     const desk = findDesk(identity.me, body.desk)
     const { zone, presented } = presentedIn(body, now)
-    if (isEmpty(presented)) throw fault('border/nothing-given', 'Scan the zone, or type a name or the number of a document.')
+    if (isEmpty(presented))
+      throw fault('border/nothing-given', 'Scan the zone, or type a name or the number of a document.')
     const asking = atDesk(caller, desk.id)
     const [looked] = await lookUp([presented], { caller: asking, services })
     const id = newId('bch', now.getTime())

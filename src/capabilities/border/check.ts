@@ -24,7 +24,12 @@ export const MetAlert = z.object({
   /** Names of the fields of the return form that the owner wants to hear of. */
   sought: z.array(z.string()),
   lines: z.array(
-    z.object({ feature: z.string(), verdict: z.enum(['agrees', 'differs']), presented: z.string(), alert: z.string().nullable() }),
+    z.object({
+      feature: z.string(),
+      verdict: z.enum(['agrees', 'differs']),
+      presented: z.string(),
+      alert: z.string().nullable(),
+    }),
   ),
   /** The candidate to decide on; null at the counter, which decides on none. */
   candidate: z.string().nullable(),
@@ -51,7 +56,13 @@ export const CheckReply = z.object({
       expired: z.boolean(),
       /** What issuers declared of it. The owner of each is asked before anybody acts. */
       declared: z.array(
-        z.object({ issuer: z.string(), kind: z.string(), status: z.string(), owner: z.string(), declaredAt: z.string() }),
+        z.object({
+          issuer: z.string(),
+          kind: z.string(),
+          status: z.string(),
+          owner: z.string(),
+          declaredAt: z.string(),
+        }),
       ),
     }),
   ),
@@ -77,7 +88,10 @@ export function isSecondLine(roles: readonly Role[]): boolean {
 }
 
 /** The reply to a desk. At the counter it is, but for id and time, that of a traveller whom no discreet alert fits. */
-export function replyTo({ presented, declared, met }: Looked, { id, at, desk, zone, roles, candidates }: Shown): CheckReply {
+export function replyTo(
+  { presented, declared, met }: Looked,
+  { id, at, desk, zone, roles, candidates }: Shown,
+): CheckReply {
   const second = isSecondLine(roles)
   const alerts = met.flatMap((it, index) => {
     const shows = it.visible && it.setAside === undefined && (second || !it.discreet)
@@ -87,7 +101,13 @@ export function replyTo({ presented, declared, met }: Looked, { id, at, desk, zo
   const documents = declared.map(({ document, declarations }) => ({
     ...document,
     expired: document.expiry !== null && document.expiry < today.slice(0, document.expiry.length),
-    declared: declarations.map(({ issuer, kind, status, owner, declaredAt }) => ({ issuer, kind, status, owner, declaredAt })),
+    declared: declarations.map(({ issuer, kind, status, owner, declaredAt }) => ({
+      issuer,
+      kind,
+      status,
+      owner,
+      declaredAt,
+    })),
   }))
   return {
     id,

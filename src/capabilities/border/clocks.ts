@@ -1,5 +1,5 @@
-import { addTime, type TimeUnit } from '#kernel/clock'
 import type { AlertAction } from '#http/travellers'
+import { addTime, type TimeUnit } from '#kernel/clock'
 import clocks from './clocks.json' with { type: 'json' }
 
 export type ClockId =

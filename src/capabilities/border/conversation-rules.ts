@@ -42,7 +42,8 @@ export function answerHit(
 ): Said {
   const me = caller.actor.member.id
   if (row.role !== 'owner') throw fault('border/not-owner', 'The answer comes from the owner of the alert.')
-  if (row.state !== 'reported' && row.state !== 'more-information') throw fault('border/answered', `The hit is ${row.state}.`)
+  if (row.state !== 'reported' && row.state !== 'more-information')
+    throw fault('border/answered', `The hit is ${row.state}.`)
   const late = row.due_at !== null && row.due_at < now
   const body: AlertAnswer = { about: row.about, hit: hit.id, outcome, note, late }
   const { draft, put, send } = state(source, { kind: alertAnswerKind, owner: me, to: [row.other], body, now })
@@ -54,20 +55,32 @@ export function answerHit(
       rows: [{ op: 'update', table: 'border_hits', where: { id: row.id, state: row.state }, values, expect: 1 }],
       send,
       touched: [{ type: 'border-hit', id: row.id }],
-      audit: [audited('adjudicate', caller, { object: hit, recipient: row.other, reason: note, details: { outcome, late } })],
+      audit: [
+        audited('adjudicate', caller, { object: hit, recipient: row.other, reason: note, details: { outcome, late } }),
+      ],
     },
   }
 }
 
 /** What the owner asked for; the hit waits for it again, against a clock of its own. Throws `border/not-finder`, `border/not-asked`. */
-export function addInformation(row: HitRow, { source, hit }: About, { text, caller, now }: { readonly text: string } & Work): Said {
+export function addInformation(
+  row: HitRow,
+  { source, hit }: About,
+  { text, caller, now }: { readonly text: string } & Work,
+): Said {
   checkFinder(row)
   if (row.state !== 'more-information' && row.state !== 'corrected')
     throw fault('border/not-asked', `The owner asks for nothing: the hit is ${row.state}.`)
   const dueAt = runsOut('border.confirmation', now)
   const body: AlertInformation = { about: row.about, hit: hit.id, text, dueAt, dueRule: 'border.confirmation' }
   const to = [row.other]
-  const { draft, put, send } = state(source, { kind: alertInformationKind, owner: caller.actor.member.id, to, body, now })
+  const { draft, put, send } = state(source, {
+    kind: alertInformationKind,
+    owner: caller.actor.member.id,
+    to,
+    body,
+    now,
+  })
   const values = { state: 'reported', due_at: dueAt, due_rule: body.dueRule, answered_at: null, late: false }
   return {
     id: draft.id,
@@ -90,7 +103,11 @@ export interface Returned {
 const over: readonly HitRow['state'][] = ['not-confirmed', 'false', 'withdrawn']
 
 /** The supplementary information. It settles what the finder owes. Throws `border/not-finder`, `border/closed`. */
-export function returnHit(row: HitRow, { source, hit }: About, { form, companions, caller, now }: Returned & Work): Said {
+export function returnHit(
+  row: HitRow,
+  { source, hit }: About,
+  { form, companions, caller, now }: Returned & Work,
+): Said {
   checkFinder(row)
   if (over.includes(row.state)) throw fault('border/closed', `Nothing is returned on a hit that is ${row.state}.`)
   const me = caller.actor.member.id
@@ -123,7 +140,9 @@ export function returnHit(row: HitRow, { source, hit }: About, { form, companion
       rows: settleTasks(row.id, form.located ? ['located', 'return'] : ['return'], now),
       send: [...said.send, ...(along?.send ?? [])],
       touched: [{ type: 'border-hit', id: row.id }],
-      audit: [audited('disclose', caller, { object: said.draft, recipient: row.other, details: { located: form.located } })],
+      audit: [
+        audited('disclose', caller, { object: said.draft, recipient: row.other, details: { located: form.located } }),
+      ],
     },
   }
 }

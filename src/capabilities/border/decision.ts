@@ -27,7 +27,8 @@ export function decideCandidate(
   alert: RecordView<object>,
   { decision, note, companions, caller, now }: Decision & { readonly caller: Caller; readonly now: Date },
 ): { change: Change; hit: RecordId | null } {
-  if (candidate.state !== 'open') throw fault('border/candidate-closed', `This was decided already: ${candidate.state}.`)
+  if (candidate.state !== 'open')
+    throw fault('border/candidate-closed', `This was decided already: ${candidate.state}.`)
   const { owner, handling, state, readers } = alert
   const may = decide(
     caller.actor,
@@ -63,7 +64,13 @@ export function decideCandidate(
 
 function settle(
   { id }: CandidateRow,
-  { decision, note, caller, now, hit }: Omit<Decision, 'companions'> & { caller: Caller; now: Date; hit: RecordId | null },
+  {
+    decision,
+    note,
+    caller,
+    now,
+    hit,
+  }: Omit<Decision, 'companions'> & { caller: Caller; now: Date; hit: RecordId | null },
 ): RowWrite {
   return {
     op: 'update',

@@ -11,7 +11,9 @@ export interface Desk {
 }
 
 export function desksOf(member: string): readonly Desk[] {
-  return data.desks.filter((it) => it.member === member).map(({ id, name, code, kind }) => ({ id, name, code, kind: kind as Desk['kind'] }))
+  return data.desks
+    .filter((it) => it.member === member)
+    .map(({ id, name, code, kind }) => ({ id, name, code, kind: kind as Desk['kind'] }))
 }
 
 /** Throws `border/unknown-desk`. */

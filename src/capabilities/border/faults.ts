@@ -19,4 +19,5 @@ export const fault = defineFaults({
   'border/unknown-message': 'missing',
   'border/not-a-message': 'invalid',
   'border/passengers-lost': 'conflict',
+  'border/too-many-passengers': 'too-large',
 })

@@ -1,4 +1,4 @@
-import { plainNumber, type Presented } from '#capabilities/border/presented'
+import { type Presented, plainNumber } from '#capabilities/border/presented'
 import type { Alert, AlertAction } from '#http/travellers'
 import type { Feature } from '#matching/candidate'
 import strengths from './strengths.json' with { type: 'json' }
@@ -66,8 +66,8 @@ export interface Line {
 }
 
 /** Both sides of what was compared, the differing first: they are what a person should look at. */
-export function linesOf({ match }: Pick<Alert, 'match'>, maySee: (text: string) => boolean): Line[] {
-  const lines = (match?.features ?? []).map(({ name, score, query, candidate }): Line => {
+export function linesOf(features: readonly Feature[], maySee: (text: string) => boolean): Line[] {
+  const lines = features.map(({ name, score, query, candidate }): Line => {
     const alert = candidate === '' || maySee(candidate) ? candidate : null
     return { feature: name, verdict: score > 0 ? 'agrees' : 'differs', presented: query, alert }
   })

@@ -1,12 +1,23 @@
-import { type Instruction, instruct, isDiscreet, type Line, linesOf, type Strength, strengthOf } from '#capabilities/border/judge'
+import {
+  type Instruction,
+  instruct,
+  isDiscreet,
+  type Line,
+  linesOf,
+  type Strength,
+  strengthOf,
+} from '#capabilities/border/judge'
 import { exceptionKeys, type Presented, type PresentedDocument, travellerOf } from '#capabilities/border/presented'
 import { type ExceptionRow, readExceptions } from '#capabilities/border/store'
 import type { Services } from '#http/services'
 import type { Alert, DeclaredDocument } from '#http/travellers'
+import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
+import type { Act } from '#policy/decide'
 import type { Purpose } from '#protocol/handling'
 import { readGrants } from '#store/grants'
 import { type Caller, type RecordView, viewOf } from '#store/reader'
+import type { Store } from '#store/store'
 import type { RecordRow } from '#store/tables'
 
 /** For what people and things are checked at a border, whoever stands there: taken from the desk, and asked of nobody. */
@@ -56,7 +67,10 @@ export async function lookUp(people: readonly Presented[], { caller, services }:
   }))
   const ids = [...new Set(found.flatMap((it) => it.alerts.map((alert) => alert.id)))]
   const keys = found.flatMap((it) => it.alerts.flatMap((alert) => exceptionKeys(alert.id, it.presented)))
-  const [views, exceptions] = await Promise.all([readViews(ids, { caller, services }), readExceptions(store, keys, now)])
+  const [views, exceptions] = await Promise.all([
+    readViews(ids, { caller, store, act: 'search' }),
+    readExceptions(store, keys, now),
+  ])
   const exceptionOf = new Map(exceptions.map((it) => [it.key, it]))
   return found.map(({ presented, declared, alerts: these }) => ({
     presented,
@@ -69,9 +83,11 @@ export async function lookUp(people: readonly Presented[], { caller, services }:
         strength,
         discreet: isDiscreet(alert),
         instruction: instruct(alert, strength),
-        setAside: exceptionKeys(alert.id, presented).map((it) => exceptionOf.get(it)).find((it) => it !== undefined),
+        setAside: exceptionKeys(alert.id, presented)
+          .map((it) => exceptionOf.get(it))
+          .find((it) => it !== undefined),
         visible: seen !== undefined,
-        lines: seen === undefined ? [] : linesOf(alert, seen.maySee),
+        lines: seen === undefined ? [] : linesOf(alert.match?.features ?? [], seen.maySee),
       }
     }),
   }))
@@ -86,22 +102,29 @@ function isUsable({ purposes, expiresAt }: Alert, now: Date): boolean {
   return purposes.includes(deskPurpose) && expiresAt > now.toISOString()
 }
 
-interface Seen {
+export interface Seen {
   readonly view: RecordView
   readonly maySee: (text: string) => boolean
 }
 
 /** What this caller may know of alerts, by id. */
-async function readViews(ids: readonly RecordId[], { caller, services: { store } }: Asking): Promise<Map<string, Seen>> {
+export async function readViews(
+  ids: readonly RecordId[],
+  { caller, store, act }: { caller: Caller; store: Store; act: Act },
+): Promise<Map<string, Seen>> {
   const wanted = ids.length === 0 ? [nothing] : [...ids]
   const [rows, grants] = await Promise.all([
-    store.db.selectFrom('records').selectAll().where((eb) => eb('id', '=', eb.fn.any(eb.val(wanted)))).execute(),
+    store.db
+      .selectFrom('records')
+      .selectAll()
+      .where((eb) => eb('id', '=', eb.fn.any(eb.val(wanted))))
+      .execute(),
     readGrants(store, wanted),
   ])
   const now = store.clock.now()
   return new Map(
     rows.flatMap((row) => {
-      const view = viewOf(row, { caller, act: 'search', now, grants })
+      const view = viewOf<Record<string, Json>>(row, { caller, act, now, grants })
       return view === undefined ? [] : [[row.id, { view, maySee: seesIn(row, view) }] as const]
     }),
   )
@@ -118,5 +141,8 @@ function seesIn(row: RecordRow, view: RecordView): (text: string) => boolean {
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 }

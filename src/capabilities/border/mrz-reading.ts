@@ -35,7 +35,10 @@ export type ReadZone = z.infer<typeof ReadZone>
 export function readZone(text: string, today: string): { zone: ReadZone; presented: Presented } {
   const reading = readMrz(text, { today })
   if (reading.kind === 'unreadable')
-    throw fault('border/unreadable', 'No machine readable zone can be found in this text. Scan it again, or type the fields.')
+    throw fault(
+      'border/unreadable',
+      'No machine readable zone can be found in this text. Scan it again, or type the fields.',
+    )
   return { zone: zoneOf(reading), presented: presentedOf(reading) }
 }
 
@@ -75,7 +78,15 @@ function zoneOf(reading: MrzReading): ReadZone {
   }
 }
 
-function presentedOf({ names, birthDate, nationality, documentNumber, documentCode, issuer, expiryDate }: MrzReading): Presented {
+function presentedOf({
+  names,
+  birthDate,
+  nationality,
+  documentNumber,
+  documentCode,
+  issuer,
+  expiryDate,
+}: MrzReading): Presented {
   const { primary, secondary } = names.value
   const number = documentNumber.value.trim()
   const date = birthDate.value

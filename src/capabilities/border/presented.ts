@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonical } from '#kernel/canonical'
 import type { Traveller } from '#http/travellers'
+import { canonical } from '#kernel/canonical'
 
 /** What a traveller shows at a desk, or a carrier says of one: who they say they are, and the documents. */
 
@@ -34,7 +34,10 @@ export type Presented = z.infer<typeof Presented>
 
 /** Capital letters and digits alone: how numbers of documents are compared. */
 export function plainNumber(number: string): string {
-  return number.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return number
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
 }
 
 /** What the alerts are asked with: no sex, no place of birth, nothing that is protected. */
@@ -62,7 +65,9 @@ export function isEmpty({ names, documents }: Presented): boolean {
  */
 export function exceptionKey(alert: string, number: string, birthDate: string | null): string | null {
   if (birthDate?.length !== 10 || plainNumber(number) === '') return null
-  return createHash('sha256').update(canonical(['comity border exception', alert, plainNumber(number), birthDate])).digest('hex')
+  return createHash('sha256')
+    .update(canonical(['comity border exception', alert, plainNumber(number), birthDate]))
+    .digest('hex')
 }
 
 export function exceptionKeys(alert: string, { documents, birthDate }: Presented): string[] {

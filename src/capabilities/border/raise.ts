@@ -1,11 +1,11 @@
 import { runsOut } from '#capabilities/border/clocks'
 import { isReportedAtOnce } from '#capabilities/border/judge'
 import { deskPurpose } from '#capabilities/border/look-up'
+import { readMessage } from '#capabilities/border/message-store'
 import type { Presented } from '#capabilities/border/presented'
 import type { Place } from '#capabilities/border/record'
 import { reportAlert } from '#capabilities/border/report'
 import { asJson, type Match, readCheck } from '#capabilities/border/store'
-import { readMessage } from '#capabilities/border/message-store'
 import type { Services } from '#http/services'
 import { partyOf } from '#protocol/directory'
 import { audited } from '#store/audited'
@@ -56,7 +56,14 @@ async function readSource(type: string, id: string, { store }: Services): Promis
   if (type === 'border-check') {
     const row = await readCheck(store, id)
     if (row === undefined) return undefined
-    return { kind: 'check', id, table: 'border_checks', place: row.place, matches: row.matches, presented: () => row.presented }
+    return {
+      kind: 'check',
+      id,
+      table: 'border_checks',
+      place: row.place,
+      matches: row.matches,
+      presented: () => row.presented,
+    }
   }
   if (type !== 'border-message') return undefined
   const row = await readMessage(store, id)
@@ -99,7 +106,11 @@ async function raise(match: Match, source: Source, { services, reader, raised }:
     raised.rows.push(...told.change.rows)
     raised.touched.push(...told.change.touched)
     raised.audit.push(
-      audited('disclose', reader.caller, { object: alert!, recipient: match.owner, details: { strength: match.strength } }),
+      audited('disclose', reader.caller, {
+        object: alert!,
+        recipient: match.owner,
+        details: { strength: match.strength },
+      }),
     )
   }
   raised.rows.push({

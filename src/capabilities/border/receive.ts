@@ -77,7 +77,8 @@ export const receiveRedress: RecordReceiver = async (record, { store }) => {
   const row = await readHit(store, redress.hit)
   const fromOwner = (await ownerOf(store, redress.about)) === record.owner
   const fromFinder = row?.role === 'owner' && row.other === record.owner && row.about === redress.about
-  if (!fromOwner && !fromFinder) throw fault('border/unknown-hit', 'That member has nothing to say about such an alert here.')
+  if (!fromOwner && !fromFinder)
+    throw fault('border/unknown-hit', 'That member has nothing to say about such an alert here.')
   const affected = await readAffected(store, redress.about, redress.exceptions)
   return {
     rows: redressRows(redress, { declaredBy: record.owner, affected, extended: fromOwner }),

@@ -88,7 +88,11 @@ export const ReturnForm = z.strictObject({
   circumstances: z.string().trim().max(2_000).default(''),
   /** What was carried out of what the alert asks: an arrest made, an object seized. */
   executed: z
-    .strictObject({ what: z.enum(['arrest', 'seizure', 'protection', 'check', 'other']), at: Instant, note: z.string().trim().max(1_000) })
+    .strictObject({
+      what: z.enum(['arrest', 'seizure', 'protection', 'check', 'other']),
+      at: Instant,
+      note: z.string().trim().max(1_000),
+    })
     .nullable()
     .default(null),
 })
@@ -106,7 +110,10 @@ export type AlertReturn = z.infer<typeof AlertReturn>
 export const AlertCompanions = z.strictObject({
   about: RecordIdText,
   hit: RecordIdText,
-  companions: z.array(z.strictObject({ name: Short, relation: z.string().trim().max(100).default('') })).min(1).max(20),
+  companions: z
+    .array(z.strictObject({ name: Short, relation: z.string().trim().max(100).default('') }))
+    .min(1)
+    .max(20),
 })
 export type AlertCompanions = z.infer<typeof AlertCompanions>
 

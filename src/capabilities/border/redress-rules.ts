@@ -1,6 +1,6 @@
 import { runsOut } from '#capabilities/border/clocks'
-import { fault } from '#capabilities/border/faults'
 import type { About, Work } from '#capabilities/border/conversation-rules'
+import { fault } from '#capabilities/border/faults'
 import { type Redress, redressKind } from '#capabilities/border/record'
 import { state } from '#capabilities/border/statements'
 import type { HitRow } from '#capabilities/border/store'
@@ -27,7 +27,11 @@ interface Declaring extends Work {
  * The finder tells the owner; the owner tells all who hold the alert, also under the number that the finder has given. Throws
  * `border/closed`.
  */
-export function declareRedress(row: HitRow, { source, hit }: About, { reason, holders, affected, caller, now }: Declaring) {
+export function declareRedress(
+  row: HitRow,
+  { source, hit }: About,
+  { reason, holders, affected, caller, now }: Declaring,
+) {
   const me = caller.actor.member.id
   const ownsAlert = row.role === 'owner' || row.other === me
   if (row.state === 'withdrawn' || (row.state === 'false' && (!ownsAlert || row.extended)))
@@ -54,26 +58,32 @@ export function redressRows(
 ): RowWrite[] {
   const falseHits = [...new Set([hit, ...affected.hits])]
   return [
-    ...falseHits.map((id): RowWrite => ({
-      op: 'update',
-      table: 'border_hits',
-      where: { id },
-      values: { state: 'false', redress: number, due_at: null, ...(extended ? { extended: true } : {}) },
-    })),
+    ...falseHits.map(
+      (id): RowWrite => ({
+        op: 'update',
+        table: 'border_hits',
+        where: { id },
+        values: { state: 'false', redress: number, due_at: null, ...(extended ? { extended: true } : {}) },
+      }),
+    ),
     ...falseHits.map((id): RowWrite => ({ op: 'delete', table: 'border_tasks', where: { hit: id } })),
     { op: 'update', table: 'border_candidates', where: { hit }, values: { state: 'different' } },
-    ...affected.candidates.map((id): RowWrite => ({
-      op: 'update',
-      table: 'border_candidates',
-      where: { id },
-      values: { state: 'different', note: number },
-    })),
-    ...exceptions.map((key): RowWrite => ({
-      op: 'upsert',
-      table: 'border_exceptions',
-      key: ['alert', 'key'],
-      values: { alert: about, key, number, declared_by: declaredBy, expires_at: expiresAt },
-    })),
+    ...affected.candidates.map(
+      (id): RowWrite => ({
+        op: 'update',
+        table: 'border_candidates',
+        where: { id },
+        values: { state: 'different', note: number },
+      }),
+    ),
+    ...exceptions.map(
+      (key): RowWrite => ({
+        op: 'upsert',
+        table: 'border_exceptions',
+        key: ['alert', 'key'],
+        values: { alert: about, key, number, declared_by: declaredBy, expires_at: expiresAt },
+      }),
+    ),
   ]
 }
 

@@ -26,7 +26,13 @@ export function state<Body extends object>(
   { kind, owner, to, body, now, expiresAt }: Statement<Body>,
 ): { draft: RecordDraft; put: { record: RecordDraft; caption: string }; send: Dispatch[] } {
   const members = to.filter((it) => it !== owner)
-  const draft = firstVersion({ kind, owner, now, handling: headerTo(source.handling, { members, now, expiresAt }), body })
+  const draft = firstVersion({
+    kind,
+    owner,
+    now,
+    handling: headerTo(source.handling, { members, now, expiresAt }),
+    body,
+  })
   const purpose = purposeIn(source.handling)
   return {
     draft,
@@ -41,7 +47,13 @@ function headerTo(
 ): Handling {
   const until = expiresAt === undefined || expiresAt > source.expiresAt ? source.expiresAt : expiresAt
   const reviewAt = [source.reviewAt, until, addTime(now, 1, 'years')].sort()[0]!
-  return { ...source, audience: { members: [...members], groups: [], sectors: [] }, onward: 'no', reviewAt, expiresAt: until }
+  return {
+    ...source,
+    audience: { members: [...members], groups: [], sectors: [] },
+    onward: 'no',
+    reviewAt,
+    expiresAt: until,
+  }
 }
 
 function purposeIn({ purposes }: Pick<Handling, 'purposes'>): Purpose {
@@ -51,6 +63,9 @@ function purposeIn({ purposes }: Pick<Handling, 'purposes'>): Purpose {
 /** The alert as this caller may see it now. Throws `border/alert-gone` when it was taken back, ran out, or is not for this caller. */
 export function foundAlert(view: RecordView<object> | undefined, id: RecordId): RecordView<object> {
   if (view === undefined)
-    throw fault('border/alert-gone', `The alert ${id} is no longer there for you: its owner took it back, or it ran out.`)
+    throw fault(
+      'border/alert-gone',
+      `The alert ${id} is no longer there for you: its owner took it back, or it ran out.`,
+    )
   return view
 }

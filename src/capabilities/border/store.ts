@@ -67,7 +67,16 @@ export interface CandidateRow {
   expires_at: Date
 }
 
-export const hitStates = ['recorded', 'reported', 'confirmed', 'not-confirmed', 'more-information', 'corrected', 'false', 'withdrawn'] as const
+export const hitStates = [
+  'recorded',
+  'reported',
+  'confirmed',
+  'not-confirmed',
+  'more-information',
+  'corrected',
+  'false',
+  'withdrawn',
+] as const
 
 export interface HitRow {
   id: RecordId
@@ -132,7 +141,10 @@ export interface CandidateFilter {
   readonly limit: number
 }
 
-export function readCandidates(store: Store, { state, source, after, limit }: CandidateFilter): Promise<CandidateRow[]> {
+export function readCandidates(
+  store: Store,
+  { state, source, after, limit }: CandidateFilter,
+): Promise<CandidateRow[]> {
   return tables(store)
     .selectFrom('border_candidates')
     .selectAll()
@@ -191,8 +203,18 @@ export function forget(id: RecordId): readonly RowWrite[] {
   return [
     { op: 'delete', table: 'border_candidates', where: { alert: id } },
     { op: 'delete', table: 'border_exceptions', where: { alert: id } },
-    { op: 'update', table: 'border_hits', where: { about: id, role: 'finder' }, values: { state: 'withdrawn', note: null, due_at: null } },
-    { op: 'update', table: 'border_hits', where: { id, role: 'owner' }, values: { state: 'withdrawn', note: null, due_at: null } },
+    {
+      op: 'update',
+      table: 'border_hits',
+      where: { about: id, role: 'finder' },
+      values: { state: 'withdrawn', note: null, due_at: null },
+    },
+    {
+      op: 'update',
+      table: 'border_hits',
+      where: { id, role: 'owner' },
+      values: { state: 'withdrawn', note: null, due_at: null },
+    },
   ]
 }
 
