@@ -111,7 +111,7 @@ const fixture: Capability = {
 }
 
 /** Puts the fixture before all others: the first that has alerts has them. */
-export function useAlertsOfTests(): void {
+export function installAlerts(): void {
   const list = capabilities as Capability[]
   if (!list.includes(fixture)) list.unshift(fixture)
 }
