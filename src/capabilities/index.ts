@@ -1,4 +1,5 @@
 import { audit } from '#capabilities/audit/capability'
+import { border } from '#capabilities/border/capability'
 import type { Capability } from '#capabilities/capability'
 import { drafts } from '#capabilities/drafts/capability'
 import { exercise } from '#capabilities/exercise/capability'
@@ -23,6 +24,7 @@ export const capabilities: readonly Capability[] = [
   messages,
   threats,
   notices,
+  border,
   drafts,
   audit,
   members,

@@ -1,0 +1,257 @@
+import { z } from 'zod'
+import { visibleCandidates } from '#capabilities/border/candidate-reply'
+import { atDesk } from '#capabilities/border/check-routes'
+import { runsOut } from '#capabilities/border/clocks'
+import { findDesk } from '#capabilities/border/desks'
+import { fault } from '#capabilities/border/faults'
+import { deskPurpose, lookUp } from '#capabilities/border/look-up'
+import { type Manifest, readManifest } from '#capabilities/border/manifest'
+import { candidateIds, matchesOf } from '#capabilities/border/matches'
+import { type KeptPassenger, type ListedMessage, readMessage, readMessages } from '#capabilities/border/message-store'
+import { Place } from '#capabilities/border/record'
+import { asJson, candidateStates, readCandidates } from '#capabilities/border/store'
+import { answersFor, keepPassengers, summarise } from '#capabilities/border/take-message'
+import { renderCarrierReport } from '#formats/travel/carrier-report'
+import { writeCusres } from '#formats/travel/cusres-write'
+import { operation } from '#http/operation'
+import { page, pageOf } from '#http/shapes'
+import { newId } from '#kernel/ids'
+import { findMember } from '#protocol/directory'
+import { audited } from '#store/audited'
+import limits from './limits.json' with { type: 'json' }
+
+const officers = ['officer', 'supervisor'] as const
+const MessageId = z.string().regex(/^bms_[0-9a-f]{32}$/)
+
+const Counts = z.object({
+  read: z.number(),
+  kept: z.number(),
+  incomplete: z.number(),
+  met: z.number().describe('Passengers whom an alert fits'),
+  declared: z.number(),
+})
+
+const MessageReply = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['paxlst', 'pnrgov']),
+  desk: z.string(),
+  where: Place,
+  carrier: z.string(),
+  flights: z.array(z.string()),
+  counts: Counts,
+  findings: z.object({ errors: z.number(), warnings: z.number(), notes: z.number() }),
+  at: z.string(),
+  /** When passengers for whom nothing waits are removed. */
+  expiresAt: z.string(),
+  purgedAt: z.string().nullable(),
+})
+
+export const take = operation({
+  id: 'border.take-message',
+  method: 'post',
+  path: '/border/messages',
+  summary:
+    'Hand in a passenger message (PAXLST or PNRGOV): everybody in it is looked up, and what was wrong is reported',
+  access: { roles: officers, scope: 'screen' },
+  query: z.object({
+    desk: z.string().max(40),
+    direction: z.enum(['entry', 'exit', 'transit']).default('entry'),
+    name: z.string().max(120).default(''),
+    answer: z
+      .enum(['report', 'cusres'])
+      .default('report')
+      .describe('cusres: an interactive list, answered passenger by passenger'),
+  }),
+  reply: MessageReply.extend({
+    report: z.string(),
+    /** The answer to an interactive list, to be sent back as it is; null when none was asked for. */
+    cusres: z.string().nullable(),
+  }),
+  status: 201,
+  upload: true,
+  limitBytes: limits.messageBytes.value,
+  handle: async ({ query, upload, caller, signedIn, services, commit }) => {
+    const { store, identity, directories } = services
+    const now = store.clock.now()
+    const desk = findDesk(identity.me, query.desk)
+    const manifest = await readManifest(await gather(upload), now.toISOString().slice(0, 10))
+    if (manifest.passengers.length > limits.passengers.value)
+      throw fault(
+        'border/too-many-passengers',
+        `More than ${limits.passengers.value} passengers. Hand the message in by parts.`,
+      )
+    const asking = atDesk(caller, desk.id)
+    const looked = await lookUp(
+      manifest.passengers.map((it) => it.presented),
+      { caller: asking, services },
+    )
+    const kept = keepPassengers(manifest.passengers, looked)
+    const id = newId('bms', now.getTime())
+    const matches = looked.flatMap((it, at) => matchesOf(it, candidateIds(it, now), kept[at]!.place))
+    const where: Place = {
+      country: findMember(directories.current(), identity.me).country,
+      desk: desk.name,
+      code: desk.code,
+      direction: query.direction,
+      transport: manifest.lists[0]?.legs[0]?.flight.slice(0, 40) || null,
+      at: now.toISOString(),
+    }
+    const met = looked.filter((it) => it.met.some(({ visible, setAside }) => visible && setAside === undefined)).length
+    const summary = summarise(manifest, kept, { where, met })
+    const row: ListedMessage = {
+      id,
+      name: query.name,
+      kind: manifest.kind,
+      desk: desk.id,
+      by: signedIn!.person.id,
+      summary,
+      at: now,
+      expires_at: new Date(runsOut('border.passengers-kept', now)),
+      purged_at: null,
+    }
+    const report = renderCarrierReport(manifest.report)
+    return commit(
+      {
+        rows: [
+          {
+            op: 'insert',
+            table: 'border_messages',
+            values: {
+              ...row,
+              summary: asJson(summary),
+              report: { text: report },
+              passengers: asJson(kept),
+              matches: asJson(matches),
+            },
+          },
+        ],
+        touched: [{ type: 'border-message', id }],
+        audit: [
+          audited('search', asking, {
+            object: { type: 'border-message', id },
+            details: { desk: desk.id, read: kept.length, met: summary.counts.met },
+          }),
+        ],
+      },
+      { ...replyOf(row), report, cusres: query.answer === 'cusres' ? answerTo(manifest, kept, { id, now }) : null },
+    )
+  },
+})
+
+async function gather(upload: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const it of upload) chunks.push(it)
+  return Buffer.concat(chunks)
+}
+
+/** One answer for each list of the file, one after the other. */
+function answerTo({ lists }: Manifest, kept: readonly KeptPassenger[], { id, now }: { id: string; now: Date }): string {
+  let from = 0
+  const written = lists.map((list, at) => {
+    const these = kept.slice(from, from + list.travellers.length + list.unnamed.length)
+    from += these.length
+    const reference = `${id.slice(-10)}${at}`.slice(-14).toUpperCase()
+    return writeCusres(list, answersFor(these), { reference, preparedAt: now.toISOString() })
+  })
+  return written.join('\n')
+}
+
+function replyOf({
+  id,
+  name,
+  kind,
+  desk,
+  summary,
+  at,
+  expires_at,
+  purged_at,
+}: ListedMessage): z.infer<typeof MessageReply> {
+  const { where, carrier, flights, counts, findings } = summary
+  return {
+    id,
+    name,
+    kind,
+    desk,
+    where,
+    carrier,
+    flights: [...flights],
+    counts: { ...counts },
+    findings: { ...findings },
+    at: at.toISOString(),
+    expiresAt: expires_at.toISOString(),
+    purgedAt: purged_at?.toISOString() ?? null,
+  }
+}
+
+export const list = operation({
+  id: 'border.messages',
+  method: 'get',
+  path: '/border/messages',
+  summary: 'Passenger messages, newest first, with what came in and what came out',
+  access: { roles: officers, scope: 'read' },
+  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), after: MessageId.optional() }),
+  reply: pageOf(MessageReply),
+  command: { words: 'border messages', columns: ['id', 'kind', 'carrier', 'counts.read', 'counts.met', 'at'] },
+  handle: async ({ query, services }) => page((await readMessages(services.store, query)).map(replyOf), query.limit),
+})
+
+export const show = operation({
+  id: 'border.show-message',
+  method: 'get',
+  path: '/border/messages/{id}',
+  summary: 'One passenger message: its report, everybody who is still kept, and who may be the subject of an alert',
+  access: { roles: officers, scope: 'read' },
+  params: z.object({ id: MessageId }),
+  reply: MessageReply.extend({
+    report: z.string(),
+    passengers: z.array(
+      z.object({
+        place: z.number(),
+        role: z.string(),
+        name: z.string(),
+        birthDate: z.string().nullable(),
+        document: z.string().nullable(),
+        missing: z.array(z.enum(['name', 'birth-date', 'document'])),
+        declared: z.array(z.object({ number: z.string(), status: z.string(), owner: z.string() })),
+        candidates: z.array(z.object({ id: z.string(), strength: z.string(), state: z.enum(candidateStates) })),
+      }),
+    ),
+  }),
+  command: { words: 'border show-message', positional: ['id'] },
+  handle: async ({ params, caller, services, commit }) => {
+    const { store } = services
+    const row = await readMessage(store, params.id)
+    if (row === undefined) throw fault('border/unknown-message', 'There is no such message.')
+    const asking = atDesk(caller, row.desk)
+    const candidates = await visibleCandidates(
+      await readCandidates(store, { source: row.id, limit: limits.passengers.value }),
+      {
+        caller: asking,
+        store,
+      },
+    )
+    const of = Map.groupBy(candidates, (it) => it.row.passenger)
+    return commit(
+      {
+        audit: [
+          audited('view', { ...asking, purpose: deskPurpose }, { object: { type: 'border-message', id: row.id } }),
+        ],
+      },
+      {
+        ...replyOf(row),
+        report: row.report.text,
+        passengers: row.passengers.map(({ place, role, presented, missing, declared }) => ({
+          place,
+          role,
+          name: presented.names[0] ?? '',
+          birthDate: presented.birthDate,
+          document: presented.documents[0]?.number ?? null,
+          missing: [...missing],
+          declared: declared.map((it) => ({ ...it })),
+          candidates: (of.get(place) ?? []).map(({ row: { id, strength, state } }) => ({ id, strength, state })),
+        })),
+      },
+    )
+  },
+})
