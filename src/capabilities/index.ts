@@ -1,5 +1,6 @@
 import { audit } from '#capabilities/audit/capability'
 import type { Capability } from '#capabilities/capability'
+import { documents } from '#capabilities/documents/capability'
 import { drafts } from '#capabilities/drafts/capability'
 import { exercise } from '#capabilities/exercise/capability'
 import { front } from '#capabilities/front/capability'
@@ -21,6 +22,7 @@ export const capabilities: readonly Capability[] = [
   screening,
   messages,
   threats,
+  documents,
   drafts,
   audit,
   members,
