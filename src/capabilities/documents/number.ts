@@ -7,6 +7,8 @@ import limits from './limits.json' with { type: 'json' }
 
 /** What a machine-readable zone fills gaps and signs with, what people set between groups, and marks that show nothing. */
 const between = /[\p{Z}\p{P}\p{Cf}\p{Cc}<\u2212]/gu
+/** It would be read as the letters N and O. */
+const numeroSign = '\u2116'
 const otherDigit = /\p{Nd}/gu
 const readable = /^[A-Z0-9]+$/
 
@@ -19,7 +21,7 @@ const zeroOf = digits.zeros
  */
 export function normaliseNumber(text: string): string | null {
   if (text.length > 16 * limits.numberLength) return null
-  const plain = text.normalize('NFKC').replace(between, '').replace(otherDigit, digitOf)
+  const plain = text.replaceAll(numeroSign, '').normalize('NFKC').replace(between, '').replace(otherDigit, digitOf)
   const number = plain.replace(/[a-z]/g, (it) => it.toUpperCase())
   return readable.test(number) && number.length <= limits.numberLength ? number : null
 }
