@@ -69,7 +69,10 @@ describe('a file of documents', () => {
       async () => stage.node('ke').services.documents.size,
       (it) => it === 45_000,
     )
-    expect((await handIn(table(rows(45_000)))).json).toMatchObject({ code: 'documents/file-known', file: json.id })
+    expect((await handIn(table(rows(45_000)))).json).toMatchObject({
+      code: 'documents/file-known',
+      details: { file: json.id },
+    })
   }, 120_000)
 
   it('that repeats what is declared declares the rest, and says which rows it could not read', async () => {
