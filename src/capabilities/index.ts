@@ -1,6 +1,7 @@
 import { audit } from '#capabilities/audit/capability'
 import { border } from '#capabilities/border/capability'
 import type { Capability } from '#capabilities/capability'
+import { documents } from '#capabilities/documents/capability'
 import { drafts } from '#capabilities/drafts/capability'
 import { exercise } from '#capabilities/exercise/capability'
 import { front } from '#capabilities/front/capability'
@@ -25,6 +26,7 @@ export const capabilities: readonly Capability[] = [
   threats,
   notices,
   border,
+  documents,
   drafts,
   audit,
   members,
