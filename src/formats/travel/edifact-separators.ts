@@ -32,15 +32,16 @@ export interface FoundSeparators {
  * people are in the segments and not in the advice.
  */
 export function findSeparators(head: string): FoundSeparators {
-  const advice = advicePattern.exec(head)
-  const opening = advice ?? openingSegment(head)
+  const first = openingSegment(head)
+  const said = advicePattern.exec(head)
+  const advice = said !== null && (first === null || said.index < first.index) ? said : null
+  const opening = advice ?? first
   if (opening === null) return { separators: defaultSeparators, start: 0, from: 0, advice: 'absent' }
   const from = opening.index
   const start = advice === null ? from : from + advice[0].length
   const seen = readHeader(head.slice(start))
   if (advice === null) return { separators: seen.separators, start, from, advice: 'absent' }
-  const said = fromAdvice(advice[1]!.replace(/[\r\n\0]/g, ''), seen)
-  return { ...said, start, from }
+  return { ...fromAdvice(advice[1]!.replace(/[\r\n\0]/g, ''), seen), start, from }
 }
 
 function openingSegment(head: string): RegExpExecArray | null {

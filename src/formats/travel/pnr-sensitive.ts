@@ -42,10 +42,18 @@ export const isPayer = (qualifier: string) => qualifier === table.freeText.keptP
 export const freeTextClass = table.freeText.class
 export const longTextClass = table.longText.class
 
-/** Digits of thirteen or more in a row may be a card: all but the last four become X. */
+/** Thirteen digits or more in a row that end in the check digit of a card (ISO/IEC 7812): all but the last four become X. */
 export function maskCards(text: string): string {
-  return text.replace(/\d(?:[ -]?\d){12,}/g, (it) => {
+  return text.replace(/\d(?:[ -]?\d){12,18}/g, (it) => {
     const digits = it.replace(/\D/g, '')
-    return `${'X'.repeat(digits.length - 4)}${digits.slice(-4)}`
+    return isCard(digits) ? `${'X'.repeat(digits.length - 4)}${digits.slice(-4)}` : it
   })
+}
+
+function isCard(digits: string): boolean {
+  const sum = [...digits].reverse().reduce((total, it, index) => {
+    const value = Number(it) * (index % 2 === 0 ? 1 : 2)
+    return total + (value > 9 ? value - 9 : value)
+  }, 0)
+  return sum % 10 === 0
 }
