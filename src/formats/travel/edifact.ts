@@ -224,7 +224,7 @@ type Marks = ReturnType<typeof marksOf>
 /** Patterns that depend on the separators alone, made once for each set. */
 function marksOf(separators: Separators) {
   const { element, release, terminator } = separators
-  const [e, t] = [escapeForPattern(element), escapeForPattern(terminator)]
+  const [e, c, t] = [element, separators.component, terminator].map(escapeForPattern)
   const stops = [terminator, ...(release === null ? [] : [release]), '\r', '\n'].map(escapeForPattern).join('')
   const known = [...knownTags].filter((it) => it !== 'UNA').join('|')
   const opening = `UNA[^A-Za-z0-9\\s]|UNB[^A-Za-z0-9\\s]|(?:${known})${e}|SRC(?:${t}|[\\r\\n])`
@@ -239,7 +239,18 @@ function marksOf(separators: Separators) {
     /** A segment: any tag at the start, or a known one behind something that does not belong there. */
     tagged: new RegExp(`^[A-Za-z][A-Za-z0-9]{2}\\s*(?:${e}|$)|(?:${known})${e}`),
     glued: new RegExp(
-      `(?:NAD${e}[A-Z]{2,3}${e}|TIF${e}[A-Z]|DTM${e}\\d{2,3}${escapeForPattern(separators.component)}|LOC${e}\\d{2,3}${e}|ATT${e}2${e}|NAT${e}2${e}|DOC${e}[A-Z]|RFF${e}[A-Z]{2,3}${escapeForPattern(separators.component)}|UNT${e}\\d|UNH${e})`,
+      `(?=${[
+        `NAD${e}[A-Z]{2,3}${e}`,
+        `DTM${e}\\d{2,3}${c}`,
+        `LOC${e}\\d{2,3}${e}`,
+        `(?:ATT|NAT)${e}2${e}`,
+        `RFF${e}[A-Z]{2,3}${c}`,
+        `(?:TIF|DOC)${e}[A-Z]`,
+        `SSR${e}[A-Z]{4}`,
+        `FOP${e}[A-Z]{2}`,
+        `(?:IFT|LTS|UNT)${e}\\d`,
+        `UNH${e}`,
+      ].join('|')})[A-Z]{3}`,
       'g',
     ),
   }

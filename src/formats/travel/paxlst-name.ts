@@ -27,7 +27,8 @@ export function nameOfParty(segment: Segment): FoundName {
     if (parts === null || (place !== 3 && /\d/.test(parts.join('')))) continue
     return nameOf(parts, place === 3 ? [] : ['misplaced-name'])
   }
-  const first = nameParts(withoutCode(valuesAt(segment, 0)))
+  const inside = withoutCode(valuesAt(segment, 0))
+  const first = nameParts(inside.slice(inside.findIndex((it) => it !== '')))
   return first === null ? { name: null, findings: ['no-name'] } : nameOf(first, ['misplaced-name'])
 }
 
@@ -42,9 +43,9 @@ function withoutCode([first, ...rest]: readonly string[]): string[] {
   return [(first ?? '').replace(/^[A-Za-z0-9]{1,3}(?![A-Za-z0-9])/, '').trim(), ...rest]
 }
 
-/** Null when there is no letter. A sixth component is a code of the format, unless it is a word. */
+/** Null when there is no letter. A component without one is a code of the format and no name; so is a letter in the sixth place. */
 function nameParts(components: readonly string[]): string[] | null {
-  const parts = components.filter((it, index) => index < 5 || /\p{L}{2}/u.test(it))
+  const parts = components.map((it, index) => ((index < 5 ? /\p{L}/u : /\p{L}{2}/u).test(it) ? it : ''))
   while (parts.length > 1 && parts.at(-1) === '') parts.pop()
   return parts.some((it) => /\p{L}/u.test(it)) ? parts : null
 }
@@ -57,6 +58,8 @@ function nameOf(parts: readonly string[], findings: readonly FindingCode[]): Fou
     return { name: travelName(surname!, given), findings: [...findings, 'slash-name'] }
   }
   // a name in one place is kept whole, wherever it stood: cutting it at a blank would be a guess
-  if (single !== null) return { name: travelName(single, []), findings: [...findings, 'one-part-name'] }
-  return { name: travelName(parts[0]!, parts.slice(1)), findings }
+  if (single !== null && parts[0] !== '')
+    return { name: travelName(single, []), findings: [...findings, 'one-part-name'] }
+  const name = travelName(parts[0]!, parts.slice(1))
+  return { name, findings: parts[0] === '' ? [...findings, 'missing-surname'] : findings }
 }

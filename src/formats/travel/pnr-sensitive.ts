@@ -42,7 +42,7 @@ export const isPayer = (qualifier: string) => qualifier === table.freeText.keptP
 export const freeTextClass = table.freeText.class
 export const longTextClass = table.longText.class
 
-/** Thirteen digits or more in a row that end in the check digit of a card (ISO/IEC 7812): all but the last four become X. */
+/** Thirteen digits or more in a row that can be a card (ISO/IEC 7812: no leading 0, a check digit): all but the last four become X. */
 export function maskCards(text: string): string {
   return text.replace(/\d(?:[ -]?\d){12,18}/g, (it) => {
     const digits = it.replace(/\D/g, '')
@@ -51,6 +51,7 @@ export function maskCards(text: string): string {
 }
 
 function isCard(digits: string): boolean {
+  if (digits.startsWith('0')) return false
   const sum = [...digits].reverse().reduce((total, it, index) => {
     const value = Number(it) * (index % 2 === 0 ? 1 : 2)
     return total + (value > 9 ? value - 9 : value)
