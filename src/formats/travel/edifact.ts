@@ -50,9 +50,14 @@ const lookAhead = 64
  * mended as `oddity`. Throws `formats/too-large` for more segments than the limit, and nothing else.
  */
 export async function* readEdifact(chunks: Chunks, limits: EdifactLimits = {}): AsyncGenerator<EdifactItem> {
+  for await (const items of readEdifactRuns(chunks, limits)) yield* items
+}
+
+/** As `readEdifact`, with all that one chunk gave at once: a step for each segment costs more than reading it. */
+export async function* readEdifactRuns(chunks: Chunks, limits: EdifactLimits = {}): AsyncGenerator<EdifactItem[]> {
   const reading = startSegments({ ...defaultLimits, ...limits })
-  for await (const text of byteText(chunks)) yield* reading.feed(text)
-  yield* reading.end()
+  for await (const text of byteText(chunks)) yield reading.feed(text)
+  yield reading.end()
 }
 
 /** Works on bytes as units, so that offsets are exact; each segment is decoded when it is whole. */
@@ -65,6 +70,8 @@ function startSegments(limits: Required<EdifactLimits>) {
   let afterEnd = false
   let count = 0
   let ended = false
+  let seenHigh = false
+  let seenNul = false
   let items: EdifactItem[] = []
 
   const drop = (length: number) => {
@@ -86,10 +93,10 @@ function startSegments(limits: Required<EdifactLimits>) {
 
   /** At the beginning of a segment: an advice, or the header of a further interchange, may bring other separators. */
   function resettle(): boolean {
-    const blank = /^[\s\0]*/.exec(held)![0].length
+    const blank = startsPlain(held) ? 0 : /^[\s\0]*/.exec(held)![0].length
     if (!ended && held.length < blank + headLength && mayOpen(held.slice(blank))) return false
     if (blank > 0) drop(blank)
-    const isAdvice = /^UNA[^A-Za-z0-9]/.test(held)
+    const isAdvice = held.startsWith('UNA') && /^UNA[^A-Za-z0-9]/.test(held)
     const isHeader = afterEnd && /^UNB[^A-Za-z0-9\s]/.test(held)
     if (isAdvice || isHeader) {
       const found = findSeparators(held.slice(0, headLength))
@@ -102,20 +109,31 @@ function startSegments(limits: Required<EdifactLimits>) {
     start.length < 4 || /^UNA[^A-Za-z0-9]/.test(start) || (afterEnd && start.startsWith('UNB'))
 
   function emit(raw: string, offset: number) {
-    const lead = /^[\s\0]*(?:\xEF\xBB\xBF\s*)?/.exec(raw)![0].length
-    let body = raw.slice(lead).replace(marks.breaks, '')
-    if (meaningful(body) === '') return
+    const lead = startsPlain(raw) ? 0 : /^[\s\0]*(?:\xEF\xBB\xBF\s*)?/.exec(raw)![0].length
+    let body = lead === 0 ? raw : raw.slice(lead)
+    if (marks.breaks.test(body)) body = body.replace(/[\r\n]+/g, '')
+    if (body.length < 4 && meaningful(body) === '') return
     if (++count > limits.segments)
       throw fault('formats/too-large', 'The file has too many segments.', { details: { offset } })
-    if (body.includes('\0')) oddity('nul-bytes', offset + lead, body)
-    body = body.replaceAll('\0', '')
-    const begins = marks.tagged.exec(body)
-    if (begins === null) quarantine('no-tag', body, offset + lead)
-    else {
-      if (begins.index > 0) quarantine('no-tag', body.slice(0, begins.index), offset + lead)
-      for (const part of unglued(body.slice(begins.index), marks))
-        segment(part.text, offset + lead + begins.index + part.at, part.at > 0)
+    if (seenNul && body.includes('\0')) {
+      oddity('nul-bytes', offset + lead, body)
+      body = body.replaceAll('\0', '')
     }
+    const from = marks.begins.test(body) ? 0 : body.search(marks.knownTag)
+    if (from !== 0) quarantine('no-tag', from === -1 ? body : body.slice(0, from), offset + lead)
+    if (from !== -1) emitParts(from === 0 ? body : body.slice(from), offset + lead + from)
+  }
+
+  /** In most bodies there is one segment; in one that lost its terminator, several. */
+  function emitParts(body: string, offset: number) {
+    if (textTags.has(body.slice(0, 3))) return segment(body, offset, false)
+    let start = 0
+    marks.glued.lastIndex = 4
+    for (let found = marks.glued.exec(body); found !== null; found = marks.glued.exec(body)) {
+      segment(body.slice(start, found.index), offset + start, start > 0)
+      start = found.index
+    }
+    segment(start === 0 ? body : body.slice(start), offset + start, start > 0)
   }
 
   function quarantine(reason: Quarantined['reason'], bytes: string, offset: number) {
@@ -131,7 +149,7 @@ function startSegments(limits: Required<EdifactLimits>) {
 
   function segment(bytes: string, offset: number, wasGlued: boolean) {
     if (wasGlued) oddity('terminator-missing', offset, bytes)
-    const { text, sound } = decode(bytes)
+    const { text, sound } = seenHigh ? decode(bytes) : { text: bytes, sound: true }
     if (!sound) oddity('not-utf8', offset, bytes)
     const tag = text.slice(0, 3).toUpperCase()
     if (!text.startsWith(tag)) oddity('lower-case-tag', offset, bytes)
@@ -196,6 +214,8 @@ function startSegments(limits: Required<EdifactLimits>) {
   function feed(text: string): EdifactItem[] {
     items = []
     held += text
+    seenHigh ||= /[\x80-\xff]/.test(text)
+    seenNul ||= text.includes('\0')
     if (!settled) {
       if (!ended && held.length < headLength) return items
       const found = findSeparators(held.slice(0, headLength))
@@ -219,8 +239,6 @@ function startSegments(limits: Required<EdifactLimits>) {
   return { feed, end }
 }
 
-type Marks = ReturnType<typeof marksOf>
-
 /** Patterns that depend on the separators alone, made once for each set. */
 function marksOf(separators: Separators) {
   const { element, release, terminator } = separators
@@ -234,10 +252,13 @@ function marksOf(separators: Separators) {
     release,
     terminator,
     stop: new RegExp(`[${stops}]`, 'g'),
-    breaks: /[\r\n]/g,
+    breaks: /[\r\n]/,
     opens: new RegExp(`^[\\s\\0]*(?:${opening})`),
-    /** A segment: any tag at the start, or a known one behind something that does not belong there. */
-    tagged: new RegExp(`^[A-Za-z][A-Za-z0-9]{2}\\s*(?:${e}|$)|(?:${known})${e}`),
+    /** A segment: any tag at the start. */
+    begins: new RegExp(`^[A-Za-z][A-Za-z0-9]{2}\\s*(?:${e}|$)`),
+    /** Or a known one behind something that does not belong there. */
+    knownTag: new RegExp(`(?:${known})${e}`),
+    /** Where a second segment begins inside of one: a tag with a qualifier that it can have. */
     glued: new RegExp(
       `(?=${[
         `NAD${e}[A-Z]{2,3}${e}`,
@@ -259,14 +280,7 @@ function marksOf(separators: Separators) {
 /** In these a text may hold anything, so that nothing in it is taken for a segment. */
 const textTags = new Set(['FTX', 'IFT', 'LTS', 'COM'])
 
-/** Segments that lost the terminator between them, cut apart where the second begins with a tag and a qualifier it can have. */
-function unglued(body: string, marks: Marks): { text: string; at: number }[] {
-  if (textTags.has(body.slice(0, 3))) return [{ text: body, at: 0 }]
-  const starts = [0]
-  marks.glued.lastIndex = 4
-  for (let found = marks.glued.exec(body); found !== null; found = marks.glued.exec(body)) starts.push(found.index)
-  return starts.map((at, index) => ({ text: body.slice(at, starts[index + 1]), at }))
-}
+const startsPlain = (text: string) => text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const western = new TextDecoder('windows-1252')

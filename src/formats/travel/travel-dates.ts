@@ -39,7 +39,8 @@ export function resolveDate(raw: string, use: DateUse, today: string): ResolvedD
   const short = /^(\d{2})(\d{2})?(\d{2})?$/.exec(known)
   if (text.length !== 6 || short === null) return unreadable(raw)
   const [, year, month, day] = short
-  const candidates = ['19', '20', '21'].flatMap((century) => exact(`${century}${year}`, month, day) ?? [])
+  const centuries = use === 'birth' ? ['19', '20'] : ['19', '20', '21']
+  const candidates = centuries.flatMap((century) => exact(`${century}${year}`, month, day) ?? [])
   return choose({ raw, candidates, use, today })
 }
 
