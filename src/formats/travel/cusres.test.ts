@@ -80,6 +80,10 @@ describe('readCusres', () => {
     const silent = await answersOf(`${start}BGM+962'ERP+2'RFF+ABO:A'UNT+5+1'UNZ+1+1'`)
     expect(silent.message.answers).toMatchObject([{ passengerReference: 'A', codes: [], meaning: null }])
     expect(silent.codes).toEqual(['no-passenger-answer'])
+    const both = await answersOf(
+      `${start}BGM+962'ERP+2'RFF+ABO:A'ERC+0Z'ERC+1Z'ERP+2'RFF+ABO:B'ERC+0Z'ERC+QQ'UNT+9+1'UNZ+1+1'`,
+    )
+    expect(both.message.answers.map((it) => it.meaning?.boards ?? null)).toEqual([false, null])
     const refused = await answersOf(`${start}BGM+312'ERP+1'ERC+118'UNT+5+1'UNZ+1+1'`)
     expect(refused.message).toMatchObject({ document: '312', answers: [], messageErrors: ['118'] })
   })

@@ -47,7 +47,7 @@ export function findSeparators(head: string): FoundSeparators {
 function openingSegment(head: string): RegExpExecArray | null {
   const service = /UN[BGH]([^A-Za-z0-9\s])/.exec(head)
   const separator = service?.[1] ?? '+'
-  const first = new RegExp(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${escapeForPattern(separator)})`).exec(head)
+  const first = pattern(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${escapeForPattern(separator)})`).exec(head)
   if (first === null) return service
   const at = first.index + first[0].length
   return service !== null && service.index <= at ? service : Object.assign(first, { index: at })
@@ -62,7 +62,7 @@ interface Header {
 function readHeader(text: string): Header {
   const element = text[3] ?? defaultSeparators.element
   const component = componentOf(text, element)
-  const next = new RegExp(`([^\\s])[\\s\\0]*(?:${tagPattern})${escapeForPattern(element)}`).exec(text.slice(4))
+  const next = pattern(`([^\\s])[\\s\\0]*(?:${tagPattern})${escapeForPattern(element)}`).exec(text.slice(4))
   const before = next?.[1]
   const proven = before !== undefined && !/[A-Za-z0-9]/.test(before) && before !== element && before !== component
   const terminator = proven ? before : defaultSeparators.terminator
@@ -112,6 +112,15 @@ function fromShortAdvice(text: string, seen: Header): Separators {
 
 function usable(release: string | null, used: Separators): boolean {
   return release !== null && ![used.component, used.element, used.terminator].includes(release)
+}
+
+const patterns = new Map<string, RegExp>()
+
+function pattern(source: string): RegExp {
+  const found = patterns.get(source) ?? new RegExp(source)
+  if (patterns.size > 100) patterns.clear()
+  patterns.set(source, found)
+  return found
 }
 
 export function escapeForPattern(mark: string): string {

@@ -1,15 +1,9 @@
-import { Buffer } from 'node:buffer'
 import { fault } from '#formats/faults'
 import type { Chunks } from '#formats/text'
+import { byteText, decode, meaningful, shown } from '#formats/travel/edifact-bytes'
+import { patternsOf, textTags } from '#formats/travel/edifact-patterns'
 import { type Quarantined, type Segment, splitElements } from '#formats/travel/edifact-segment'
-import {
-  defaultSeparators,
-  escapeForPattern,
-  type FoundSeparators,
-  findSeparators,
-  knownTags,
-  type Separators,
-} from '#formats/travel/edifact-separators'
+import { defaultSeparators, type FoundSeparators, findSeparators } from '#formats/travel/edifact-separators'
 
 /** Something that is wrong with the form and cost nothing. */
 export interface Oddity {
@@ -39,7 +33,6 @@ export interface EdifactLimits {
 const defaultLimits = { segment: 65_536, segments: 2_000_000 }
 /** So many bytes are looked at before the separators are settled. */
 const headLength = 4_096
-const pieceLength = 65_536
 /** So many bytes behind a line break or a terminator are looked at for the beginning of a segment. */
 const lookAhead = 64
 
@@ -65,7 +58,7 @@ function startSegments(limits: Required<EdifactLimits>) {
   let held = ''
   let heldFrom = 0
   let scanned = 0
-  let marks = marksOf(defaultSeparators)
+  let marks = patternsOf(defaultSeparators)
   let settled = false
   let afterEnd = false
   let count = 0
@@ -86,7 +79,7 @@ function startSegments(limits: Required<EdifactLimits>) {
     if (meaningful(skipped) !== '') oddity('leading-text', heldFrom, meaningful(skipped))
     if (found.advice === 'damaged' || found.advice === 'contradicted')
       oddity(`advice-${found.advice}`, heldFrom + found.from, held.slice(found.from, found.start))
-    marks = marksOf(found.separators)
+    marks = patternsOf(found.separators)
     drop(found.start)
     settled = true
   }
@@ -239,95 +232,4 @@ function startSegments(limits: Required<EdifactLimits>) {
   return { feed, end }
 }
 
-/** Patterns that depend on the separators alone, made once for each set. */
-function marksOf(separators: Separators) {
-  const { element, release, terminator } = separators
-  const [e, c, t] = [element, separators.component, terminator].map(escapeForPattern)
-  const stops = [terminator, ...(release === null ? [] : [release]), '\r', '\n'].map(escapeForPattern).join('')
-  const known = [...knownTags].filter((it) => it !== 'UNA').join('|')
-  const opening = `UNA[^A-Za-z0-9\\s]|UNB[^A-Za-z0-9\\s]|(?:${known})${e}|SRC(?:${t}|[\\r\\n])`
-  return {
-    separators,
-    element,
-    release,
-    terminator,
-    stop: new RegExp(`[${stops}]`, 'g'),
-    breaks: /[\r\n]/,
-    opens: new RegExp(`^[\\s\\0]*(?:${opening})`),
-    /** A segment: any tag at the start. */
-    begins: new RegExp(`^[A-Za-z][A-Za-z0-9]{2}\\s*(?:${e}|$)`),
-    /** Or a known one behind something that does not belong there. */
-    knownTag: new RegExp(`(?:${known})${e}`),
-    /** Where a second segment begins inside of one: a tag with a qualifier that it can have. */
-    glued: new RegExp(
-      `(?=${[
-        `NAD${e}[A-Z]{2,3}${e}`,
-        `DTM${e}\\d{2,3}${c}`,
-        `LOC${e}\\d{2,3}${e}`,
-        `(?:ATT|NAT)${e}2${e}`,
-        `RFF${e}[A-Z]{2,3}${c}`,
-        `(?:TIF|DOC)${e}[A-Z]`,
-        `SSR${e}[A-Z]{4}`,
-        `FOP${e}[A-Z]{2}`,
-        `(?:IFT|LTS|UNT)${e}\\d`,
-        `UNH${e}`,
-      ].join('|')})[A-Z]{3}`,
-      'g',
-    ),
-  }
-}
-
-/** In these a text may hold anything, so that nothing in it is taken for a segment. */
-const textTags = new Set(['FTX', 'IFT', 'LTS', 'COM'])
-
 const startsPlain = (text: string) => text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const western = new TextDecoder('windows-1252')
-
-/** UTF-8 when the bytes are that; otherwise windows-1252, which gives every byte a letter, and never a lost one. */
-function decode(bytes: string): { text: string; sound: boolean } {
-  if (!/[\x80-\xff]/.test(bytes)) return { text: bytes, sound: true }
-  const raw = Buffer.from(bytes, 'latin1')
-  try {
-    return { text: utf8.decode(raw), sound: true }
-  } catch {
-    return { text: western.decode(raw), sound: false }
-  }
-}
-
-/** Chunks as text with one unit for each byte. A file in UTF-16 that says so by its mark becomes UTF-8 first. */
-async function* byteText(chunks: Chunks): AsyncGenerator<string> {
-  let start: Buffer | null = Buffer.alloc(0)
-  let wide: InstanceType<typeof TextDecoder> | null = null
-  const convert = (bytes: Uint8Array) =>
-    wide === null
-      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-      : Buffer.from(wide.decode(bytes, { stream: true }), 'utf8').toString('latin1')
-  for await (const chunk of chunks) {
-    let bytes: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk
-    if (start !== null) {
-      start = Buffer.concat([start, bytes])
-      if (start.length < 2) continue
-      const mark = start.readUInt16BE()
-      if (mark === 0xfffe || mark === 0xfeff) wide = new TextDecoder(mark === 0xfffe ? 'utf-16le' : 'utf-16be')
-      bytes = start
-      start = null
-    }
-    for (let at = 0; at < bytes.length; at += pieceLength) yield convert(bytes.subarray(at, at + pieceLength))
-  }
-  if (start !== null) yield convert(start)
-}
-
-/** Text as a report shows it: one line, at most 200 units. */
-function shown(text: string): string {
-  const line = text.replace(/[\s\0]+/g, ' ').trim()
-  return line.length <= 200 ? line : `${line.slice(0, 199)}…`
-}
-
-function meaningful(text: string): string {
-  return text
-    .replace(/^(?:\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF|\uFEFF)/, '')
-    .replace(/[\s\0]+/g, ' ')
-    .trim()
-}

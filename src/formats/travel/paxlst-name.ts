@@ -25,6 +25,8 @@ export function nameOfParty(segment: Segment): FoundName {
   for (const place of places) {
     const parts = nameParts(valuesAt(segment, place))
     if (parts === null || (place !== 3 && /\d/.test(parts.join('')))) continue
+    const next = place === 3 && parts.length === 1 ? givenBehind(segment) : null
+    if (next !== null) return nameOf([...parts, ...next], ['misplaced-name'])
     return nameOf(parts, place === 3 ? [] : ['misplaced-name'])
   }
   const inside = withoutCode(valuesAt(segment, 0))
@@ -53,13 +55,22 @@ function nameParts(components: readonly string[]): string[] | null {
 function nameOf(parts: readonly string[], findings: readonly FindingCode[]): FoundName {
   const filled = parts.filter((it) => it !== '')
   const single = filled.length === 1 ? filled[0]! : null
-  if (single?.includes('/')) {
-    const [surname, ...given] = single.split('/')
-    return { name: travelName(surname!, given), findings: [...findings, 'slash-name'] }
+  const cut = single === null ? null : /^(.*?)(?:\/|,|<<)(.*)$/.exec(single)
+  if (cut !== null) {
+    const given = cut[2]!.split('/').map((it) => it.replace(/<+/g, ' '))
+    return { name: travelName(cut[1]!.replace(/<+/g, ' '), given), findings: [...findings, 'slash-name'] }
   }
   // a name in one place is kept whole, wherever it stood: cutting it at a blank would be a guess
   if (single !== null && parts[0] !== '')
     return { name: travelName(single, []), findings: [...findings, 'one-part-name'] }
   const name = travelName(parts[0]!, parts.slice(1))
   return { name, findings: parts[0] === '' ? [...findings, 'missing-surname'] : findings }
+}
+
+/** Given names in the element behind the name, when nothing else stands there that an address would have. */
+function givenBehind(segment: Segment): string[] | null {
+  const filled = segment.elements.slice(4).filter((it) => it.some((one) => one.trim() !== ''))
+  if (filled.length !== 1 || filled[0] !== segment.elements[4]) return null
+  const parts = nameParts(valuesAt(segment, 4))
+  return parts === null || /\d/.test(filled[0]!.join('')) ? null : parts
 }

@@ -12,6 +12,7 @@ const classes = Object.entries(table.services).map(([name, { pattern, codes }]) 
   codes: new Set(codes),
 }))
 const contact = new RegExp(table.freeText.keptContacts)
+const contactShape = new RegExp(table.freeText.contactShape)
 
 /** Null when a special service may be kept; otherwise the class under which it is left out. */
 export function sensitiveClass(code: string): string | null {
@@ -27,7 +28,7 @@ export interface KeptContact {
 }
 
 /**
- * A free text that is a contact and nothing else; null for any other, which is left out. '//' stands for the at sign, '..' for the
+ * A free text that begins as a contact does and holds a number or an address; null for any other, which is left out. '//' stands for the at sign, '..' for the
  * underscore and './' for the hyphen of an e-mail address.
  */
 export function contactIn(text: string): KeptContact | null {
@@ -35,7 +36,7 @@ export function contactIn(text: string): KeptContact | null {
   if (found === null) return null
   const [code, raw] = [`CTC${found[1]}`, found[2]!.trim()]
   const value = raw.includes('//') ? raw.replace('//', '@').replaceAll('..', '_').replaceAll('./', '-') : raw
-  return value === '' ? null : { code, value }
+  return contactShape.test(value) ? { code, value } : null
 }
 
 export const isPayer = (qualifier: string) => qualifier === table.freeText.keptPayer
