@@ -74,6 +74,25 @@ describe('readEdifact', () => {
     expect(oddities(items)).toEqual(['terminator-missing', 'terminator-missing'])
   })
 
+  it('leaves names whole that end like tags do', async () => {
+    const names = [
+      'TIF+LATIF+AHMEDMR:A:1',
+      'NAD+FL+++HUNT:ANN:SWIFT+4 HIGH STREET',
+      'NAD+FL+++PRATT:HUNT+1 ROAD+X',
+      'NAD+FL+++EX:MADDOC+A STREET',
+    ]
+    expect(brief(await itemsOf(`${header}${names.join("'")}'`)).slice(2)).toEqual(names)
+    const wrapped = `${header}TIF+LA\nTIF+AHMEDMR:A:1'NAD+FL+++EX:H\nUNT+1 ROAD'`
+    expect(brief(await itemsOf(wrapped)).slice(2)).toEqual(['TIF+LATIF+AHMEDMR:A:1', 'NAD+FL+++EX:HUNT+1 ROAD'])
+    const lost = `${header}TIF+EX+ADA:A:1TIF+LATIF+LI:A:2'TIF+EX+NUR:A:3\nTIF+EX+ADA:A:1'`
+    expect(brief(await itemsOf(lost)).slice(2)).toEqual([
+      'TIF+EX+ADA:A:1',
+      'TIF+LATIF+LI:A:2',
+      'TIF+EX+NUR:A:3',
+      'TIF+EX+ADA:A:1',
+    ])
+  })
+
   it('does not let a stray release character swallow the next segment', async () => {
     const items = await itemsOf(`${header}FTX+AAP+++WHY?'\nNAD+FL+++EX:ADA'FTX+AAP+++IT?'S'UNZ+1+1?`)
     expect(brief(items).slice(2)).toEqual(['FTX+AAP+++WHY?', 'NAD+FL+++EX:ADA', "FTX+AAP+++IT'S", 'UNZ+1+1?'])

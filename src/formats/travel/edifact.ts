@@ -1,7 +1,7 @@
 import { fault } from '#formats/faults'
 import type { Chunks } from '#formats/text'
 import { byteText, decode, meaningful, shown } from '#formats/travel/edifact-bytes'
-import { patternsOf, textTags } from '#formats/travel/edifact-patterns'
+import { isInSurname, patternsOf, textTags } from '#formats/travel/edifact-patterns'
 import { type Quarantined, type Segment, splitElements } from '#formats/travel/edifact-segment'
 import { defaultSeparators, type FoundSeparators, findSeparators } from '#formats/travel/edifact-separators'
 
@@ -98,6 +98,9 @@ function startSegments(limits: Required<EdifactLimits>) {
     afterEnd = false
     return true
   }
+  /** A line that begins like a segment is one, unless a line was cut in the middle of a name that ends like a tag. */
+  const opensAfter = (before: string, after: string) =>
+    marks.opens.test(after) && before.trim() !== '' && !(/^(?:TIF|NAD)/.test(before) && marks.nameEnd.test(after))
   const mayOpen = (start: string) =>
     start.length < 4 || /^UNA[^A-Za-z0-9]/.test(start) || (afterEnd && start.startsWith('UNB'))
 
@@ -123,6 +126,7 @@ function startSegments(limits: Required<EdifactLimits>) {
     let start = 0
     marks.glued.lastIndex = 4
     for (let found = marks.glued.exec(body); found !== null; found = marks.glued.exec(body)) {
+      if (isInSurname(body.slice(start, found.index), body.slice(found.index, found.index + 3), marks)) continue
       segment(body.slice(start, found.index), offset + start, start > 0)
       start = found.index
     }
@@ -188,7 +192,7 @@ function startSegments(limits: Required<EdifactLimits>) {
         marks.stop.lastIndex = at + 2
         continue
       }
-      if (held.slice(0, at).trim() !== '' && marks.opens.test(held.slice(at, at + lookAhead))) {
+      if (opensAfter(held.slice(0, at), held.slice(at, at + lookAhead))) {
         oddity('terminator-missing', heldFrom, held.slice(0, at))
         endSegment(at, at + 1)
         return true
