@@ -46,11 +46,20 @@ export function findSeparators(head: string): FoundSeparators {
 
 function openingSegment(head: string): RegExpExecArray | null {
   const service = /UN[BGH]([^A-Za-z0-9\s])/.exec(head)
-  const separator = service?.[1] ?? '+'
+  const separator = service?.[1] ?? commonSeparator(head)
   const first = pattern(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${escapeForPattern(separator)})`).exec(head)
   if (first === null) return service
   const at = first.index + first[0].length
   return service !== null && service.index <= at ? service : Object.assign(first, { index: at })
+}
+
+/** Without any header: what stands most often behind a known tag. */
+function commonSeparator(head: string): string {
+  const counts = new Map<string, number>()
+  for (const found of head.matchAll(new RegExp(`(?<![A-Za-z0-9])(?:${tagPattern})([^A-Za-z0-9\\s])`, 'g')))
+    counts.set(found[1]!, (counts.get(found[1]!) ?? 0) + 1)
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  return most?.[0] ?? defaultSeparators.element
 }
 
 interface Header {
@@ -71,12 +80,13 @@ function readHeader(text: string): Header {
   return { separators: { component, element, release, terminator }, proven }
 }
 
-/** The syntax identifier and its version, and the message type and its version, are one composite each. */
+/** The syntax identifier and its version, the message type and its version, a date and its use are one composite each. */
 function componentOf(text: string, element: string): string {
   const mark = escapeForPattern(element)
   const found =
     new RegExp(`^UNB${mark}[A-Z]{3}[A-Z0-9]([^A-Za-z0-9\\s])\\d`).exec(text) ??
-    new RegExp(`UNH${mark}[^${mark}]{0,40}${mark}\\s*[A-Z]{6}([^A-Za-z0-9\\s])`).exec(text.slice(0, 2_000))
+    new RegExp(`UNH${mark}[^${mark}]{0,40}${mark}\\s*[A-Z]{6}([^A-Za-z0-9\\s])`).exec(text.slice(0, 2_000)) ??
+    new RegExp(`(?:DTM|RFF|CNT)${mark}[A-Z0-9]{2,3}([^A-Za-z0-9\\s])[A-Z0-9]`).exec(text.slice(0, 2_000))
   return found === null || found[1] === element ? defaultSeparators.component : found[1]!
 }
 

@@ -141,6 +141,11 @@ describe('public passenger lists', () => {
           '\xEF\xBB\xBF',
         ),
       ]
+      const headless = plain.filter((it) => !/^UN/.test(it))
+      forms.push(
+        headless.join('\n'),
+        headless.map((it) => it.slice(0, -1).replaceAll('+', '|').replaceAll(':', '^')).join('~\n'),
+      )
       for (const form of forms) expect((await readList(form)).names, `${name}: ${form.slice(0, 60)}`).toEqual(names)
       const twice = await readList(
         `${plain.join('\n')}\n${plain.map((it) => it.slice(0, -1).replaceAll('+', '|')).join('"\n')}"`,
@@ -239,7 +244,7 @@ describe('public passenger name records', () => {
   it.skipIf(!present)(
     'lose nobody when any other segment is lost, doubled, damaged or runs into the next',
     async () => {
-      for (const { name, text } of records.filter((it) => it.text.length < 5_000)) {
+      for (const { name, text } of records.filter((it) => it.text.length < 2_700)) {
         const segments = cutSegments(text)
         const count = (await readRecords(text)).names.length
         for (const [index, segment] of segments.entries()) {
@@ -268,7 +273,7 @@ describe('public passenger name records', () => {
 
   it.skipIf(!present)('keep everyone who stands before a cut, wherever it falls', async () => {
     for (const { name, text } of records.filter((it) => it.text.length < 3_000)) {
-      for (let end = 0; end <= text.length; end += 7) {
+      for (let end = 0; end <= text.length; end += 13) {
         const cut = text.slice(0, end)
         const { names } = await readRecords(cut)
         expect(names.length, `${name} ${end}`).toBeGreaterThanOrEqual(travellersInRecords(cut).length - 1)
