@@ -32,34 +32,41 @@ export interface FoundSeparators {
  * people are in the segments and not in the advice.
  */
 export function findSeparators(head: string): FoundSeparators {
-  const first = openingSegment(head)
+  const element = elementSeparator(head)
+  const first = openingSegment(head, element)
   const said = advicePattern.exec(head)
   const advice = said !== null && (first === null || said.index < first.index) ? said : null
   const opening = advice ?? first
   if (opening === null) return { separators: defaultSeparators, start: 0, from: 0, advice: 'absent' }
   const from = opening.index
   const start = advice === null ? from : from + advice[0].length
-  const seen = readHeader(head.slice(start))
+  const seen = readHeader(head.slice(start), element)
   if (advice === null) return { separators: seen.separators, start, from, advice: 'absent' }
   return { ...fromAdvice(advice[1]!.replace(/[\r\n\0]/g, ''), seen), start, from }
 }
 
-function openingSegment(head: string): RegExpExecArray | null {
-  const service = /UN[BGH]([^A-Za-z0-9\s])/.exec(head)
-  const separator = service?.[1] ?? commonSeparator(head)
-  const first = pattern(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${escapeForPattern(separator)})`).exec(head)
-  if (first === null) return service
-  const at = first.index + first[0].length
-  return service !== null && service.index <= at ? service : Object.assign(first, { index: at })
-}
-
-/** Without any header: what stands most often behind a known tag. */
-function commonSeparator(head: string): string {
-  const counts = new Map<string, number>()
-  for (const found of head.matchAll(new RegExp(`(?<![A-Za-z0-9])(?:${tagPattern})([^A-Za-z0-9\\s])`, 'g')))
+/**
+ * What stands most often behind a known tag, up to the end of the first interchange; among equals what stands behind its header.
+ * One header with a damaged separator does not count against all segments.
+ */
+function elementSeparator(head: string): string {
+  const end = head.search(/UNZ[^A-Za-z0-9\s]/)
+  const region = end === -1 ? head : head.slice(0, end)
+  const header = /UN[BGH]([^A-Za-z0-9\s])/.exec(region)?.[1]
+  const counts = new Map<string, number>(header === undefined ? [] : [[header, 0]])
+  for (const found of region.matchAll(new RegExp(`(?<![A-Za-z0-9])(?:${tagPattern})([^A-Za-z0-9\\s])`, 'g')))
     counts.set(found[1]!, (counts.get(found[1]!) ?? 0) + 1)
   const [most] = [...counts].sort((a, b) => b[1] - a[1])
   return most?.[0] ?? defaultSeparators.element
+}
+
+function openingSegment(head: string, element: string): RegExpExecArray | null {
+  const mark = escapeForPattern(element)
+  const service = pattern(`UN[BGH]${mark}`).exec(head)
+  const first = pattern(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${mark})`).exec(head)
+  if (first === null) return service
+  const at = first.index + first[0].length
+  return service !== null && service.index <= at ? service : Object.assign(first, { index: at })
 }
 
 interface Header {
@@ -68,8 +75,7 @@ interface Header {
   readonly proven: boolean
 }
 
-function readHeader(text: string): Header {
-  const element = text[3] ?? defaultSeparators.element
+function readHeader(text: string, element: string): Header {
   const component = componentOf(text, element)
   const next = pattern(`([^\\s])[\\s\\0]*(?:${tagPattern})${escapeForPattern(element)}`).exec(text.slice(4))
   const before = next?.[1]

@@ -43,6 +43,13 @@ describe('readEdifact', () => {
       expect(brief(await itemsOf(text)), text).toEqual(plain)
   })
 
+  it('believes the segments more than one damaged header', async () => {
+    for (const mark of ['#', "'+", '?+', ''])
+      expect(brief(await itemsOf(`UNB${mark}UNOA:4+XX'UNH+1+PAXLST:D:05B'NAD+FL+++EX:ADA'`)).slice(-1)).toEqual([
+        'NAD+FL+++EX:ADA',
+      ])
+  })
+
   it('says when the advice is damaged or contradicted, or when text stands before it', async () => {
     expect(oddities(await itemsOf("UNA:+\\*'UNB+UNOA:4+XX'UNH+1+X'"))).toEqual(['advice-damaged'])
     expect(oddities(await itemsOf("UNA:+.? 'UNB|UNOA^4|XX~UNH|1|X~"))).toEqual(['advice-contradicted'])

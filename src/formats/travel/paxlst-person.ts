@@ -219,7 +219,7 @@ export function startPerson(start: PersonStart) {
     return { traveller, findings }
   }
 
-  return { take, end, isBare: () => taken === 0, name }
+  return { take, end, isBare: () => taken === 0, name, party }
 }
 
 export function sexOf(raw: string): StatedSex['value'] {

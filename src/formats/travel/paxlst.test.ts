@@ -123,6 +123,9 @@ describe('readPaxlst', () => {
       ['NADFL+++EXERCISE:ADA', 'EXERCISE/ADA', ['no-tag', 'damaged-person']],
       ['NA+FL+++EXERCISE:ADA', 'EXERCISE/ADA', ['no-tag', 'damaged-person']],
       ['+FL+++EXERCISE:ADA', 'EXERCISE/ADA', ['no-tag', 'damaged-person']],
+      ["NAD+FL'+++EXERCISE:ADA", 'EXERCISE/ADA', ['no-name', 'no-tag', 'damaged-person']],
+      ["NAD+FL+++'EXERCISE:ADA", 'EXERCISE/ADA', ['no-name', 'no-tag', 'damaged-person']],
+      ['NA+D+FL+++EXERCISE:ADA', 'EXERCISE/ADA', ['no-tag', 'damaged-person']],
       ['NAX+FL+++EXERCISE:ADA', 'EXERCISE/ADA', ['damaged-person']],
     ]
     for (const [text, name, codes] of written) {

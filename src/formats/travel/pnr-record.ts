@@ -184,12 +184,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
     for (const from of [0, 1]) {
       const elements = part.elements.slice(from)
       const [, second] = elements
-      if (
-        second === undefined ||
-        !/^(A|C|IN|G?)$/.test(second[1]?.trim() ?? '-') ||
-        !/^[A-Z0-9.]{1,12}$/i.test(second[2]?.trim() ?? '')
-      )
-        continue
+      if (second === undefined || !looksLikeTif(elements[0] ?? [], second)) continue
       const surname = (elements[0]?.[0] ?? '').replace(/^T?I?F?\s+/, '')
       const segment: Segment = {
         kind: 'segment',
@@ -234,4 +229,11 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
 function agencyOf(segment: Segment): PnrAgency {
   const [system = '', location = ''] = valuesAt(segment, 0)
   return { system, location, iataNumber: valueAt(segment, 1), country: valueAt(segment, 5) }
+}
+
+/** Names without digits, then a type and a reference as a TIF has them; without a type, the mark of an individual. */
+function looksLikeTif(first: readonly string[], second: readonly string[]): boolean {
+  const [given = '', type = '', reference = ''] = second.map((it) => it.trim())
+  const isTyped = /^(?:A|C|IN)$/.test(type) || (type === '' && first[1]?.trim() === 'I')
+  return isTyped && !/\d/.test(`${first[0]}${given}`) && /^[A-Z0-9.]{1,12}$/i.test(reference)
 }
