@@ -30,7 +30,7 @@ export interface EdifactLimits {
   readonly segments?: number
 }
 
-const defaultLimits = { segment: 65_536, segments: 2_000_000 }
+const defaultLimits = { segment: 65_536, segments: 250_000 }
 /** So many bytes are looked at before the separators are settled. */
 const headLength = 4_096
 /** So many bytes behind a line break or a terminator are looked at for the beginning of a segment. */
