@@ -12,6 +12,8 @@ export interface ApiReply {
 export interface Ask {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
+  /** A file in place of the body. */
+  readonly file?: Uint8Array<ArrayBuffer>
   readonly purpose?: string
   readonly reference?: string
 }
@@ -40,12 +42,13 @@ export function apiClient(
   async function ask(
     who: `${string}/${string}`,
     path: string,
-    { method = 'GET', body, purpose, reference }: Ask = {},
+    { method = 'GET', body, file, purpose, reference }: Ask = {},
   ): Promise<ApiReply> {
     const [member = '', username = ''] = who.split('/')
     const headers: Record<string, string> = { authorization: `Bearer ${federation.token(member, username)}` }
     if (method !== 'GET') headers['idempotency-key'] = randomUUID()
     if (body !== undefined) headers['content-type'] = 'application/json'
+    if (file !== undefined) headers['content-type'] = 'application/octet-stream'
     if (purpose !== undefined) headers['comity-purpose'] = purpose
     if (reference !== undefined) headers['comity-reference'] = reference
     const url = `${federation.url(member)}${path}`
@@ -56,6 +59,7 @@ export function apiClient(
           method,
           headers,
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(file === undefined ? {} : { body: file }),
           signal: AbortSignal.timeout(20_000),
         })
         const reply = { status: response.status, body: await response.json() }

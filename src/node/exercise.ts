@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { apiClient } from '#node/api-client'
 import { exerciseMembers } from '#node/exercise-members'
-import { story } from '#node/exercise-story'
+import { story as recordsStory } from '#node/exercise-story'
 import { launchFederation } from '#node/launch'
+import { noticeStory } from '#node/notice-story'
+
+/** The trail is verified, and tampered with, at the end of everything. */
+const story = [...recordsStory.slice(0, -2), ...noticeStory, ...recordsStory.slice(-2)]
 
 export interface ExerciseOptions {
   readonly json: boolean

@@ -8,7 +8,7 @@ import { fixedClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
 import { partyOf } from '#protocol/directory'
 import { type Caller, openReader } from '#store/reader'
-import type { Receiving } from '#wire/receiver'
+import type { ReceivingRecord } from '#wire/receiver'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene, type Scene } from '../../../test/kit.ts'
 
@@ -232,7 +232,7 @@ describe('a hit', () => {
       (it) => it.length > 0,
     )
     const hit = await openReader(fr.node.services.store, nodeOf(fr)).record(own.id)
-    const receiving = { store: ke.node.services.store, identity: ke.node.services.identity } as Receiving
+    const receiving = { store: ke.node.services.store, identity: ke.node.services.identity } as ReceivingRecord
     for (const about of [alert, `rec_${'0'.repeat(32)}`]) {
       const claimed = { ...hit!, body: { ...hit!.body, about } }
       await expect(receiveAlertHit(claimed, receiving)).rejects.toThrow('gave that member no such alert')

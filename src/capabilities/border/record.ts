@@ -135,6 +135,7 @@ export const alertHitKind: RecordKind<AlertHit> = {
   schema: 1,
   Body: AlertHit,
   caption: ({ place }) => `Alert met: ${place.desk}`,
+  seen: ({ about, place: { at, desk, country } }) => ({ about, from: at, to: at, place: desk, country }),
 }
 export const alertAnswerKind: RecordKind<AlertAnswer> = {
   type: 'alert-answer',

@@ -12,7 +12,7 @@ import type { RecordId } from '#kernel/ids'
 import type { Directory } from '#protocol/directory'
 import type { HeldRecord } from '#protocol/record'
 import type { RecordRow } from '#store/tables'
-import type { Receiving } from '#wire/receiver'
+import type { ReceivingRecord } from '#wire/receiver'
 
 const now = new Date('2026-11-27T10:00:00.000Z')
 const member = (id: string, kind: string, country: string | null) => ({ id, kind, country, suspended: false })
@@ -107,7 +107,7 @@ describe('declarations', () => {
         const allowed = isOf(one.declaration.issuer)(one) && countryOf(one.owner) !== null
         const receiving = { store: { clock: { now: () => now } }, identity: { directory: () => directory } }
         const record = { owner: one.owner, body: one.declaration } as unknown as HeldRecord
-        const taken = await receiveDeclaration(record, receiving as unknown as Receiving).then(
+        const taken = await receiveDeclaration(record, receiving as unknown as ReceivingRecord).then(
           () => true,
           (cause) => !isFault(cause, 'documents/not-issuer'),
         )
