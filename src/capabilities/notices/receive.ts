@@ -2,6 +2,7 @@ import { answerOf, decided, decisionMove } from '#capabilities/notices/arriving'
 import { refuseGaps } from '#capabilities/notices/drafting'
 import { fault } from '#capabilities/notices/faults'
 import { movedTo } from '#capabilities/notices/lifecycle'
+import { localAction } from '#capabilities/notices/local-action'
 import { flagsFor } from '#capabilities/notices/local-gate'
 import {
   Notice,
@@ -102,7 +103,7 @@ async function arriveAtHolder(
         at: now,
         what: 'arrive',
         member: record.owner,
-        details: { flags: asFlags(flags) },
+        details: { flags: asFlags(flags), ...localAction(notice.asked, findMember(directory, identity.me).country) },
       }),
     ],
     held: [{ id: record.id, held: true }],
