@@ -15,9 +15,18 @@ import {
 import { followUp, reachesHolders } from '#capabilities/notices/reviewing'
 import { clock, runsOut } from '#capabilities/notices/rule-data'
 import { recipientsOf, reviewerOf } from '#capabilities/notices/standing'
-import { asFlags, asJson, eventRow, readNoticeRow, readRefusals, readShields } from '#capabilities/notices/store'
+import {
+  asFlags,
+  asJson,
+  eventRow,
+  type NoticeRow,
+  readNoticeRow,
+  readRefusals,
+  readShields,
+} from '#capabilities/notices/store'
 import { addTime, type TimeUnit } from '#kernel/clock'
-import { findMember } from '#protocol/directory'
+import { findMember, partyOf } from '#protocol/directory'
+import { inAudience } from '#protocol/handling'
 import type { HeldRecord } from '#protocol/record'
 import type { Change } from '#store/change'
 import type { Store } from '#store/store'
@@ -161,12 +170,24 @@ async function sendOn(
   return followUp({ id: about, version }, { outcome, recipients, purpose: row.handling.purposes[0]! })
 }
 
-/** What a holder does with it under its own law. */
-export const receiveResponse: RecordReceiver = async (record, { store }) => {
-  const { about, answer, note, ground, action } = NoticeResponse.parse(record.body)
-  const row = await readNoticeRow(store, about)
-  if (row === undefined || row.role === 'holder')
+/** The notice, if it is meant for that member; one answer for all others, who learn nothing of notices that are not theirs. */
+async function readSentTo(
+  about: string,
+  member: string,
+  { store, identity }: Pick<ReceivingRecord, 'store' | 'identity'>,
+): Promise<NoticeRow> {
+  const [row, record] = await Promise.all([readNoticeRow(store, about), store.reads.record.load(about)])
+  const { to } = Notice.pick({ to: true }).safeParse(record?.body).data ?? {}
+  const meant = to !== undefined && inAudience(to, partyOf(identity.directory(), member)) !== false
+  if (row === undefined || row.role === 'holder' || row.decision === null || !meant)
     throw fault('notices/unknown', 'This node sent no such notice to that member.')
+  return row
+}
+
+/** What a holder does with it under its own law. */
+export const receiveResponse: RecordReceiver = async (record, { store, identity }) => {
+  const { about, answer, note, ground, action } = NoticeResponse.parse(record.body)
+  await readSentTo(about, record.owner, { store, identity })
   return {
     rows: [
       eventRow({
@@ -200,11 +221,9 @@ export const receiveAnswer: RecordReceiver = async (record, { store }) => {
 }
 
 /** Located, or held: the issuer's clock for the extradition papers starts (RPD 87). */
-export const receiveReport: RecordReceiver = async (record, { store }) => {
+export const receiveReport: RecordReceiver = async (record, { store, identity }) => {
   const { about, what, place, measures, at } = NoticeReport.parse(record.body)
-  const row = await readNoticeRow(store, about)
-  if (row === undefined || row.role === 'holder')
-    throw fault('notices/unknown', 'This node sent no such notice to that member.')
+  const row = await readSentTo(about, record.owner, { store, identity })
   const now = store.clock.now()
   const extradition = row.role === 'issuer' && row.type === 'red'
   const values = { due_at: runsOut('notices.wanted-extradition', now), due_rule: 'notices.wanted-extradition' }
@@ -219,7 +238,7 @@ export const receiveReport: RecordReceiver = async (record, { store }) => {
 
 export const receiveRefusal: RecordReceiver = async (record, { identity }) => {
   const { member, type, channel, reason, at } = RefusalMark.parse(record.body)
-  if (findMember(identity.directory(), record.owner).kind !== 'secretariat' && record.owner !== member)
+  if (findMember(identity.directory(), record.owner).kind !== 'secretariat')
     throw fault('notices/not-reviewer', 'What is remembered of a sender comes from the secretariat.')
   const values = { id: record.id, member, type, channel, reason, at }
   return { rows: [{ op: 'insert', table: 'notice_refusals', values, orIgnore: true }] }

@@ -106,7 +106,8 @@ export function confirm(notice: RecordView<Notice>, { row, ...work }: Reviewing)
   const purpose = purposeOf(handling, caller.purpose)
   const content = { kind: 'record', id: draft.id, version: 1 } as const
   const answer: Answer = { id: draft.id, step, outcome, reason, note, at: now.toISOString(), by: me }
-  const remembered = isRemembered(reason) && (outcome === 'refused' || outcome === 'cancelled')
+  // What an issuer finds in its own diffusions is its own care, and no misuse of the channel.
+  const remembered = !own && isRemembered(reason) && (outcome === 'refused' || outcome === 'cancelled')
   const mark = remembered ? rememberRefusal(row, reason!, work) : undefined
   return {
     id: draft.id,
