@@ -34,6 +34,7 @@ const declarationInput = () => ({
   handling: header({
     audience: { members: ['third'], groups: [], sectors: [] },
     purposes: ['border-security', 'counter-terrorism'],
+    category: 'none',
   }),
   documents: [{ number: 'A0001', kind: 'passport', status: 'stolen' }],
 })
