@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Metric } from './bench.ts'
 import { consoleBench } from './console.ts'
+import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
 import { ledger } from './ledger.ts'
 import { describeMachine } from './machine.ts'
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   ledger,
   start,
   notices,
+  documents,
   consoleBench,
 ]
 

@@ -30,8 +30,17 @@ const threatBody = (title = 'A warning') => ({
 const subjectInput = () => ({ handling: header({ audience: unshared }), body: subjectBody(), marks: {} })
 const threatInput = () => ({ handling: header({ audience: unshared }), body: threatBody(), marks: {} })
 
+const declarationInput = () => ({
+  handling: header({
+    audience: { members: ['third'], groups: [], sectors: [] },
+    purposes: ['border-security', 'counter-terrorism'],
+    category: 'none',
+  }),
+  documents: [{ number: 'A0001', kind: 'passport', status: 'stolen' }],
+})
+
 /** The kinds of records that an id can belong to. */
-const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request'] as const
+const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request', 'document-question'] as const
 type Kind = (typeof kinds)[number]
 
 interface Sample {
@@ -58,6 +67,7 @@ const ghost = {
   suggestion: `sug_${'0'.repeat(32)}`,
   merge: `mrg_${'0'.repeat(32)}`,
   listShare: `lsr_${'0'.repeat(32)}`,
+  documentFile: `dof_${'0'.repeat(32)}`,
   batch: `bat_${'0'.repeat(32)}`,
 } as const
 
@@ -261,6 +271,36 @@ const table: Readonly<Record<string, Sample>> = {
     body: threatInput,
     with: { linked: (id) => ({ body: { ...threatInput(), body: { ...threatBody(), linked: [id] } } }) },
   },
+  'documents.declare': { body: declarationInput },
+  'documents.recover': { body: () => ({ documents: [{ number: 'A0001', kind: 'passport' }] }) },
+  'documents.look-up': { body: () => ({ number: 'A0001' }) },
+  'documents.list': {},
+  'documents.hand-in': {},
+  'documents.files': {},
+  'documents.file': { params: { id: ghost.documentFile } },
+  'documents.begin-file': {
+    params: { id: ghost.documentFile },
+    body: () => ({ handling: declarationInput().handling }),
+  },
+  'documents.stop-file': { params: { id: ghost.documentFile } },
+  'documents.ask': {
+    body: () => ({
+      number: 'A0001',
+      issuer: 'FRA',
+      kind: 'passport',
+      where: { place: 'Lyon' },
+      asked: 'Still missing?',
+    }),
+  },
+  'documents.questions': {},
+  'documents.question': { record: 'document-question', of: 'them' },
+  'documents.answer': {
+    record: 'document-question',
+    of: 'them',
+    body: () => ({ outcome: 'genuine-holder', note: 'It is another one.' }),
+  },
+  'documents.tell-more': { record: 'document-question', of: 'them', body: () => ({ text: 'What was asked for.' }) },
+  'documents.feedback': { record: 'document-question', of: 'them', body: () => ({ done: 'Nothing.' }) },
   'drafts.list': {},
   'drafts.read': { params: { key: 'message:d1' } },
   'drafts.put': { params: { key: 'message:d1' }, body: () => ({ caption: '', content: {}, base: 0 }) },
@@ -393,6 +433,9 @@ describe('the table', () => {
       'subjects.pdf',
       'records.share',
       'records.pass-on',
+      'documents.list',
+      'documents.look-up',
+      'documents.ask',
     ])
       expect(byId.get(id)?.access.purpose, id).toBe(true)
   })
@@ -596,6 +639,17 @@ describe('a record that a person may not know of', () => {
         dueAt: null,
         dueRule: null,
       },
+      'document-question': {
+        document: { number: 'A0001', issuer: 'fr', kind: 'passport' },
+        declared: null,
+        where: { country: null, place: 'A harbour' },
+        seenAt: new Date().toISOString(),
+        waiting: false,
+        asked: name,
+        more: [],
+        dueAt: soon(),
+        dueRule: 'document-question.other',
+      },
       'permission-request': {
         about: ours,
         permits: 'onward',
@@ -622,6 +676,8 @@ describe('a record that a person may not know of', () => {
     ours = made.json.id
     const shared = await officer(`/api/v1/records/${ours}/share`, { body: { with: { members: ['third'] } } })
     expect(shared.status, shared.text).toBe(202)
+    const declared = await officer('/api/v1/documents', { body: declarationInput() })
+    expect(declared.status, declared.text).toBe(201)
     for (const kind of kinds) {
       withheld.push({ kind, why: 'red', id: await arrives(kind, { tlp: 'RED', name: `${secret} ${kind}` }) })
       const erased = await arrives(kind, { name: `${secret} erased` })
@@ -743,7 +799,14 @@ describe('a record that a person may not know of', () => {
     const { record: kind = 'any', of, with: naming = {} } = sampleOf(operation)
     const type = kind === 'any' ? 'subject' : kind
     const make = async () => {
-      if (of === 'them' || type === 'message' || type === 'hit' || type === 'permission-request') return arrives(type)
+      if (
+        of === 'them' ||
+        type === 'message' ||
+        type === 'hit' ||
+        type === 'permission-request' ||
+        type === 'document-question'
+      )
+        return arrives(type)
       const input = type === 'subject' ? subjectInput() : threatInput()
       return (await officer(`/api/v1/${type}s`, { body: input })).json.id as string
     }

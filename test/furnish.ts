@@ -98,6 +98,22 @@ export async function furnish(stage: Stage): Promise<Furniture> {
       advice: 'Close the northern gate at night.',
     },
   })
+  // A question of France about a document that Kenya declared, and a declaration of its own.
+  const passports = (number: string) => [{ number, kind: 'passport', status: 'stolen' }]
+  const travel = (members: string[]) =>
+    handling('none', {
+      audience: { members, groups: [], sectors: [] },
+      purposes: ['border-security', 'counter-terrorism'],
+      codes: [],
+    })
+  await post(paris, '/documents', { handling: travel([]), documents: passports('EX1234567') })
+  await post(nairobi, '/documents', { handling: travel(['fr']), documents: passports('EX0000042') })
+  const presented = { number: 'EX0000042', issuer: 'KEN', kind: 'passport', where: { place: 'Lyon airport' } }
+  const asked = await until(
+    () => paris('/api/v1/documents/questions', { body: { ...presented, asked: 'Is it still missing?' } }),
+    (it) => it.status === 202,
+    20_000,
+  )
   // Two records of one ship at France, which may be one.
   for (const name of ['MV Exercise Lapwing', 'M/V EXERCISE LAPWING']) {
     const statements = { n1: { property: 'name', value: name }, i1: { property: 'imoNumber', value: '9074729' } }
@@ -143,6 +159,7 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     '/messages/$id': `/messages/${message.id}`,
     '/threats/$id': `/threats/${threat.id}`,
     '/threats/$id/edit': `/threats/${threat.id}/edit`,
+    '/documents/questions/$id': `/documents/questions/${asked.json.id}`,
     '/approvals/$id': `/approvals/${share.approval}`,
     '/permissions/$id': `/permissions/${question.id}`,
     '/lists/$list': `/lists/${list}`,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { steps } from '#capabilities/exercise/steps'
+import { exerciseDocuments } from '#node/exercise-documents'
 import { exerciseMembers } from '#node/exercise-members'
 import { exerciseSeeds } from '#node/exercise-seeds'
 import { launchFederation } from '#node/launch'
@@ -9,6 +10,13 @@ const storyBegins = steps[0]?.office
 export interface StartOptions {
   readonly directory: string
   readonly json: boolean
+}
+
+/** Records and travel documents that the offices have when the exercise begins, by member and capability. */
+function seedsOf(now: Date): Record<string, Record<string, unknown>> {
+  const [records, documents] = [exerciseSeeds(now), exerciseDocuments(now)]
+  const members = new Set([...Object.keys(records), ...Object.keys(documents)])
+  return Object.fromEntries([...members].map((it) => [it, { ...records[it], ...documents[it] }]))
 }
 
 /** `npm start`: the exercise federation, with its addresses, accounts and tokens printed. Runs until it is interrupted. */
@@ -24,7 +32,7 @@ export async function startFederation({ directory, json }: StartOptions): Promis
     root: resolve(directory),
     name: 'Comity exercise',
     members: exerciseMembers,
-    seeds: exerciseSeeds(new Date()),
+    seeds: seedsOf(new Date()),
     databaseUrl: process.env.DATABASE_URL,
     offerAccounts: true,
     onProgress: (text) => say(`Comity: ${text} …`),

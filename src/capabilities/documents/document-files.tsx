@@ -22,7 +22,7 @@ export function DocumentFiles({ begin }: { begin: object }) {
       <Title order={2} size="h4" id="document-files">
         {t('documents.file.list')}
       </Title>
-      <ul className="plain-list">
+      <ul className="document-files">
         {data.items.map((it) => (
           <li key={it.id}>
             <File file={it} begin={begin} />

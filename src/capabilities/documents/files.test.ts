@@ -2,12 +2,16 @@ import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentFile } from '#capabilities/documents/file-runner'
 import { header } from '#capabilities/documents/office.fixture'
+import { exerciseDocuments } from '#node/exercise-documents'
 import { type Ask, asPerson } from '../../../test/api-kit.ts'
 import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage({ running: ['fr', 'ke'] })
+  stage = await openStage({
+    running: ['fr', 'ke'],
+    seeds: (member) => (member === 'ke' ? exerciseDocuments(new Date()).ke! : {}),
+  })
 }, 120_000)
 afterAll(() => stage[Symbol.asyncDispose]())
 
@@ -42,6 +46,13 @@ const table = (lines: string) => `number,status,date\n${lines}`
 const statusAt = (member: string, number: string) => async () =>
   (await at(member)('/look-up', { body: { number } })).json.found?.[0]?.status
 
+describe('the documents of the exercise', () => {
+  it('are declared at the first start of a node, and found by the others', async () => {
+    expect(await until(statusAt('fr', 'exke 00001'), (it) => it === 'stolen')).toBe('stolen')
+    expect(await statusAt('fr', 'EXKE90050')()).toBe('blank-stolen')
+  })
+})
+
 describe('a file of documents', () => {
   it('is declared in few records, across a stop of the node and without one document twice or missing', async () => {
     const { json, status } = await handIn(table(rows(45_000)))
@@ -67,7 +78,7 @@ describe('a file of documents', () => {
     expect(await statusAt('ke', 'FX0045000')()).toBeUndefined()
     await until(
       async () => stage.node('ke').services.documents.size,
-      (it) => it === 45_000,
+      (it) => it >= 45_000,
     )
     expect((await handIn(table(rows(45_000)))).json).toMatchObject({
       code: 'documents/file-known',

@@ -41,6 +41,7 @@ function Question({ question }: { question: Whole }) {
   const { id, role, state, other, number, issuer, kind, askedAt, dueAt, dueRule } = question
   const { roles } = useSignedIn()
   const writes = roles.some((it) => it === 'officer' || it === 'supervisor')
+  const acts = role === 'owner' ? state === 'asked' : state === 'more-information' || state === 'answered'
   const clock = clocks.find((it) => it.id === dueRule)
   return (
     <Stack gap="md">
@@ -53,7 +54,7 @@ function Question({ question }: { question: Whole }) {
           {question.late && <span className="warns">{t('documents.question.late')}</span>}
         </p>
         {state === 'asked' && dueAt !== null && (
-          <div className="with-help">
+          <div className="documents-title">
             <Clock since={askedAt} due={dueAt} rule={dueRule} />
             {clock !== undefined && (
               <Help about={t('documents.question.columns.clock')} rule={clock.source}>
@@ -102,7 +103,7 @@ function Question({ question }: { question: Whole }) {
           )}
         </tbody>
       </table>
-      {writes && (
+      {writes && acts && (
         <ForWork>
           {role === 'owner' && state === 'asked' && <AnswerQuestion id={id} />}
           {role === 'finder' && state === 'more-information' && <TellMore id={id} />}

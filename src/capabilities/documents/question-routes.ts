@@ -10,16 +10,18 @@ import {
   type DocumentQuestion,
   declaredOutcomes,
   outcomes,
+  questionKind,
 } from '#capabilities/documents/record'
 import { NumberText, numberOf, stateOf, writers } from '#capabilities/documents/routes'
 import { endDeclarations, today, type Work } from '#capabilities/documents/rules'
 import { type OperationRequest, operation } from '#http/operation'
 import type { Services } from '#http/services'
-import { found, PageQuery, RecordParams } from '#http/shapes'
+import { found, foundOf, PageQuery, RecordParams } from '#http/shapes'
 import type { RecordId } from '#kernel/ids'
 import { Instant } from '#protocol/handling'
 import { audited } from '#store/audited'
 import type { Change } from '#store/change'
+import type { Reader } from '#store/reader'
 
 const Text = z.string().trim().min(3).max(2_000)
 
@@ -116,10 +118,12 @@ export const questions = operation({
     words: 'documents questions',
     columns: ['id', 'role', 'other', 'number', 'issuer', 'state', 'dueAt', 'outcome'],
   },
-  handle: async ({ query, services }) => {
+  handle: async ({ query, reader, services }) => {
     const rows = await readQuestions(services.store, query)
+    const views = await Promise.all(rows.map((it) => reader.record(it.id)))
     const now = services.store.clock.now()
-    return { items: rows.map((it) => replyOf(it, now)), next: rows.length < query.limit ? null : rows.at(-1)!.id }
+    const items = rows.filter((_, at) => views[at] !== undefined).map((it) => replyOf(it, now))
+    return { items, next: rows.length < query.limit ? null : rows.at(-1)!.id }
   },
 })
 
@@ -140,8 +144,7 @@ export const question = operation({
   }),
   command: { words: 'documents question', positional: ['id'] },
   handle: async ({ params, caller, reader, services, commit }) => {
-    const row = found(await readQuestion(services.store, params.id))
-    const view = found(await reader.record<DocumentQuestion>(params.id))
+    const { row, view } = await questionFor(reader, params.id)
     const { declared, where, seenAt, waiting, asked, more } = view.body
     return commit(
       { audit: [audited('view', caller, { object: view })] },
@@ -149,6 +152,12 @@ export const question = operation({
     )
   },
 })
+
+/** A question that this caller may know of, and how it stands. */
+async function questionFor(reader: Reader, id: RecordId) {
+  const view = foundOf(questionKind, await reader.record<DocumentQuestion>(id))
+  return { view, row: found(await readQuestion(reader.store, id)) }
+}
 
 const Settled = z.object({ id: z.string(), state: z.enum(questionStates) })
 
@@ -164,8 +173,8 @@ export const answer = operation({
   status: 202,
   reply: Settled.extend({ declaration: z.string().nullable() }),
   command: { words: 'documents answer', positional: ['id'] },
-  handle: async ({ params, body, caller, services, commit }) => {
-    const row = found(await readQuestion(services.store, params.id))
+  handle: async ({ params, body, caller, reader, services, commit }) => {
+    const { row } = await questionFor(reader, params.id)
     const work = workOf(caller, services)
     const freed = Object.hasOwn(declaredOutcomes, body.outcome)
       ? await freeDocument(row, declaredOutcomes[body.outcome as keyof typeof declaredOutcomes], { ...work, services })
@@ -214,7 +223,9 @@ export const more = operation({
   reply: Settled,
   command: { words: 'documents tell-more', positional: ['id'] },
   handle: async ({ params, body, caller, reader, services, commit }) => {
-    const row = found(await readQuestion(services.store, params.id))
+    const { row, view } = await questionFor(reader, params.id)
+    if (view.owner !== services.identity.me)
+      throw fault('documents/refused', 'The finder tells more of what it presented.', { rule: 'owner-only' })
     const whole = found(await reader.whole(params.id, 'change'))
     const change = tellMore(row, body.text, { ...workOf(caller, services), whole })
     return commit(change, { id: row.id, state: 'asked' as const })
@@ -232,8 +243,8 @@ export const feedback = operation({
   status: 202,
   reply: Settled,
   command: { words: 'documents feedback', positional: ['id'] },
-  handle: async ({ params, body, caller, services, commit }) => {
-    const row = found(await readQuestion(services.store, params.id))
+  handle: async ({ params, body, caller, reader, services, commit }) => {
+    const { row } = await questionFor(reader, params.id)
     const { change } = tellDone(row, body.done, workOf(caller, services))
     return commit(change, { id: row.id, state: 'closed' as const })
   },

@@ -19,7 +19,7 @@ export function DocumentsHead() {
   const reads = roles.some((it) => it === 'officer' || it === 'supervisor' || it === 'legal')
   return (
     <>
-      <div className="with-help">
+      <div className="documents-title">
         <Title order={1} size="h3">
           {t('documents.title')}
         </Title>
