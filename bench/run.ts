@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Metric } from './bench.ts'
+import { border } from './border.ts'
 import { consoleBench } from './console.ts'
 import { exchange } from './exchange.ts'
 import { ledger } from './ledger.ts'
@@ -13,7 +14,16 @@ import { openTable } from './table.ts'
 
 /** `npm run bench [-- NAME … [--json]]`: NAME is a bench or a metric. `--list` lists the metrics. */
 
-const benches: readonly Bench[] = [exchange, screening, screeningQuality, screeningMillion, ledger, start, consoleBench]
+const benches: readonly Bench[] = [
+  exchange,
+  screening,
+  screeningQuality,
+  screeningMillion,
+  border,
+  ledger,
+  start,
+  consoleBench,
+]
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -59,6 +59,9 @@ const ghost = {
   merge: `mrg_${'0'.repeat(32)}`,
   listShare: `lsr_${'0'.repeat(32)}`,
   batch: `bat_${'0'.repeat(32)}`,
+  check: `bch_${'0'.repeat(32)}`,
+  met: `bca_${'0'.repeat(32)}`,
+  passengers: `bms_${'0'.repeat(32)}`,
 } as const
 
 let serial = 0
@@ -208,6 +211,23 @@ const table: Readonly<Record<string, Sample>> = {
   'hits.list': {},
   'hits.conversation': { record: 'hit', of: 'them' },
   'hits.answer': { record: 'hit', of: 'them', body: () => ({ text: 'What was asked for.' }) },
+  'border.desks': {},
+  'border.check': { body: () => ({ desk: 'fr-cdg-2e', fields: { name: 'Nobody Exercise' } }) },
+  'border.record-outcome': { params: { id: ghost.check }, body: () => ({ did: 'passed' }) },
+  'border.candidates': {},
+  'border.show-candidate': { params: { id: ghost.met } },
+  'border.decide-candidate': { params: { id: ghost.met }, body: () => ({ decision: 'different' }) },
+  'border.hits': {},
+  'border.show-hit': {},
+  'border.answer-hit': { body: () => ({ outcome: 'not-confirmed', note: 'Another man.' }) },
+  'border.inform': { body: () => ({ text: 'What was asked for.' }) },
+  'border.return': {
+    body: () => ({ form: { located: false, place: 'A port', seenAt: new Date().toISOString(), reason: 'Entry' } }),
+  },
+  'border.redress': { body: () => ({ reason: 'Another man.' }) },
+  'border.take-message': { query: 'desk=fr-cdg-2e' },
+  'border.messages': {},
+  'border.show-message': { params: { id: ghost.passengers } },
   'batches.hand-in': { query: 'name=people.csv' },
   'batches.list': {},
   'batches.show': { params: { id: ghost.batch } },
