@@ -31,7 +31,7 @@ const subjectInput = () => ({ handling: header({ audience: unshared }), body: su
 const threatInput = () => ({ handling: header({ audience: unshared }), body: threatBody(), marks: {} })
 
 /** The kinds of records that an id can belong to. */
-const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request'] as const
+const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request', 'alert-hit'] as const
 type Kind = (typeof kinds)[number]
 
 interface Sample {
@@ -218,13 +218,19 @@ const table: Readonly<Record<string, Sample>> = {
   'border.show-candidate': { params: { id: ghost.met } },
   'border.decide-candidate': { params: { id: ghost.met }, body: () => ({ decision: 'different' }) },
   'border.hits': {},
-  'border.show-hit': {},
-  'border.answer-hit': { body: () => ({ outcome: 'not-confirmed', note: 'Another man.' }) },
-  'border.inform': { body: () => ({ text: 'What was asked for.' }) },
+  'border.show-hit': { record: 'alert-hit', of: 'them' },
+  'border.answer-hit': {
+    record: 'alert-hit',
+    of: 'them',
+    body: () => ({ outcome: 'not-confirmed', note: 'Another man.' }),
+  },
+  'border.inform': { record: 'alert-hit', of: 'them', body: () => ({ text: 'What was asked for.' }) },
   'border.return': {
+    record: 'alert-hit',
+    of: 'them',
     body: () => ({ form: { located: false, place: 'A port', seenAt: new Date().toISOString(), reason: 'Entry' } }),
   },
-  'border.redress': { body: () => ({ reason: 'Another man.' }) },
+  'border.redress': { record: 'alert-hit', of: 'them', body: () => ({ reason: 'Another man.' }) },
   'border.take-message': { query: 'desk=fr-cdg-2e' },
   'border.messages': {},
   'border.show-message': { params: { id: ghost.passengers } },
@@ -613,6 +619,29 @@ describe('a record that a person may not know of', () => {
         seenAt: new Date().toISOString(),
         note: 'Seen at the border.',
         action: { requested: 'report', permitted: 'report', because: 'As the owner asks.', instruction: 'Report.' },
+        dueAt: null,
+        dueRule: null,
+      },
+      'alert-hit': {
+        about: ours,
+        aboutVersion: 1,
+        place: {
+          country: null,
+          desk: 'A port',
+          code: '',
+          direction: 'entry',
+          transport: null,
+          at: new Date().toISOString(),
+        },
+        agreeing: ['name_match'],
+        differing: [],
+        strength: 'identity',
+        compared: true,
+        discreet: false,
+        document: null,
+        presented: { name, birthDate: null },
+        companions: 0,
+        note: 'Seen at the border.',
         dueAt: null,
         dueRule: null,
       },
