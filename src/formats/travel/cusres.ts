@@ -39,7 +39,7 @@ export interface CusresMessage {
   readonly transactionReference: string | null
   readonly flights: readonly FlightLeg[]
   readonly answers: readonly (PassengerAnswer & {
-    /** What the table makes of the codes, the first that it knows; null for none: the carrier must ask. */
+    /** What the table makes of the codes together; null when it can not say: the carrier must ask. */
     readonly meaning: ResponseCode | null
   })[]
   /** Codes that concern the whole message (ERP+1): it was refused. */
@@ -120,8 +120,14 @@ function readAnswers(segments: readonly Segment[], responses: ResponseTable, tod
   }
   const answers = drafts.map(({ draft, segment }) => {
     if (draft.codes.length === 0) findings.push(finding('no-passenger-answer', segment))
-    const known = draft.codes.map((it) => responses[it]).find((it) => it !== undefined)
-    return { ...draft, meaning: known ?? null }
+    return { ...draft, meaning: meaningOf(draft.codes, responses) }
   })
   return { document, transactionReference, flights: legs.end(), answers, messageErrors, findings }
+}
+
+/** The first code that refuses counts before any that boards, and one that no table knows lets nobody board. */
+function meaningOf(codes: readonly string[], responses: ResponseTable): ResponseCode | null {
+  const known = codes.map((it) => responses[it])
+  const refusing = known.find((it) => it?.boards === false)
+  return refusing ?? (known.includes(undefined) ? null : (known[0] ?? null))
 }

@@ -1,5 +1,5 @@
 import type { Chunks } from '#formats/text'
-import { type EdifactItem, type EdifactLimits, readEdifact } from '#formats/travel/edifact'
+import { type EdifactItem, type EdifactLimits, readEdifactRuns } from '#formats/travel/edifact'
 import { type Quarantined, type Segment, valueAt, valuesAt } from '#formats/travel/edifact-segment'
 import { type Finding, type FindingPlace, finding } from '#formats/travel/findings'
 
@@ -46,7 +46,9 @@ export async function* readMessages(
   limits: EdifactLimits = {},
 ): AsyncGenerator<EdifactMessage | EdifactEnd> {
   const gathering = startMessages()
-  for await (const item of readEdifact(chunks, limits)) yield* gathering.take(item)
+  for await (const items of readEdifactRuns(chunks, limits)) {
+    for (const item of items) for (const message of gathering.take(item)) yield message
+  }
   yield* gathering.end()
 }
 

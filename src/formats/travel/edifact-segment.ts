@@ -34,16 +34,18 @@ export function valuesAt(segment: Segment, element: number): string[] {
 
 /** The elements of a segment behind its tag. A release character at the very end stands for itself. */
 export function splitElements(text: string, separators: Separators): string[][] {
+  const { component, element, release } = separators
+  if (release === null || !text.includes(release)) return text.split(element).map((it) => it.split(component))
   const elements: string[][] = []
   let components: string[] = []
   let value = ''
   for (let at = 0; at < text.length; at++) {
     const mark = text[at]!
-    if (mark === separators.release && at + 1 < text.length) value += text[++at]
-    else if (mark === separators.component || mark === separators.element) {
+    if (mark === release && at + 1 < text.length) value += text[++at]
+    else if (mark === component || mark === element) {
       components.push(value)
       value = ''
-      if (mark === separators.element) {
+      if (mark === element) {
         elements.push(components)
         components = []
       }

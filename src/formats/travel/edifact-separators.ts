@@ -32,21 +32,38 @@ export interface FoundSeparators {
  * people are in the segments and not in the advice.
  */
 export function findSeparators(head: string): FoundSeparators {
-  const advice = advicePattern.exec(head)
-  const opening = advice ?? openingSegment(head)
+  const element = elementSeparator(head)
+  const first = openingSegment(head, element)
+  const said = advicePattern.exec(head)
+  const advice = said !== null && (first === null || said.index < first.index) ? said : null
+  const opening = advice ?? first
   if (opening === null) return { separators: defaultSeparators, start: 0, from: 0, advice: 'absent' }
   const from = opening.index
   const start = advice === null ? from : from + advice[0].length
-  const seen = readHeader(head.slice(start))
+  const seen = readHeader(head.slice(start), element)
   if (advice === null) return { separators: seen.separators, start, from, advice: 'absent' }
-  const said = fromAdvice(advice[1]!.replace(/[\r\n\0]/g, ''), seen)
-  return { ...said, start, from }
+  return { ...fromAdvice(advice[1]!.replace(/[\r\n\0]/g, ''), seen), start, from }
 }
 
-function openingSegment(head: string): RegExpExecArray | null {
-  const service = /UN[BGH]([^A-Za-z0-9\s])/.exec(head)
-  const separator = service?.[1] ?? '+'
-  const first = new RegExp(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${escapeForPattern(separator)})`).exec(head)
+/**
+ * What stands most often behind a known tag, up to the end of the first interchange; among equals what stands behind its header.
+ * One header with a damaged separator does not count against all segments.
+ */
+function elementSeparator(head: string): string {
+  const end = head.search(/UNZ[^A-Za-z0-9\s]/)
+  const region = end === -1 ? head : head.slice(0, end)
+  const header = /UN[BGH]([^A-Za-z0-9\s])/.exec(region)?.[1]
+  const counts = new Map<string, number>(header === undefined ? [] : [[header, 0]])
+  for (const found of region.matchAll(new RegExp(`(?<![A-Za-z0-9])(?:${tagPattern})([^A-Za-z0-9\\s])`, 'g')))
+    counts.set(found[1]!, (counts.get(found[1]!) ?? 0) + 1)
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  return most?.[0] ?? defaultSeparators.element
+}
+
+function openingSegment(head: string, element: string): RegExpExecArray | null {
+  const mark = escapeForPattern(element)
+  const service = pattern(`UN[BGH]${mark}`).exec(head)
+  const first = pattern(`(?:^|[^A-Za-z0-9])(?=(?:${tagPattern})${mark})`).exec(head)
   if (first === null) return service
   const at = first.index + first[0].length
   return service !== null && service.index <= at ? service : Object.assign(first, { index: at })
@@ -58,10 +75,9 @@ interface Header {
   readonly proven: boolean
 }
 
-function readHeader(text: string): Header {
-  const element = text[3] ?? defaultSeparators.element
+function readHeader(text: string, element: string): Header {
   const component = componentOf(text, element)
-  const next = new RegExp(`([^\\s])[\\s\\0]*(?:${tagPattern})${escapeForPattern(element)}`).exec(text.slice(4))
+  const next = pattern(`([^\\s])[\\s\\0]*(?:${tagPattern})${escapeForPattern(element)}`).exec(text.slice(4))
   const before = next?.[1]
   const proven = before !== undefined && !/[A-Za-z0-9]/.test(before) && before !== element && before !== component
   const terminator = proven ? before : defaultSeparators.terminator
@@ -70,12 +86,13 @@ function readHeader(text: string): Header {
   return { separators: { component, element, release, terminator }, proven }
 }
 
-/** The syntax identifier and its version, and the message type and its version, are one composite each. */
+/** The syntax identifier and its version, the message type and its version, a date and its use are one composite each. */
 function componentOf(text: string, element: string): string {
   const mark = escapeForPattern(element)
   const found =
     new RegExp(`^UNB${mark}[A-Z]{3}[A-Z0-9]([^A-Za-z0-9\\s])\\d`).exec(text) ??
-    new RegExp(`UNH${mark}[^${mark}]{0,40}${mark}\\s*[A-Z]{6}([^A-Za-z0-9\\s])`).exec(text.slice(0, 2_000))
+    new RegExp(`UNH${mark}[^${mark}]{0,40}${mark}\\s*[A-Z]{6}([^A-Za-z0-9\\s])`).exec(text.slice(0, 2_000)) ??
+    new RegExp(`(?:DTM|RFF|CNT)${mark}[A-Z0-9]{2,3}([^A-Za-z0-9\\s])[A-Z0-9]`).exec(text.slice(0, 2_000))
   return found === null || found[1] === element ? defaultSeparators.component : found[1]!
 }
 
@@ -111,6 +128,15 @@ function fromShortAdvice(text: string, seen: Header): Separators {
 
 function usable(release: string | null, used: Separators): boolean {
   return release !== null && ![used.component, used.element, used.terminator].includes(release)
+}
+
+const patterns = new Map<string, RegExp>()
+
+function pattern(source: string): RegExp {
+  const found = patterns.get(source) ?? new RegExp(source)
+  if (patterns.size > 100) patterns.clear()
+  patterns.set(source, found)
+  return found
 }
 
 export function escapeForPattern(mark: string): string {

@@ -10,7 +10,7 @@ import {
 import { findMrzLines, type MrzNote } from '#formats/travel/mrz-lines'
 import { type MrzNames, readMrzNames } from '#formats/travel/mrz-names'
 import { isConfusable, type MrzRepair, repairsOf } from '#formats/travel/mrz-repair'
-import { sexOf } from '#formats/travel/paxlst-person'
+import { sexOf } from '#formats/travel/stated-sex'
 import { type TravelCountry, travelCountry } from '#formats/travel/travel-country'
 import { type ResolvedDate, resolveDate } from '#formats/travel/travel-dates'
 import type { StatedSex } from '#formats/travel/traveller'

@@ -2,6 +2,7 @@ import { type Segment, valueAt, valuesAt } from '#formats/travel/edifact-segment
 import type { Finding } from '#formats/travel/findings'
 import { type FindingCode, type FindingPlace, finding } from '#formats/travel/findings'
 import { parties } from '#formats/travel/paxlst-name'
+import { sexOf } from '#formats/travel/stated-sex'
 import { type TravelCountry, travelCountry } from '#formats/travel/travel-country'
 import { type ResolvedDate, resolveDate } from '#formats/travel/travel-dates'
 import type { TravelName } from '#formats/travel/travel-name'
@@ -219,14 +220,7 @@ export function startPerson(start: PersonStart) {
     return { traveller, findings }
   }
 
-  return { take, end, isBare: () => taken === 0, name }
-}
-
-export function sexOf(raw: string): StatedSex['value'] {
-  const letter = raw.trim().toUpperCase()
-  if (/^(M|MI|MALE)$/.test(letter)) return 'male'
-  if (/^(F|FI|FEMALE)$/.test(letter)) return 'female'
-  return /^(X|U|<)$/.test(letter) ? 'unspecified' : null
+  return { take, end, isBare: () => taken === 0, name, party }
 }
 
 /** Each element of COM is a number or address with the code of its channel. */

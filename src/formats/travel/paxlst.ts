@@ -92,6 +92,9 @@ function readPassengerList(message: EdifactMessage, today: string): PaxlstMessag
     person = startPerson({ party: code, offset: segment.offset, name, address: isName ? [] : address, today })
   }
 
+  /** The party code of a group that has neither a name nor anything else yet. */
+  const halfParty = () => (person?.isBare() && person.name === null ? person.party : null)
+
   function takeParty(segment: Segment) {
     const code = partyCode(segment)
     if (!reportingParties.has(code)) return openPerson(segment, code)
@@ -135,9 +138,11 @@ function readPassengerList(message: EdifactMessage, today: string): PaxlstMessag
   for (const part of message.parts) {
     if (part.kind === 'segment') take(part)
     else {
-      const lost = lostPerson(part)
+      const halved = halfParty()
+      const lost = lostPerson(part) ?? (halved === null ? null : otherHalf(part, halved))
       if (lost === null) continue
       find('damaged-person', part)
+      if (halved !== null) person = null
       openPerson(lost, partyCode(lost))
     }
   }
@@ -176,7 +181,7 @@ function readPassengerList(message: EdifactMessage, today: string): PaxlstMessag
 
 /** A person behind a tag that was lost or damaged: '+FL+++CLARK:MICHAEL', 'NADFL+++…', 'NA+FL+++…'. Null when it is none. */
 function lostPerson(part: Quarantined): Segment | null {
-  for (const place of [0, 1]) {
+  for (const place of [0, 1, 2]) {
     const code = /(?:^|[^A-Z]|^N?A?D?)(FL|FM|DDT|DDU)$/.exec(
       (part.elements[place] ?? []).join(' ').trim().toUpperCase(),
     )?.[1]
@@ -186,4 +191,11 @@ function lostPerson(part: Quarantined): Segment | null {
     return nameOfParty(segment).name === null ? null : segment
   }
   return null
+}
+
+/** The name of a group that was cut in two before it: 'NAD+FL' and then '+++CLARK:MICHAEL'. Null when it holds no name. */
+function otherHalf(part: Quarantined, party: string): Segment | null {
+  const name = part.elements.find((it) => it.length > 1 && it.some((one) => /\p{L}{2}/u.test(one)))
+  if (name === undefined) return null
+  return { kind: 'segment', tag: 'NAD', elements: [[party], [''], [''], name], offset: part.offset, text: part.text }
 }

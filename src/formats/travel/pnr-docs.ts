@@ -1,5 +1,5 @@
 import type { Segment } from '#formats/travel/edifact-segment'
-import { sexOf } from '#formats/travel/paxlst-person'
+import { sexOf } from '#formats/travel/stated-sex'
 import { type TravelCountry, travelCountry } from '#formats/travel/travel-country'
 import { type ResolvedDate, resolveDate, resolveNamedDate } from '#formats/travel/travel-dates'
 import { type TravelName, travelName } from '#formats/travel/travel-name'

@@ -2,6 +2,7 @@ import { type Quarantined, type Segment, valueAt, valuesAt } from '#formats/trav
 import { type Finding, type FindingCode, type FindingPlace, finding } from '#formats/travel/findings'
 import { type PnrLeg, readLeg } from '#formats/travel/pnr-legs'
 import { paymentsOf } from '#formats/travel/pnr-payment'
+import { startPeople } from '#formats/travel/pnr-people'
 import {
   contactIn,
   freeTextClass,
@@ -13,8 +14,6 @@ import {
 import { startServices } from '#formats/travel/pnr-services'
 import {
   bagsOf,
-  findTraveller,
-  newTraveller,
   type PnrTraveller,
   readTif,
   seatIn,
@@ -22,7 +21,6 @@ import {
   type TravellerSource,
   ticketOf,
 } from '#formats/travel/pnr-traveller'
-import type { TravelName } from '#formats/travel/travel-name'
 import type { TravelDocument } from '#formats/travel/traveller'
 
 export interface PnrAgency {
@@ -61,7 +59,7 @@ export interface RecordContext {
 
 /** Gathers one passenger name record from its segments, in the order of the message. */
 export function startRecord({ today, find, leaveOut }: RecordContext) {
-  const travellers: TravellerDraft[] = []
+  const people = startPeople()
   const itinerary: PnrLeg[] = []
   const locators: string[] = []
   const contacts: KeptContact[] = []
@@ -74,12 +72,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
   let isOther = false
   const leg = () => (itinerary.length === 0 ? null : itinerary.length - 1)
 
-  function add(source: TravellerSource, name: TravelName, offset: number): TravellerDraft {
-    const traveller = newTraveller(source, name, offset)
-    travellers.push(traveller)
-    return traveller
-  }
-  const services = startServices({ today, find, leaveOut, travellers, add, current: () => current, leg })
+  const services = startServices({ today, find, leaveOut, people, current: () => current, leg })
 
   function takeTraveller(segment: Segment, source: TravellerSource) {
     const tif = readTif(segment)
@@ -89,7 +82,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
       return
     }
     if (tif.name === null) return find('no-name', segment)
-    const known = findTraveller(travellers, tif)
+    const known = people.find(tif)
     // before the itinerary each TIF is a person; only one that repeats name and reference of another is the same
     const isSame =
       known !== undefined && (section !== 'travellers' || (tif.reference !== '' && known.reference === tif.reference))
@@ -98,11 +91,8 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
       current = known
       return
     }
-    if (tif.reference !== '' && travellers.some((it) => it.reference === tif.reference))
-      find('repeated-reference', segment)
-    current = add(source, tif.name, segment.offset)
-    current.type = tif.type
-    current.reference = tif.reference
+    if (people.byReference(tif.reference).length > 0) find('repeated-reference', segment)
+    current = people.add(source, tif.name, { offset: segment.offset, type: tif.type, reference: tif.reference })
     if (section !== 'travellers') find('traveller-without-tif', segment)
     if (section === 'history') section = 'travellers'
   }
@@ -186,7 +176,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
       const seat = seatIn(valueAt(segment, 0))
       if (seat !== null) services.seat(traveller, seat)
     } else if (tag === 'TBD') traveller.bags.push(bagsOf(segment, leg()))
-    else if (tag === 'REF' && traveller.reference === '') traveller.reference = valuesAt(segment, 0)[1] ?? ''
+    else if (tag === 'REF' && traveller.reference === '') people.refer(traveller, valuesAt(segment, 0)[1] ?? '')
   }
 
   /** A traveller behind a tag that was lost: family name, then given name, type and reference in their shape. */
@@ -194,12 +184,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
     for (const from of [0, 1]) {
       const elements = part.elements.slice(from)
       const [, second] = elements
-      if (
-        second === undefined ||
-        !/^(A|C|IN|G?)$/.test(second[1]?.trim() ?? '-') ||
-        !/^[A-Z0-9.]{1,12}$/i.test(second[2]?.trim() ?? '')
-      )
-        continue
+      if (second === undefined || !looksLikeTif(elements[0] ?? [], second)) continue
       const surname = (elements[0]?.[0] ?? '').replace(/^T?I?F?\s+/, '')
       const segment: Segment = {
         kind: 'segment',
@@ -219,8 +204,8 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
   function end(offset: number): { record: PnrRecord; findings: readonly Finding[] } {
     const findings: Finding[] = []
     if (locators.length === 0) findings.push(finding('missing-locator', { offset }))
-    if (travellers.length === 0 && groupNames.length === 0) findings.push(finding('no-passengers', { offset }))
-    for (const [index, it] of travellers.entries())
+    if (people.all.length === 0 && groupNames.length === 0) findings.push(finding('no-passengers', { offset }))
+    for (const [index, it] of people.all.entries())
       if (it.docs.length === 0)
         findings.push(finding('missing-docs', { offset: it.offset, values: { person: index + 1 } }))
     const record: PnrRecord = {
@@ -228,7 +213,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
       bookedAt,
       agency,
       groupNames,
-      travellers,
+      travellers: people.all,
       itinerary,
       contacts,
       addresses,
@@ -238,10 +223,17 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
     return { record, findings }
   }
 
-  return { take, rescue, end, hasAnything: () => travellers.length > 0 || locators.length > 0 }
+  return { take, rescue, end }
 }
 
 function agencyOf(segment: Segment): PnrAgency {
   const [system = '', location = ''] = valuesAt(segment, 0)
   return { system, location, iataNumber: valueAt(segment, 1), country: valueAt(segment, 5) }
+}
+
+/** Names without digits, then a type and a reference as a TIF has them; without a type, the mark of an individual. */
+function looksLikeTif(first: readonly string[], second: readonly string[]): boolean {
+  const [given = '', type = '', reference = ''] = second.map((it) => it.trim())
+  const isTyped = /^(?:A|C|IN)$/.test(type) || (type === '' && first[1]?.trim() === 'I')
+  return isTyped && !/\d/.test(`${first[0]}${given}`) && /^[A-Z0-9.]{1,12}$/i.test(reference)
 }

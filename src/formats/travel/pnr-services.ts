@@ -1,18 +1,17 @@
 import { type Segment, valuesAt } from '#formats/travel/edifact-segment'
 import type { FindingCode, FindingPlace } from '#formats/travel/findings'
 import { type DocsRecord, readDoca, readDoco, readDocs, slashText } from '#formats/travel/pnr-docs'
+import type { People } from '#formats/travel/pnr-people'
 import { contactIn, sensitiveClass } from '#formats/travel/pnr-sensitive'
-import { referencesOf, seatIn, type TravellerDraft, type TravellerSource } from '#formats/travel/pnr-traveller'
-import { sameTravelName, type TravelName, travelName } from '#formats/travel/travel-name'
+import { referencesOf, seatIn, type TravellerDraft } from '#formats/travel/pnr-traveller'
+import { sameTravelName, travelName } from '#formats/travel/travel-name'
 import type { TravelDocument } from '#formats/travel/traveller'
 
 export interface ServicesContext {
   readonly today: string
   readonly find: (code: FindingCode, place?: FindingPlace) => void
   readonly leaveOut: (what: string) => void
-  /** Of the record, growing. */
-  readonly travellers: readonly TravellerDraft[]
-  readonly add: (source: TravellerSource, name: TravelName, offset: number) => TravellerDraft
+  readonly people: People
   /** The traveller in whose group the reading is. */
   readonly current: () => TravellerDraft | null
   /** Index of the leg in whose group the reading is. */
@@ -21,7 +20,7 @@ export interface ServicesContext {
 
 /** Gathers the special services (SSR) of a record; what is sensitive is counted by its class and read no further. */
 export function startServices(context: ServicesContext) {
-  const { today, find, leaveOut, travellers, add, current, leg } = context
+  const { today, find, leaveOut, people, current, leg } = context
   const codes: string[] = []
   const unattached: TravelDocument[] = []
 
@@ -40,9 +39,7 @@ export function startServices(context: ServicesContext) {
   }
 
   const named = (segment: Segment) =>
-    referencesOf(segment).flatMap(({ reference }) =>
-      reference === '' ? [] : travellers.filter((it) => it.reference === reference),
-    )
+    referencesOf(segment).flatMap(({ reference }) => (reference === '' ? [] : people.byReference(reference)))
 
   /** Whose a segment is: by reference, by the group it stands in, by the only one there is. */
   function ownersOf(segment: Segment): TravellerDraft[] {
@@ -50,7 +47,7 @@ export function startServices(context: ServicesContext) {
     if (referred.length > 0) return referred
     const own = current()
     if (own !== null) return [own]
-    return travellers.length === 1 ? [travellers[0]!] : []
+    return people.all.length === 1 ? [people.all[0]!] : []
   }
 
   function takeDocs(segment: Segment) {
@@ -82,10 +79,10 @@ export function startServices(context: ServicesContext) {
     const own = current()
     if (own !== null && (name === null || sameTravelName(own.name, name) || own.docs.length === 0)) return own
     if (name === null) return ownersOf(segment)[0]
-    const byName = travellers.filter((it) => sameTravelName(it.name, name))
+    const byName = people.byName(name)
     if (byName.length > 0) return byName.find((it) => it.docs.length === 0) ?? byName[0]
     find('traveller-without-tif', { offset: segment.offset, text: segment.text })
-    return add('docs', name, segment.offset)
+    return people.add('docs', name, { offset: segment.offset })
   }
 
   function takeOther(segment: Segment, code: 'DOCO' | 'DOCA') {
@@ -112,7 +109,7 @@ export function startServices(context: ServicesContext) {
   function takeSeats(segment: Segment) {
     for (const { value, reference } of referencesOf(segment)) {
       const text = seatIn(value)
-      const owner = travellers.find((it) => reference !== '' && it.reference === reference)
+      const owner = people.byReference(reference)[0]
       if (text !== null && owner !== undefined) seat(owner, text)
     }
   }
@@ -126,9 +123,9 @@ export function startServices(context: ServicesContext) {
     const text = valuesAt(segment, 0).findLast((it) => it.includes('/'))
     const found = text === undefined ? null : /^\.?([^/\d]+)\/([^\d]*)/.exec(text)
     const name = found === null ? null : travelName(found[1]!, [found[2]!])
-    if (name === null || travellers.some((it) => sameTravelName(it.name, name))) return
+    if (name === null || people.byName(name).length > 0) return
     find('traveller-without-tif', { offset: segment.offset })
-    add('infant', name, segment.offset).type = 'IN'
+    people.add('infant', name, { offset: segment.offset, type: 'IN' })
   }
 
   function takeContact(segment: Segment, code: string) {

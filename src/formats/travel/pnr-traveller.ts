@@ -2,7 +2,7 @@ import { type Segment, valueAt, valuesAt } from '#formats/travel/edifact-segment
 import type { DocsRecord, StatedAddress } from '#formats/travel/pnr-docs'
 import type { PnrPayment } from '#formats/travel/pnr-payment'
 import type { KeptContact } from '#formats/travel/pnr-sensitive'
-import { sameTravelName, type TravelName, travelName } from '#formats/travel/travel-name'
+import { type TravelName, travelName } from '#formats/travel/travel-name'
 import type { TravelDocument } from '#formats/travel/traveller'
 
 /** Where in the record the traveller was first named. */
@@ -81,15 +81,6 @@ export function newTraveller(source: TravellerSource, name: TravelName, offset: 
     seats: [],
     bags: [],
   }
-}
-
-/** The traveller that a later segment of the same record means by a name and reference; undefined when it is nobody of them. */
-export function findTraveller(travellers: readonly TravellerDraft[], { name, reference }: TifName) {
-  if (name === null) return undefined
-  const named = travellers.filter((it) => sameTravelName(it.name, name))
-  const exact = named.find((it) => it.reference === reference)
-  if (exact !== undefined) return exact
-  return named.length === 1 && (reference === '' || named[0]!.reference === '') ? named[0] : undefined
 }
 
 /** References of the travellers that an SSR is about: the third component of each further element. */

@@ -39,7 +39,8 @@ export function resolveDate(raw: string, use: DateUse, today: string): ResolvedD
   const short = /^(\d{2})(\d{2})?(\d{2})?$/.exec(known)
   if (text.length !== 6 || short === null) return unreadable(raw)
   const [, year, month, day] = short
-  const candidates = ['19', '20', '21'].flatMap((century) => exact(`${century}${year}`, month, day) ?? [])
+  const centuries = use === 'birth' ? ['19', '20'] : ['19', '20', '21']
+  const candidates = centuries.flatMap((century) => exact(`${century}${year}`, month, day) ?? [])
   return choose({ raw, candidates, use, today })
 }
 
@@ -60,19 +61,19 @@ interface Choice {
 }
 
 function choose({ raw, candidates, use, today }: Choice): ResolvedDate {
+  if (candidates.length === 0) return unreadable(raw)
   if (use === 'birth') {
     const past = candidates.filter((it) => it <= today)
     const value = past.at(-1) ?? null
-    const uncertain = past.length > 1 && yearsBetween(past.at(-2)!, today) <= rules.oldestAge.years
+    const uncertain = past.length > 1 && yearsApart(past.at(-2)!, today) <= rules.oldestAge.years
     const rule = value === null ? 'none' : past.length > 1 ? 'birth-youngest' : 'birth-not-in-future'
     return { raw, candidates: past.length > 0 ? past : candidates, value, rule, uncertain }
   }
-  const near = candidates.toSorted((a, b) => Math.abs(yearsBetween(a, today)) - Math.abs(yearsBetween(b, today)))
-  const value = near[0] ?? null
-  const kept = candidates.filter((it) => Math.abs(yearsBetween(it, today)) <= 100)
-  const far = value !== null && Math.abs(yearsBetween(value, today)) > rules.longestValidity.years
-  if (value === null) return unreadable(raw)
-  return { raw, candidates: kept, value, rule: `${use}-nearest-today`, uncertain: use === 'expiry' && far }
+  let value = candidates[0]!
+  for (const it of candidates) if (yearsApart(it, today) < yearsApart(value, today)) value = it
+  const uncertain = use === 'expiry' && yearsApart(value, today) > rules.longestValidity.years
+  const kept = candidates.filter((it) => yearsApart(it, today) <= 100)
+  return { raw, candidates: kept, value, rule: `${use}-nearest-today`, uncertain }
 }
 
 function unreadable(raw: string): ResolvedDate {
@@ -80,11 +81,21 @@ function unreadable(raw: string): ResolvedDate {
 }
 
 function exact(year: string, month: string | undefined, day: string | undefined): string | null {
-  return calendarDate(year, month, month === undefined ? undefined : day)
+  if (month === undefined || day === undefined) return calendarDate(year, month, undefined)
+  const [y, m, d] = [Number(year), Number(month), Number(day)]
+  const isLeap = y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0)
+  const last = m === 2 ? (isLeap ? 29 : 28) : m === 4 || m === 6 || m === 9 || m === 11 ? 30 : 31
+  return y >= 1000 && y < 2200 && m >= 1 && m <= 12 && d >= 1 && d <= last ? `${year}-${month}-${day}` : null
 }
 
-function yearsBetween(date: string, today: string): number {
-  return Number(today.slice(0, 4)) - Number(date.slice(0, 4)) + (today.slice(5) >= date.slice(5) ? 0 : -1)
+/** Years between two ISO dates, with the part of a year that is left. */
+function yearsApart(date: string, today: string): number {
+  return Math.abs(yearOf(date) - yearOf(today))
+}
+
+function yearOf(date: string): number {
+  const [month, day] = [Number(date.slice(5, 7)) || 1, Number(date.slice(8, 10)) || 1]
+  return Number(date.slice(0, 4)) + (month - 1) / 12 + (day - 1) / 372
 }
 
 export interface LocalTime {
