@@ -1,4 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installAlerts, setAlerts, setDocuments } from '#capabilities/border/alerts.fixture'
@@ -45,8 +47,14 @@ afterAll(async () => {
   await stage?.[Symbol.asyncDispose]()
 })
 
-/** A picture for a person who looks at the pages. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Sound by axe as it stands, and a picture for a person who looks. */
 async function show({ page }: Desk, name: string): Promise<void> {
+  await page.evaluate(axe)
+  const asked = `{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }`
+  const violations = await page.evaluate<AxeResults['violations']>(`axe.run(${asked}).then((it) => it.violations)`)
+  expect(violations.flatMap((it) => it.nodes.map((node) => `${name}: ${it.id} ${node.target.join(' ')}`))).toEqual([])
   const folder = process.env.COMITY_PICTURES
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
