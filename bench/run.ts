@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Bench, Metric } from './bench.ts'
+import { border } from './border.ts'
 import { consoleBench } from './console.ts'
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   start,
   notices,
   documents,
+  border,
   consoleBench,
 ]
 

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { redNotice } from '#capabilities/notices/notice.fixture'
 import { fullPath, type Operation, scopes } from '#http/operation'
 import type { Json } from '#kernel/canonical'
 import { addTime } from '#kernel/clock'
@@ -30,6 +31,8 @@ const threatBody = (title = 'A warning') => ({
 const subjectInput = () => ({ handling: header({ audience: unshared }), body: subjectBody(), marks: {} })
 const threatInput = () => ({ handling: header({ audience: unshared }), body: threatBody(), marks: {} })
 
+const noticeInput = () => ({ handling: header({ audience: unshared, category: 'wanted' }), body: redNotice() })
+
 const declarationInput = () => ({
   handling: header({
     audience: { members: ['third'], groups: [], sectors: [] },
@@ -40,7 +43,16 @@ const declarationInput = () => ({
 })
 
 /** The kinds of records that an id can belong to. */
-const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request', 'document-question'] as const
+const kinds = [
+  'subject',
+  'threat',
+  'message',
+  'hit',
+  'permission-request',
+  'document-question',
+  'alert-hit',
+  'notice',
+] as const
 type Kind = (typeof kinds)[number]
 
 interface Sample {
@@ -69,6 +81,10 @@ const ghost = {
   listShare: `lsr_${'0'.repeat(32)}`,
   documentFile: `dof_${'0'.repeat(32)}`,
   batch: `bat_${'0'.repeat(32)}`,
+  shield: `shl_${'0'.repeat(32)}`,
+  check: `bch_${'0'.repeat(32)}`,
+  met: `bca_${'0'.repeat(32)}`,
+  passengers: `bms_${'0'.repeat(32)}`,
 } as const
 
 let serial = 0
@@ -218,6 +234,29 @@ const table: Readonly<Record<string, Sample>> = {
   'hits.list': {},
   'hits.conversation': { record: 'hit', of: 'them' },
   'hits.answer': { record: 'hit', of: 'them', body: () => ({ text: 'What was asked for.' }) },
+  'border.desks': {},
+  'border.check': { body: () => ({ desk: 'fr-cdg-2e', fields: { name: 'Nobody Exercise' } }) },
+  'border.record-outcome': { params: { id: ghost.check }, body: () => ({ did: 'passed' }) },
+  'border.candidates': {},
+  'border.show-candidate': { params: { id: ghost.met } },
+  'border.decide-candidate': { params: { id: ghost.met }, body: () => ({ decision: 'different' }) },
+  'border.hits': {},
+  'border.show-hit': { record: 'alert-hit', of: 'them' },
+  'border.answer-hit': {
+    record: 'alert-hit',
+    of: 'them',
+    body: () => ({ outcome: 'not-confirmed', note: 'Another man.' }),
+  },
+  'border.inform': { record: 'alert-hit', of: 'them', body: () => ({ text: 'What was asked for.' }) },
+  'border.return': {
+    record: 'alert-hit',
+    of: 'them',
+    body: () => ({ form: { located: false, place: 'A port', seenAt: new Date().toISOString(), reason: 'Entry' } }),
+  },
+  'border.redress': { record: 'alert-hit', of: 'them', body: () => ({ reason: 'Another man.' }) },
+  'border.take-message': { query: 'desk=fr-cdg-2e' },
+  'border.messages': {},
+  'border.show-message': { params: { id: ghost.passengers } },
   'batches.hand-in': { query: 'name=people.csv' },
   'batches.list': {},
   'batches.show': { params: { id: ghost.batch } },
@@ -271,6 +310,43 @@ const table: Readonly<Record<string, Sample>> = {
     body: threatInput,
     with: { linked: (id) => ({ body: { ...threatInput(), body: { ...threatBody(), linked: [id] } } }) },
   },
+  'notices.draft': { body: noticeInput },
+  'notices.check': { body: () => ({ body: redNotice() }) },
+  'notices.list': {},
+  'notices.get': { record: 'notice' },
+  'notices.amend': { record: 'notice', of: 'us', body: () => ({ ...noticeInput(), version: 1 }) },
+  'notices.submit': { record: 'notice', of: 'us' },
+  'notices.answer': { record: 'notice', of: 'us', body: () => ({ text: 'What was asked.' }) },
+  'notices.end': { record: 'notice', of: 'us', body: () => ({ how: 'withdrawn', reason: 'No longer needed.' }) },
+  'notices.take': { record: 'notice', of: 'us' },
+  'notices.propose': {
+    record: 'notice',
+    of: 'us',
+    body: () => ({ outcome: 'refused', reason: 'form', note: 'Not complete.' }),
+  },
+  'notices.confirm': { record: 'notice', of: 'us' },
+  'notices.send-back': { record: 'notice', of: 'us', body: () => ({ note: 'Look again.' }) },
+  'notices.respond': { record: 'notice', of: 'them', body: () => ({ answer: 'accepted', note: 'Looked at.' }) },
+  'notices.report': {
+    record: 'notice',
+    of: 'them',
+    body: () => ({ what: 'located', at: new Date().toISOString(), place: 'A port', measures: 'None.' }),
+  },
+  'notices.rules': {},
+  'notices.refusals': {},
+  'notices.shields': {},
+  'notices.add-shield': {
+    body: () => ({ kind: 'protection', country: 'ke', properties: { name: ['Nobody Exercise'] }, note: 'EXERCISE' }),
+  },
+  'notices.remove-shield': { params: { id: ghost.shield } },
+  'notices.council-prepare': { body: () => ({}) },
+  'notices.council-confirm': { body: () => ({}) },
+  'notices.public-red': {},
+  'notices.public-red-one': { params: { entity: '2026-000000000000' } },
+  'notices.public-yellow': {},
+  'notices.public-yellow-one': { params: { entity: '2026-000000000000' } },
+  'notices.public-unsc-special': {},
+  'notices.public-unsc-special-one': { params: { entity: '2026-000000000000' } },
   'documents.declare': { body: declarationInput },
   'documents.recover': { body: () => ({ documents: [{ number: 'A0001', kind: 'passport' }] }) },
   'documents.look-up': { body: () => ({ number: 'A0001' }) },
@@ -650,6 +726,30 @@ describe('a record that a person may not know of', () => {
         dueAt: soon(),
         dueRule: 'document-question.other',
       },
+      'alert-hit': {
+        about: ours,
+        aboutVersion: 1,
+        place: {
+          country: null,
+          desk: 'A port',
+          code: '',
+          direction: 'entry',
+          transport: null,
+          at: new Date().toISOString(),
+        },
+        agreeing: ['name_match'],
+        differing: [],
+        strength: 'identity',
+        compared: true,
+        discreet: false,
+        document: null,
+        presented: { name, birthDate: null },
+        companions: 0,
+        note: 'Seen at the border.',
+        dueAt: null,
+        dueRule: null,
+      },
+      notice: redNotice({ to: { members: ['fr'], groups: [], sectors: [] }, reference: name }),
       'permission-request': {
         about: ours,
         permits: 'onward',

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { installAlerts, setAlerts } from '#capabilities/border/alerts.fixture'
+import { paxlst } from '#capabilities/border/messages.fixture'
 import { addTime } from '#kernel/clock'
+import type { RecordId } from '#kernel/ids'
 import { asPerson } from './api-kit.ts'
 import { type Stage, until } from './stage-kit.ts'
 
@@ -148,7 +151,28 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     edits: [{ kind: 'suspend', member: 'ke', suspended: true }],
     reason: 'Its node answers no more.',
   })
+  // An alert of Kenya that two travellers at France may be the subject of: one by document and birth date, one by more than a name.
+  installAlerts()
+  const purposes = ['counter-terrorism', 'border-security']
+  const wanted = await post(nairobi, '/subjects', {
+    handling: handling('wanted', { purposes }),
+    body: person(['Idris EXERCISE Okello'], '1984-07-03'),
+  })
+  await post(nairobi, `/records/${wanted.id}/share`, { with: { members: ['fr'] } })
+  await waitFor(paris, `/records/${wanted.id}`, () => true)
+  const traveller = { name: 'OKELLO:IDRIS', birth: '840703', number: 'AK0123456', reference: 'P1' }
+  const met = { alert: { id: wanted.id as RecordId, owner: 'ke' }, surname: 'okello', birthDate: '1984-07-03' }
+  setAlerts('fr', [{ ...met, number: 'AK0123456' }])
+  const passengers = Buffer.from(paxlst([traveller, { ...traveller, number: 'ZZ1' }, { name: 'EXEMPEL:INGRID' }]))
+  const handIn = { ...upload, method: 'POST', raw: passengers }
+  const { json: passengerList } = await paris('/api/v1/border/messages?desk=fr-cdg-2e', handIn)
+  const both = ({ items = [] }: Listed) => items.length >= 2
+  const atBorder = (await waitFor(paris, '/border/candidates', both)).items
+  const inState = (state: string) => atBorder.find((it: { state: string }) => it.state === state)
   return {
+    '/border/candidates/$id': `/border/candidates/${inState('open').id}`,
+    '/border/hits/$id': `/border/hits/${inState('reported').hit}`,
+    '/border/messages/$id': `/border/messages/${passengerList.id}`,
     '/subjects/$id': `/subjects/${ours.id}`,
     '/subjects/$id/edit': `/subjects/${ours.id}/edit`,
     '/subjects/alike/$id': `/subjects/alike/${alike.items[0].id}`,

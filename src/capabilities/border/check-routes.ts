@@ -96,7 +96,7 @@ export const check = operation({
       matches: asJson(matchesOf(looked!, candidates, 0)),
       outcome: null,
       at: now,
-      expires_at: runsOut('border.check-kept', now),
+      expires_at: runsOut('desk.check-kept', now),
     }
     const reply = replyTo(looked!, { id, at: now, desk: desk.id, zone, roles: signedIn!.person.roles, candidates })
     const details = { desk: desk.id, met: looked!.met.length, direction: body.direction }

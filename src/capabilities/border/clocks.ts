@@ -3,16 +3,16 @@ import { addTime, type TimeUnit } from '#kernel/clock'
 import clocks from './clocks.json' with { type: 'json' }
 
 export type ClockId =
-  | 'border.confirmation'
-  | 'border.confirmation-urgent'
-  | 'border.located'
-  | 'border.return'
-  | 'border.companions'
-  | 'border.check-kept'
-  | 'border.passengers-kept'
-  | 'border.candidate-waiting'
-  | 'border.candidate-decided'
-  | 'border.exception'
+  | 'desk.confirmation'
+  | 'desk.confirmation-urgent'
+  | 'desk.located'
+  | 'desk.return'
+  | 'desk.companions'
+  | 'desk.check-kept'
+  | 'desk.passengers-kept'
+  | 'desk.candidate-waiting'
+  | 'desk.candidate-decided'
+  | 'desk.exception'
 
 /** When a clock that starts now runs out, RFC 3339 UTC. */
 export function runsOut(id: ClockId, from: Date): string {
@@ -22,5 +22,5 @@ export function runsOut(id: ClockId, from: Date): string {
 
 /** Against which the owner of an alert answers: sooner where somebody is to be held or protected. */
 export function confirmationClock(asked: AlertAction): ClockId {
-  return asked === 'arrest' || asked === 'protect' ? 'border.confirmation-urgent' : 'border.confirmation'
+  return asked === 'arrest' || asked === 'protect' ? 'desk.confirmation-urgent' : 'desk.confirmation'
 }

@@ -31,7 +31,7 @@ const officers = ['officer', 'supervisor'] as const
 export const console: ConsolePart = {
   pages: [
     {
-      path: '/border',
+      path: '/border/check',
       title: 'border.title',
       roles: ['border', ...officers],
       order: 12,
@@ -66,7 +66,7 @@ export const console: ConsolePart = {
           kind: 'border.waits.candidate',
           subject: caption,
           member: owner,
-          due: { at: expiresAt, rule: 'border.candidate-waiting' },
+          due: { at: expiresAt, rule: 'desk.candidate-waiting' },
           since: createdAt,
           action: 'border.next.compare',
           href: `/border/candidates/${id}`,

@@ -71,8 +71,8 @@ export function addInformation(
   checkFinder(row)
   if (row.state !== 'more-information' && row.state !== 'corrected')
     throw fault('border/not-asked', `The owner asks for nothing: the hit is ${row.state}.`)
-  const dueAt = runsOut('border.confirmation', now)
-  const body: AlertInformation = { about: row.about, hit: hit.id, text, dueAt, dueRule: 'border.confirmation' }
+  const dueAt = runsOut('desk.confirmation', now)
+  const body: AlertInformation = { about: row.about, hit: hit.id, text, dueAt, dueRule: 'desk.confirmation' }
   const to = [row.other]
   const { draft, put, send } = state(source, {
     kind: alertInformationKind,
@@ -130,7 +130,7 @@ export function returnHit(
             to: [row.other],
             body: { ...owed, companions: [...companions] },
             now,
-            expiresAt: runsOut('border.companions', now),
+            expiresAt: runsOut('desk.companions', now),
           },
         )
   return {
@@ -159,8 +159,8 @@ function settleTasks(hit: RecordId, tasks: readonly string[], now: Date): RowWri
 /** What a finder owes when the owner says that it is the subject: to tell at once, and to return what was asked. */
 export function tasksOf(hit: RecordId, now: Date): RowWrite[] {
   return [
-    { task: 'located', rule: 'border.located' as const },
-    { task: 'return', rule: 'border.return' as const },
+    { task: 'located', rule: 'desk.located' as const },
+    { task: 'return', rule: 'desk.return' as const },
   ].map(({ task, rule }) => ({
     op: 'insert',
     table: 'border_tasks',

@@ -82,7 +82,7 @@ function settle(
       decided_at: now,
       note,
       hit,
-      expires_at: runsOut('border.candidate-decided', now),
+      expires_at: runsOut('desk.candidate-decided', now),
     },
     expect: 1,
   }

@@ -73,7 +73,7 @@ function Candidates() {
                   <bdi>{place.desk}</bdi>
                 </td>
                 <td>
-                  <Clock since={createdAt} due={expiresAt} rule="border.candidate-waiting" />
+                  <Clock since={createdAt} due={expiresAt} rule="desk.candidate-waiting" />
                 </td>
               </tr>
             ))}

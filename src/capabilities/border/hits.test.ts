@@ -75,7 +75,7 @@ describe('a hit', () => {
     expect(there).toMatchObject({
       role: 'owner',
       other: 'fr',
-      dueRule: 'border.confirmation-urgent',
+      dueRule: 'desk.confirmation-urgent',
       entries: [
         {
           kind: 'report',
@@ -161,7 +161,7 @@ describe('a hit', () => {
       () => hits(ke),
       (it) => it.length > 0,
     )
-    expect(there).toMatchObject({ discreet: true, state: 'reported', dueRule: 'border.confirmation' })
+    expect(there).toMatchObject({ discreet: true, state: 'reported', dueRule: 'desk.confirmation' })
   })
 
   it('waits for a person who compares, where more than a name and less than a document agrees', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   type Instruction,
   instruct,
@@ -47,6 +48,9 @@ export interface Looked {
   readonly met: readonly Met[]
 }
 
+/** Some tens of milliseconds at most. */
+const peoplePerTurn = 10
+
 interface Asking {
   readonly caller: Caller
   readonly services: Pick<Services, 'store' | 'alerts' | 'documents'>
@@ -60,11 +64,17 @@ interface Asking {
 export async function lookUp(people: readonly Presented[], { caller, services }: Asking): Promise<Looked[]> {
   const { store, alerts, documents } = services
   const now = store.clock.now()
-  const found = people.map((presented) => ({
-    presented,
-    declared: presented.documents.map((document) => ({ document, declarations: documents.lookUp(asked(document)) })),
-    alerts: alerts.search(travellerOf(presented)).filter((it) => isUsable(it, now)),
-  }))
+  const found = []
+  for (const [at, presented] of people.entries()) {
+    // A message of hundreds lets the desks in between.
+    if (at > 0 && at % peoplePerTurn === 0) await nextTurn()
+    const declared = presented.documents.map((document) => ({
+      document,
+      declarations: documents.lookUp(asked(document)),
+    }))
+    const these = alerts.search(travellerOf(presented)).filter((it) => isUsable(it, now))
+    found.push({ presented, declared, alerts: these })
+  }
   const ids = [...new Set(found.flatMap((it) => it.alerts.map((alert) => alert.id)))]
   const keys = found.flatMap((it) => it.alerts.flatMap((alert) => exceptionKeys(alert.id, it.presented)))
   const [views, exceptions] = await Promise.all([

@@ -40,7 +40,7 @@ function Message({ message }: { message: WholeMessage }) {
           <bdi>{carrier}</bdi> · <Moment at={at} /> ·{' '}
           {purgedAt === null ? (
             <>
-              {t('border.purgesAt')} <Clock since={at} due={expiresAt} rule="border.passengers-kept" />
+              {t('border.purgesAt')} <Clock since={at} due={expiresAt} rule="desk.passengers-kept" />
             </>
           ) : (
             <>

@@ -107,7 +107,7 @@ export const take = operation({
       by: signedIn!.person.id,
       summary,
       at: now,
-      expires_at: new Date(runsOut('border.passengers-kept', now)),
+      expires_at: new Date(runsOut('desk.passengers-kept', now)),
       purged_at: null,
     }
     const report = renderCarrierReport(manifest.report)

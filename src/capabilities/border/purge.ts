@@ -95,7 +95,7 @@ async function pastCandidates(store: Store): Promise<Past> {
                 state: 'lapsed',
                 presented: asJson({ names: [], birthDate: null, birthDates: [], nationalities: [], documents: [] }),
                 features: asJson([]),
-                expires_at: runsOut('border.candidate-decided', now),
+                expires_at: runsOut('desk.candidate-decided', now),
               },
             }
           : { op: 'delete', table: 'border_candidates', where: { id } },

@@ -137,7 +137,7 @@ async function raise(match: Match, source: Source, { services, reader, raised }:
       state: told === undefined ? 'open' : 'reported',
       hit: told?.id ?? null,
       created_at: now,
-      expires_at: runsOut(told === undefined ? 'border.candidate-waiting' : 'border.candidate-decided', now),
+      expires_at: runsOut(told === undefined ? 'desk.candidate-waiting' : 'desk.candidate-decided', now),
     },
   })
   raised.touched.push({ type: 'border-candidate', id: candidate.id })

@@ -37,7 +37,7 @@ export function declareRedress(
   if (row.state === 'withdrawn' || (row.state === 'false' && (!ownsAlert || row.extended)))
     throw fault('border/closed', `The hit is ${row.state}: everybody concerned has been told.`)
   const number = row.redress ?? redressNumber(now)
-  const expiresAt = [runsOut('border.exception', now), source.handling.expiresAt].sort()[0]!
+  const expiresAt = [runsOut('desk.exception', now), source.handling.expiresAt].sort()[0]!
   const body: Redress = { about: row.about, hit: hit.id, number, reason, exceptions: row.keys, expiresAt }
   const to = ownsAlert ? [...new Set([row.other, ...holders])] : [row.other]
   const { draft, put, send } = state(source, { kind: redressKind, owner: me, to, body, now, expiresAt })

@@ -51,7 +51,7 @@ export function ReturnForm({ id, place }: { id: string; place: ShownHit['place']
         </Button>
       </div>
     )
-  const kept = clocks.find((it) => it.id === 'border.companions')!
+  const kept = clocks.find((it) => it.id === 'desk.companions')!
   return (
     <form onSubmit={submit} aria-labelledby="return">
       <Stack gap="sm">
