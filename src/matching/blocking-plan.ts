@@ -1,43 +1,43 @@
+import type { Probe } from '#matching/blocking'
 import type { Postings } from '#matching/postings'
 import type { Expansion } from '#matching/vocabulary'
 
 /** A word of a query with what following it costs and brings. */
 export interface Lead {
   readonly expansion: Expansion
-  /** What a name gains by each of the words it may stand for, falling. */
-  readonly gains: Float64Array
-  /** The most of it. */
+  readonly weight: number
+  /** The most that a name gains by it. */
   readonly gain: number
-  /** How many of those words a name can have as its best and still reach what is needed. */
+  /** How many of the words it may stand for a name can have as its best and still reach what is needed. */
   readonly useful: number
-  /** Entries in the lists of those. */
+  /** What going through the lists of those costs, in entries. */
   readonly cost: number
 }
 
+/** Going to another list costs about as much as so many entries of one. */
+const listCost = 32
 /** Rounding must lose no name. */
 const slack = 1e-3
 
 /**
  * Leads by what can still be reached: a name must gain `needed` in all, so a word that stands for one too loosely leaves it
- * short, whatever else it has.
+ * short, whatever else it has. None when nothing can reach so much.
  */
-export function leadsOf(
-  probes: readonly { readonly expansion: Expansion; readonly gains: Float64Array }[],
-  needed: number,
-  postings: Postings,
-): readonly Lead[] {
+export function leadsOf(probes: readonly Probe[], needed: number, postings: Postings): readonly Lead[] {
   let most = 0
-  for (const { gains } of probes) most += gains[0] ?? 0
+  for (const { expansion, weight } of probes) most += weight * (expansion.agreements[0] ?? 0)
   const spare = most - needed + slack
-  return probes.map(({ expansion, gains }) => {
-    const gain = gains[0] ?? 0
+  if (spare < 0) return []
+  return probes.map(({ expansion, weight }) => {
+    const { ids, agreements } = expansion
+    const gain = weight * (agreements[0] ?? 0)
     let useful = 0
     let cost = 0
-    while (useful < gains.length && gain - gains[useful]! <= spare) {
-      cost += postings.lengthOf(expansion.ids[useful]!)
+    while (useful < ids.length && gain - weight * agreements[useful]! <= spare) {
+      cost += listCost + postings.lengthOf(ids[useful]!)
       useful++
     }
-    return { expansion, gains, gain, useful, cost }
+    return { expansion, weight, gain, useful, cost }
   })
 }
 

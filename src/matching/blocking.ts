@@ -1,6 +1,6 @@
 import { byWorth, cheapestOpening, type Lead, leadsOf } from '#matching/blocking-plan'
 import { NameCredits } from '#matching/name-credits'
-import { agreement, isNaming } from '#matching/name-parts'
+import { isNaming } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import { agreedLogOdds, nameWeights } from '#matching/score'
 import { tokenKinds } from '#matching/tokens'
@@ -27,7 +27,7 @@ export function mostOfRank(rank: number): number {
   return lowest + (rank + 1) * step
 }
 /** Looking at the words of a name costs about as much as so many entries of a list. */
-const wordsInName = 12
+const wordsInName = 48
 /** While less than this share of the query's weight is left to see, no further name is opened. */
 const openingShare = 0.4
 
@@ -94,17 +94,13 @@ export class Blocking {
   /** Credits the names that may reach `needed`, and perhaps others; false when none can. */
   private collect(ordered: readonly Probe[], needed: number, openers: number): boolean {
     const { table, credits } = this
-    const weighed = ordered.map(({ expansion, weight }) => ({
-      expansion,
-      gains: Float64Array.from(expansion.similarities, (similarity) => weight * agreement(similarity)),
-    }))
-    const leads = leadsOf(weighed, needed, table.postings)
+    const leads = leadsOf(ordered, needed, table.postings)
     let whole = 0
     for (const { weight } of ordered) whole += weight
     const isEnough = needed >= whole * openingShare // no name gets there by light words alone
     let left = 0
     for (const { gain } of leads) left += gain
-    if (left < needed - 1e-3) return false
+    if (leads.length === 0) return false
     credits.reserve(table.length)
     const opening = isEnough ? cheapestOpening(leads, needed) : leads.slice(0, openers)
     const scale = creditSteps / Math.max(needed, 1)
@@ -123,14 +119,14 @@ export class Blocking {
     return true
   }
 
-  private credit({ expansion, gains, useful }: Lead, scale: number, isOpening: boolean): void {
+  private credit({ expansion, weight, useful }: Lead, scale: number, isOpening: boolean): void {
     const { credits } = this
     const { postings } = this.table
     for (let at = 0; at < useful; at++) {
       const word = expansion.ids[at]!
       const from = postings.startOf(word)
       const end = from + postings.lengthOf(word)
-      const credit = Math.min(255, Math.max(1, Math.ceil(gains[at]! * scale)))
+      const credit = Math.min(255, Math.max(1, Math.ceil(weight * expansion.agreements[at]! * scale)))
       if (isOpening) credits.open(postings.numbers, from, end, credit)
       else credits.add(postings.numbers, from, end, credit)
     }

@@ -53,8 +53,8 @@ const diphthong = 32
 const isVowel = new Uint8Array(width)
 for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
 
-/** Less than this is no likeness. */
-const alikeAtAll = 0.7
+/** Less than this is no likeness; below what any rule asks for. */
+const alikeAtAll = 0.75
 const otherGender = 40
 const finalA = 'a'.charCodeAt(0)
 const finalO = 'o'.charCodeAt(0)
@@ -66,7 +66,15 @@ const longest = 40
 /** A final s that may be an ending. */
 const finalS = new Uint8Array(width)
 for (const sound of 's+)') finalS[sound.charCodeAt(0)] = 1
-const removals = new Int32Array(longest)
+const farAway = 1_000_000
+/** The two words that are compared, and what leaving out each of their sounds costs. */
+const longestRead = 64
+const first = new Uint8Array(longestRead)
+const second = new Uint8Array(longestRead)
+let firstLength = 0
+let secondLength = 0
+const firstRemovals = new Int32Array(longestRead)
+const secondRemovals = new Int32Array(longestRead)
 let before = new Int32Array(longest)
 let above = new Int32Array(longest)
 let row = new Int32Array(longest)
@@ -74,17 +82,50 @@ let row = new Int32Array(longest)
 /**
  * How alike two words sound, 0 to 1: one less the cost of the cheapest edit over the mean cost of removing either whole.
  * `abjads` counts the sides written without short vowels: with exactly one, vowels of the other side cost next to nothing.
- * What is less alike than 0.7 is 0: no word is taken for another at that.
+ * What is less alike than 0.75 is 0: no word is taken for another at that.
  */
 export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number {
   if (a === b) return 1
+  readFirst(a)
+  secondLength = Math.min(b.length, longestRead)
+  for (let index = 0; index < secondLength; index++) second[index] = b.charCodeAt(index) & 127
+  return similarityOfRead(abjads)
+}
+
+/** Takes a word to be compared with others by `similarityTo`. */
+export function readFirst(phones: Phones): void {
+  firstLength = Math.min(phones.length, longestRead)
+  for (let index = 0; index < firstLength; index++) first[index] = phones.charCodeAt(index) & 127
+}
+
+/** The likeness of the word that was read to one whose sounds lie among bytes, as `phoneSimilarity` has it. */
+export function similarityTo(
+  bytes: Uint8Array,
+  { from, length }: { readonly from: number; readonly length: number },
+  abjads: 0 | 1 | 2,
+): number {
+  let isSame = length === firstLength
+  for (let index = 0; index < length; index++) {
+    const code = bytes[from + index]!
+    second[index] = code
+    isSame &&= first[index] === code
+  }
+  secondLength = length
+  return isSame ? 1 : similarityOfRead(abjads)
+}
+
+function similarityOfRead(abjads: 0 | 1 | 2): number {
   const remove = removalsFor[abjads]
-  const total = (weigh(a, remove) + weigh(b, remove)) / 2
+  const total = (weigh(first, firstLength, remove) + weigh(second, secondLength, remove)) / 2
   if (total === 0) return 0
-  let cost = editCost(a, b, { remove, limit: total * (1 - alikeAtAll) })
-  if (substitution[(a.charCodeAt(0) & 127) * width + (b.charCodeAt(0) & 127)]! >= 60) cost += strangeStart
-  if (abjads === 0 && endApart(a.charCodeAt(a.length - 1), b.charCodeAt(b.length - 1))) cost += otherGender
-  return Math.max(0, 1 - cost / total)
+  let apart = substitution[first[0]! * width + second[0]!]! >= 60 ? strangeStart : 0
+  if (abjads === 0 && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
+  const limit = total * (1 - alikeAtAll) - apart
+  if (limit < 0) return 0
+  readRemovals(firstRemovals, first, { length: firstLength, remove })
+  readRemovals(secondRemovals, second, { length: secondLength, remove })
+  const cost = editCost(limit)
+  return cost > limit ? 0 : 1 - (cost + apart) / total
 }
 
 /** Mario is not Maria. */
@@ -92,57 +133,83 @@ function endApart(a: number, b: number): boolean {
   return (a === finalA && b === finalO) || (a === finalO && b === finalA)
 }
 
-function weigh(phones: Phones, remove: Int16Array): number {
+function weigh(codes: Uint8Array, length: number, remove: Int16Array): number {
   let sum = 0
-  for (let index = 0; index < phones.length; index++) sum += remove[phones.charCodeAt(index) & 127]!
+  for (let index = 0; index < length; index++) sum += remove[codes[index]!]!
   return sum
 }
 
-/** What leaving out one sound costs: less where the same stands before it, and for a final s. */
-function removeAt(phones: Phones, index: number, remove: Int16Array): number {
-  const code = phones.charCodeAt(index) & 127
-  const cost = remove[code]!
-  if (finalS[code] === 1 && index === phones.length - 1) return plural
-  if (index === 0) return cost
-  const before = phones.charCodeAt(index - 1) & 127
-  if (code === before) return Math.min(cost, repetition)
-  return remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[before] === 1 ? diphthong : cost
+/** What leaving out each sound costs: less where the same stands before it, and for a final s. */
+function readRemovals(
+  costs: Int32Array,
+  codes: Uint8Array,
+  { length, remove }: { readonly length: number; readonly remove: Int16Array },
+): void {
+  let last = 0
+  for (let index = 0; index < length; index++) {
+    const code = codes[index]!
+    let cost = remove[code]!
+    if (finalS[code] === 1 && index === length - 1) cost = plural
+    else if (index > 0) {
+      if (code === last) cost = Math.min(cost, repetition)
+      else if (remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[last] === 1) cost = diphthong
+    }
+    costs[index] = cost
+    last = code
+  }
 }
 
-/** Weighted optimal string alignment: substitution, removal, insertion, exchange of neighbours. Infinity above the limit. */
-function editCost(
-  a: Phones,
-  b: Phones,
-  { remove, limit }: { readonly remove: Int16Array; readonly limit: number },
-): number {
-  const columns = Math.min(b.length, longest - 1)
+/**
+ * Weighted optimal string alignment of the words that were read: substitution, removal, insertion, exchange of neighbours.
+ * Only cells within the limit are followed; what it returns above the limit is anything above it.
+ */
+function editCost(limit: number): number {
+  const columns = Math.min(secondLength, longest - 1)
   above[0] = 0
+  let [start, end] = [0, 0]
   for (let j = 1; j <= columns; j++) {
-    removals[j - 1] = removeAt(b, j - 1, remove)
-    above[j] = above[j - 1]! + removals[j - 1]!
+    above[j] = above[j - 1]! + secondRemovals[j - 1]!
+    if (above[j]! <= limit) end = j
   }
-  let least = 0
-  for (let i = 1; i <= a.length; i++) {
-    const x = a.charCodeAt(i - 1) & 127
-    const removal = removeAt(a, i - 1, remove)
-    row[0] = above[0]! + removal
-    let leastHere = row[0]!
-    for (let j = 1; j <= columns; j++) {
-      const y = b.charCodeAt(j - 1) & 127
+  let [startBefore, endBefore] = [farAway, -2]
+  for (let i = 1; i <= firstLength; i++) {
+    const x = first[i - 1]!
+    const last = i > 1 ? first[i - 2]! : -1
+    const removal = firstRemovals[i - 1]!
+    const from = Math.min(start, startBefore + 2)
+    if (from > columns) return farAway
+    if (from > 0) row[from - 1] = farAway
+    if (from > 1) row[from - 2] = farAway
+    let [startHere, endHere] = [farAway, -2]
+    let j = from
+    if (j === 0) {
+      const removed = above[0]! + removal
+      row[0] = removed
+      if (removed <= limit) startHere = endHere = 0
+      j = 1
+    }
+    for (; j <= columns; j++) {
+      const y = second[j - 1]!
       let best = above[j - 1]! + substitution[x * width + y]!
       const removed = above[j]! + removal
       if (removed < best) best = removed
-      const inserted = row[j - 1]! + removals[j - 1]!
+      const inserted = row[j - 1]! + secondRemovals[j - 1]!
       if (inserted < best) best = inserted
-      if (i > 1 && j > 1 && x === (b.charCodeAt(j - 2) & 127) && y === (a.charCodeAt(i - 2) & 127) && x !== y) {
+      if (y === last && j > 1 && x === second[j - 2] && x !== y) {
         const swapped = before[j - 2]! + transposition
         if (swapped < best) best = swapped
       }
       row[j] = best
-      if (best < leastHere) leastHere = best
+      if (best <= limit) {
+        if (startHere === farAway) startHere = j
+        endHere = j
+      } else if (j > end && j > endBefore + 1) break
     }
-    if (leastHere > limit && least > limit) return Infinity
-    least = leastHere
+    for (j++; j <= columns; j++) row[j] = farAway
+    startBefore = start
+    endBefore = end
+    start = startHere
+    end = endHere
     const spare = before
     before = above
     above = row

@@ -5,6 +5,7 @@ import { KeyLists } from '#matching/key-lists'
 import { legalForms } from '#matching/lexicon'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
+import { agreement } from '#matching/name-parts'
 import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
 import { compareTerms, keysOf, makeTerm, type Term } from '#matching/term'
@@ -38,7 +39,12 @@ export interface Word {
 /** Words of the vocabulary that a query word may stand for, likest first. */
 export interface Expansion {
   readonly ids: readonly number[]
-  readonly similarities: readonly number[]
+  /** How far each agrees, falling. */
+  readonly agreements: Float64Array
+}
+
+export function expansionOf(ids: readonly number[], similarity: (at: number) => number): Expansion {
+  return { ids, agreements: Float64Array.from(ids, (_, at) => agreement(similarity(at))) }
 }
 
 /** Every word of the indexed names under a dense number, findable by spelling, by skeleton and by one letter more or less. */
@@ -210,7 +216,10 @@ export class Vocabulary {
     const hits = Array.from(found).filter(([, similarity]) => similarity > 0)
     hits.sort((a, b) => b[1] - a[1] || this.counts.data[b[0]]! - this.counts.data[a[0]]! || a[0] - b[0])
     hits.length = Math.min(hits.length, expansionLimit)
-    word.expansion = { ids: hits.map(([id]) => id), similarities: hits.map(([, similarity]) => similarity) }
+    word.expansion = expansionOf(
+      hits.map(([id]) => id),
+      (at) => hits[at]![1],
+    )
     return word.expansion
   }
 

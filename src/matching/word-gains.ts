@@ -1,4 +1,3 @@
-import { agreement } from '#matching/name-parts'
 import type { Expansion } from '#matching/vocabulary'
 
 const smallest = 256
@@ -20,13 +19,13 @@ export class WordGains {
   }
 
   /** The words that may stand for the word of a query at a place. */
-  add(place: number, { ids, similarities }: Expansion, weight: number): void {
+  add(place: number, { ids, agreements }: Expansion, weight: number): void {
     while (this.words.length + ids.length > this.room) this.grow()
     for (let variant = 0; variant < ids.length; variant++) {
       this.words.push(ids[variant]!)
       this.places.push(place)
       this.variants.push(variant)
-      this.gains.push(weight * agreement(similarities[variant]!))
+      this.gains.push(weight * agreements[variant]!)
       this.next.push(0)
       this.link(this.words.length - 1)
     }
