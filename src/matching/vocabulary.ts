@@ -8,8 +8,10 @@ import type { NameClasses } from '#matching/name-classes'
 import { agreement } from '#matching/name-parts'
 import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
-import { compareTerms, keysOf, makeTerm, type Term } from '#matching/term'
+import { keysOf, makeTerm, type Term } from '#matching/term'
 import { TextTable } from '#matching/text-table'
+import { WordLikeness } from '#matching/word-likeness'
+import { recordSize, WordRecords } from '#matching/word-records'
 
 const skeletonSeed = 1
 const deletionSeed = 2
@@ -22,6 +24,8 @@ const crowdedWord = 800
 /** Entities that make a word a shared one. */
 const sharedBy = 8
 const splitSimilarity = 0.9
+const fewestTerms = 2 ** 6
+const mostTerms = 2 ** 16
 const joinedFloor = 0.92
 
 /** A word as a query meets it. */
@@ -31,6 +35,7 @@ export interface Word {
   readonly id: number
   /** What it tells, in nats. */
   readonly information: number
+  readonly compared: WordLikeness
   /** How alike it is to words of the vocabulary, by their number, as far as that has been asked. */
   readonly likeness: Map<number, number>
   expansion: Expansion | undefined
@@ -60,8 +65,10 @@ export class Vocabulary {
   private readonly byDeletion: KeyLists
   /** The words that several entities share, by the same keys, and which they are. */
   private readonly sharedBySkeleton: KeyLists
-  private readonly isShared: Column
-  private readonly terms: (Term | undefined)[] = []
+  private readonly records: WordRecords
+  /** Terms that were lately made, each in the place of its number. */
+  private terms: (Term | undefined)[] = []
+  private termIds = new Int32Array(fewestTerms).fill(-1)
   private readonly words = new Map<string, Word>()
   private told = new Float32Array(0)
   private pool = 0
@@ -82,7 +89,7 @@ export class Vocabulary {
     this.bySkeleton = new KeyLists(memory, 'skeletonKeys', mostWords * 8)
     this.byDeletion = new KeyLists(memory, 'deletionKeys', mostWords * 16)
     this.sharedBySkeleton = new KeyLists(memory, 'sharedKeys', mostWords * 4)
-    this.isShared = memory.numbers('words.shared', mostWords)
+    this.records = new WordRecords(memory)
   }
 
   get size(): number {
@@ -91,24 +98,28 @@ export class Vocabulary {
 
   /** The word under a number. */
   term(id: number): Term {
-    let term = this.terms[id]
-    if (term === undefined) {
-      term = makeTerm(this.texts.text(id), this.pack)
-      this.terms[id] = term
-    }
+    const known = id & (this.termIds.length - 1)
+    if (this.termIds[known] === id) return this.terms[known]!
+    if (this.termIds.length < Math.min(this.size, mostTerms))
+      this.termIds = new Int32Array(this.termIds.length * 4).fill(-1)
+    const place = id & (this.termIds.length - 1)
+    const term = makeTerm(this.texts.text(id), this.pack)
+    this.terms[place] = term
+    this.termIds[place] = id
     return term
   }
+
+  private readonly termOf = (id: number) => this.term(id)
 
   /** The number of a word, given out at first sight. Throws `matching/full` beyond four million words. */
   intern(text: string): number {
     const id = this.texts.intern(text)
     if (id < this.counts.length) return id
     const term = makeTerm(text, this.pack)
-    this.terms[id] = term
     this.counts.push(0)
-    this.isShared.push(0)
+    this.records.add(term)
     this.priors.push(priorOf(term))
-    this.skeletons.push(term.skeleton === '' ? 0 : hashKey(term.skeleton, skeletonSeed))
+    this.skeletons.push(hashOf(term))
     for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
     if (text.length >= 4 && text.length <= longestDeletion) {
       this.byDeletion.add(hashKey(text, deletionSeed), id)
@@ -126,7 +137,8 @@ export class Vocabulary {
     for (const id of ids) {
       const before = this.counts.data[id]!
       this.counts.data[id] = before + change
-      if (before + change >= sharedBy && this.isShared.data[id] === 0) this.share(id)
+      if (before + change >= sharedBy && !this.records.isShared(id)) this.share(id)
+      if (before === 0 || before + change === 0) this.records.setAlive(id, change > 0)
       shows ||= band(before) !== band(before + change) || before === 0 || before + change === 0
       kin.add(this.skeletons.data[id]!)
     }
@@ -156,8 +168,12 @@ export class Vocabulary {
     if (word === undefined) {
       const id = this.texts.find(text)
       const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
-      const information = id < 0 ? this.tell(term, { own: 0, prior: priorOf(term) }) : this.information(id)
-      word = { term, id, information, likeness: new Map(), expansion: undefined }
+      const information =
+        id < 0
+          ? this.tell(hashOf(term), { own: 0, prior: priorOf(term), letters: term.text.length })
+          : this.information(id)
+      const compared = new WordLikeness(term, id)
+      word = { term, id, information, compared, likeness: new Map(), expansion: undefined }
       if (this.words.size >= memoLimit) this.words.clear()
       this.words.set(text, word)
     }
@@ -168,30 +184,29 @@ export class Vocabulary {
   information(id: number): number {
     const known = this.told[id]!
     if (known >= 0) return known
-    const told = this.tell(this.term(id), { own: this.counts.data[id]!, prior: this.priors.data[id]! })
+    const [own, prior] = [this.counts.data[id]!, this.priors.data[id]!]
+    const told = this.tell(this.skeletons.data[id]!, { own, prior, letters: this.records.textLength(id * recordSize) })
     this.told[id] = told
     return this.told[id]!
   }
 
-  private tell(term: Term, { own, prior }: { readonly own: number; readonly prior: number }): number {
-    const kin = term.skeleton === '' ? own : this.skeletonCounts.get(hashKey(term.skeleton, skeletonSeed))
+  private tell(
+    skeleton: number,
+    { own, prior, letters }: { readonly own: number; readonly prior: number; readonly letters: number },
+  ): number {
+    const kin = skeleton === 0 ? own : this.skeletonCounts.get(skeleton)
     const seen = own + Math.max(0, kin - own) / 2
-    return Math.fround(nats({ seen, prior, pool: this.pool, letters: term.text.length }))
+    return Math.fround(nats({ seen, prior, pool: this.pool, letters }))
   }
 
   /** How alike a word is to the one under a number. */
   likeness(word: Word, id: number): number {
     let value = word.likeness.get(id)
     if (value === undefined) {
-      value = compareTerms(word.term, this.term(id))
+      value = word.compared.to(id, this.records, this.termOf)
       if (word.likeness.size < memoLimit) word.likeness.set(id, value)
     }
     return value
-  }
-
-  /** Whether any name holds it: words of what was removed stay in the lists, and must not stand for anything. */
-  private isAlive(id: number): boolean {
-    return this.counts.data[id]! > 0
   }
 
   /** What a word of a query may stand for. */
@@ -201,10 +216,10 @@ export class Vocabulary {
     const found = new Map<number, number>()
     const seen = this.beginSeen()
     const consider = (id: number) => {
-      if (this.seen[id] === seen || !this.isAlive(id)) return
+      if (this.seen[id] === seen || !this.records.isAlive(id)) return
       this.seen[id] = seen
       this.looked++
-      const similarity = compareTerms(term, this.term(id))
+      const similarity = word.compared.to(id, this.records, this.termOf)
       if (similarity === 0) return
       found.set(id, similarity)
       word.likeness.set(id, similarity)
@@ -233,7 +248,7 @@ export class Vocabulary {
   }
 
   private share(id: number): void {
-    this.isShared.data[id] = 1
+    this.records.share(id)
     for (const key of keysOf(this.term(id))) this.sharedBySkeleton.add(hashKey(key, skeletonSeed), id)
   }
 
@@ -257,13 +272,14 @@ export class Vocabulary {
 
   /** Words that sound like a text of two words joined; nothing looser. */
   soundsLike(text: string): readonly number[] {
-    const word = this.word(text)
-    const { term, id } = word
-    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !this.isAlive(id) ? [] : [id]
+    const id = this.texts.find(text)
+    const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
+    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !this.records.isAlive(id) ? [] : [id]
     const found: number[] = []
+    const compared = new WordLikeness(term, id)
     this.eachKey(this.bySkeleton, hashKey(term.skeleton, skeletonSeed), (other) => {
-      if (!this.isAlive(other)) return
-      if (other === id || this.likeness(word, other) >= joinedFloor) found.push(other)
+      if (!this.records.isAlive(other)) return
+      if (compared.to(other, this.records, this.termOf) >= joinedFloor) found.push(other)
     })
     return found.sort((a, b) => a - b)
   }
@@ -304,6 +320,11 @@ export class Vocabulary {
 
   private living(text: string): number | undefined {
     const id = this.texts.find(text)
-    return id >= 0 && this.isAlive(id) ? id : undefined
+    return id >= 0 && this.records.isAlive(id) ? id : undefined
   }
+}
+
+/** The key that words of the same consonants share; 0 for a word without sounds. */
+function hashOf({ skeleton }: Term): number {
+  return skeleton === '' ? 0 : hashKey(skeleton, skeletonSeed)
 }
