@@ -209,7 +209,10 @@ class Index implements MatchingIndex {
   }
 
   tighten(): void {
-    this.lock.write(() => this.parts.names.tighten())
+    this.lock.write(() => {
+      this.parts.names.tighten()
+      this.parts.vocabulary.tighten()
+    })
   }
 
   private compact(): void {

@@ -26,7 +26,7 @@ export interface Term {
 export const similarityFloor = 0.76
 /** Words that differ in spelling never count as the same word. */
 export const spellingCeiling = 0.97
-const skeletonFloor = 0.78
+export const skeletonFloor = 0.78
 export const gluedArticleCost = 0.04
 export const otherReadingCost = 0.02
 /** Words of so few letters must sound more alike than others. */

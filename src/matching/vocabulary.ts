@@ -11,9 +11,8 @@ import { hashKey, hashWithout } from '#matching/skeleton'
 import { keysOf, makeTerm, type Term } from '#matching/term'
 import { TextTable } from '#matching/text-table'
 import { WordLikeness } from '#matching/word-likeness'
-import { recordSize, WordRecords } from '#matching/word-records'
+import { recordSize, skeletonHash, skeletonSeed, WordRecords } from '#matching/word-records'
 
-const skeletonSeed = 1
 const deletionSeed = 2
 const expansionLimit = 96
 const memoLimit = 32_768
@@ -59,7 +58,6 @@ export class Vocabulary {
   private readonly texts: TextTable
   private readonly counts: Column
   private readonly priors: Column
-  private readonly skeletons: Column
   private readonly skeletonCounts: HashCounts
   private readonly bySkeleton: KeyLists
   private readonly byDeletion: KeyLists
@@ -84,7 +82,6 @@ export class Vocabulary {
     this.texts = new TextTable(memory, 'words', { count: mostWords, bytes: mostWords * 16 })
     this.counts = memory.numbers('words.counts', mostWords)
     this.priors = memory.numbers('words.priors', mostWords)
-    this.skeletons = memory.numbers('words.skeletons', mostWords)
     this.skeletonCounts = new HashCounts(memory, 'skeletons', mostWords)
     this.bySkeleton = new KeyLists(memory, 'skeletonKeys', mostWords * 8)
     this.byDeletion = new KeyLists(memory, 'deletionKeys', mostWords * 16)
@@ -111,6 +108,17 @@ export class Vocabulary {
 
   private readonly termOf = (id: number) => this.term(id)
 
+  /** The text of the word under a number. */
+  text(id: number): string {
+    const known = id & (this.termIds.length - 1)
+    return this.termIds[known] === id ? this.terms[known]!.text : this.texts.text(id)
+  }
+
+  /** Lays what the keys of words lead to side by side, after many words have come. */
+  tighten(): void {
+    for (const lists of [this.bySkeleton, this.byDeletion, this.sharedBySkeleton]) lists.tighten()
+  }
+
   /** The number of a word, given out at first sight. Throws `matching/full` beyond four million words. */
   intern(text: string): number {
     const id = this.texts.intern(text)
@@ -119,7 +127,6 @@ export class Vocabulary {
     this.counts.push(0)
     this.records.add(term)
     this.priors.push(priorOf(term))
-    this.skeletons.push(hashOf(term))
     for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
     if (text.length >= 4 && text.length <= longestDeletion) {
       this.byDeletion.add(hashKey(text, deletionSeed), id)
@@ -140,7 +147,7 @@ export class Vocabulary {
       if (before + change >= sharedBy && !this.records.isShared(id)) this.share(id)
       if (before === 0 || before + change === 0) this.records.setAlive(id, change > 0)
       shows ||= band(before) !== band(before + change) || before === 0 || before + change === 0
-      kin.add(this.skeletons.data[id]!)
+      kin.add(this.records.skeletonHash(id * recordSize))
     }
     for (const skeleton of kin) {
       if (skeleton === 0) continue
@@ -170,7 +177,7 @@ export class Vocabulary {
       const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
       const information =
         id < 0
-          ? this.tell(hashOf(term), { own: 0, prior: priorOf(term), letters: term.text.length })
+          ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term), letters: term.text.length })
           : this.information(id)
       const compared = new WordLikeness(term, id)
       word = { term, id, information, compared, likeness: new Map(), expansion: undefined }
@@ -185,7 +192,11 @@ export class Vocabulary {
     const known = this.told[id]!
     if (known >= 0) return known
     const [own, prior] = [this.counts.data[id]!, this.priors.data[id]!]
-    const told = this.tell(this.skeletons.data[id]!, { own, prior, letters: this.records.textLength(id * recordSize) })
+    const told = this.tell(this.records.skeletonHash(id * recordSize), {
+      own,
+      prior,
+      letters: this.records.textLength(id * recordSize),
+    })
     this.told[id] = told
     return this.told[id]!
   }
@@ -322,9 +333,4 @@ export class Vocabulary {
     const id = this.texts.find(text)
     return id >= 0 && this.records.isAlive(id) ? id : undefined
   }
-}
-
-/** The key that words of the same consonants share; 0 for a word without sounds. */
-function hashOf({ skeleton }: Term): number {
-  return skeleton === '' ? 0 : hashKey(skeleton, skeletonSeed)
 }

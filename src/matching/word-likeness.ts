@@ -10,6 +10,7 @@ import {
   shortFloor,
   shortText,
   similarityFloor,
+  skeletonFloor,
   spellingCeiling,
   type Term,
 } from '#matching/term'
@@ -21,7 +22,7 @@ import {
   complexFlag,
   lettersOf,
   recordSize,
-  skeletonCheck,
+  skeletonHash,
   type WordRecords,
 } from '#matching/word-records'
 
@@ -29,13 +30,13 @@ import {
 export class WordLikeness {
   readonly term: Term
   private readonly id: number
-  private readonly check: number
+  private readonly hash: number
   private readonly letters: number
 
   constructor(term: Term, id: number) {
     this.term = term
     this.id = id
-    this.check = skeletonCheck(term.skeleton)
+    this.hash = skeletonHash(term)
     this.letters = lettersOf(term.text)
   }
 
@@ -59,7 +60,7 @@ export class WordLikeness {
       return isShort && spoken < shortFloor ? typed : Math.max(typed, spoken)
     }
     const hasSkeleton = term.skeleton.length >= longSkeleton && records.skeletonLength(at) === term.skeleton.length
-    return hasSkeleton && records.skeletonCheck(at) === this.check ? undefined : typed
+    return hasSkeleton && records.skeletonHash(at) === this.hash ? Math.max(typed, skeletonFloor) : typed
   }
 
   private sounds(at: number, records: WordRecords): number {

@@ -6,13 +6,13 @@ import type { Term } from '#matching/term'
 
 /**
  * What comparing a word needs, in 32 bytes side by side, so that most words of the index are compared without making a term of
- * them: flags, length of the text, length of the sounds, length of the skeleton, signature and a check of the skeleton
- * (16 bits each), the sounds, and the letters where they are plain Latin.
+ * them: flags, length of the text, length of the sounds, length of the skeleton, signature (16 bits), hash of the
+ * skeleton (32 bits), the sounds, and the letters where they are plain Latin.
  */
 export const recordSize = 32
-export const bodyAt = 8
+export const bodyAt = 10
 const bodyRoom = recordSize - bodyAt
-const [textAt, phonesAt, skeletonAt, signatureAt, checkAt] = [1, 2, 3, 4, 6]
+const [textAt, phonesAt, skeletonAt, signatureAt, hashAt] = [1, 2, 3, 4, 6]
 
 const aliveFlag = 1
 const sharedFlag = 2
@@ -20,7 +20,7 @@ export const abjadFlag = 4
 /** Read in more ways than one, or not fit for a record: only a term tells. */
 export const complexFlag = 8
 export const classFlag = 16
-const checkSeed = 4
+export const skeletonSeed = 1
 
 export class WordRecords {
   private readonly bytes: Column<Uint8Array<SharedArrayBuffer>>
@@ -50,9 +50,8 @@ export class WordRecords {
     data[from + skeletonAt] = term.skeleton.length
     data[from + signatureAt] = term.signature & 255
     data[from + signatureAt + 1] = term.signature >>> 8
-    const check = skeletonCheck(term.skeleton)
-    data[from + checkAt] = check & 255
-    data[from + checkAt + 1] = check >>> 8
+    const hash = skeletonHash(term)
+    for (let byte = 0; byte < 4; byte++) data[from + hashAt + byte] = (hash >>> (byte * 8)) & 255
     if (!isPlain) return
     let at = from + bodyAt
     for (let index = 0; index < phones.length; index++) data[at++] = phones.charCodeAt(index)
@@ -112,8 +111,10 @@ export class WordRecords {
     return this.view.toString('latin1', from, end)
   }
 
-  skeletonCheck(at: number): number {
-    return this.data[at + checkAt]! | (this.data[at + checkAt + 1]! << 8)
+  skeletonHash(at: number): number {
+    const { data } = this
+    const from = at + hashAt
+    return (data[from]! | (data[from + 1]! << 8) | (data[from + 2]! << 16) | (data[from + 3]! << 24)) >>> 0
   }
 }
 
@@ -124,8 +125,9 @@ export function lettersOf(text: string): number {
   return mask
 }
 
-export function skeletonCheck(skeleton: string): number {
-  return hashKey(skeleton, checkSeed) & 0xffff
+/** The key that words of the same consonants share; 0 for a word without sounds. */
+export function skeletonHash({ skeleton }: Term): number {
+  return skeleton === '' ? 0 : hashKey(skeleton, skeletonSeed)
 }
 
 function isPlainTerm({ text, phones, bare, others, isAbjad }: Term): boolean {
