@@ -71,13 +71,17 @@ const farAway = 1_000_000
 const longestRead = 64
 const first = new Uint8Array(longestRead)
 const second = new Uint8Array(longestRead)
+let firstPhones: Phones = ''
+/** By which costs its removals were read, and what it weighs by them. */
+let firstRemove: Int16Array | undefined
+let firstWeight = 0
 let firstLength = 0
 let secondLength = 0
 const firstRemovals = new Int32Array(longestRead)
 const secondRemovals = new Int32Array(longestRead)
-let before = new Int32Array(longest)
-let above = new Int32Array(longest)
-let row = new Int32Array(longest)
+const rowBefore = new Int32Array(longest)
+const rowAbove = new Int32Array(longest)
+const rowHere = new Int32Array(longest)
 
 /**
  * How alike two words sound, 0 to 1: one less the cost of the cheapest edit over the mean cost of removing either whole.
@@ -89,11 +93,14 @@ export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number
   readFirst(a)
   secondLength = Math.min(b.length, longestRead)
   for (let index = 0; index < secondLength; index++) second[index] = b.charCodeAt(index) & 127
-  return similarityOfRead(abjads)
+  return similarityOfRead(removalsFor[abjads])
 }
 
 /** Takes a word to be compared with others by `similarityTo`. */
 export function readFirst(phones: Phones): void {
+  if (phones === firstPhones) return
+  firstPhones = phones
+  firstRemove = undefined
   firstLength = Math.min(phones.length, longestRead)
   for (let index = 0; index < firstLength; index++) first[index] = phones.charCodeAt(index) & 127
 }
@@ -108,22 +115,23 @@ export function similarityTo(
   for (let index = 0; index < length; index++) {
     const code = bytes[from + index]!
     second[index] = code
-    isSame &&= first[index] === code
+    if (first[index] !== code) isSame = false
   }
   secondLength = length
-  return isSame ? 1 : similarityOfRead(abjads)
+  return isSame ? 1 : similarityOfRead(removalsFor[abjads])
 }
 
-function similarityOfRead(abjads: 0 | 1 | 2): number {
-  const remove = removalsFor[abjads]
-  const total = (weigh(first, firstLength, remove) + weigh(second, secondLength, remove)) / 2
+function similarityOfRead(remove: Int16Array): number {
+  if (firstRemove !== remove) {
+    firstRemove = remove
+    firstWeight = readRemovals(firstRemovals, first, { length: firstLength, remove })
+  }
+  const total = (firstWeight + readRemovals(secondRemovals, second, { length: secondLength, remove })) / 2
   if (total === 0) return 0
   let apart = substitution[first[0]! * width + second[0]!]! >= 60 ? strangeStart : 0
-  if (abjads === 0 && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
+  if (remove === removal && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
   const limit = total * (1 - alikeAtAll) - apart
   if (limit < 0) return 0
-  readRemovals(firstRemovals, first, { length: firstLength, remove })
-  readRemovals(secondRemovals, second, { length: secondLength, remove })
   const cost = editCost(limit)
   return cost > limit ? 0 : 1 - (cost + apart) / total
 }
@@ -133,30 +141,28 @@ function endApart(a: number, b: number): boolean {
   return (a === finalA && b === finalO) || (a === finalO && b === finalA)
 }
 
-function weigh(codes: Uint8Array, length: number, remove: Int16Array): number {
-  let sum = 0
-  for (let index = 0; index < length; index++) sum += remove[codes[index]!]!
-  return sum
-}
-
-/** What leaving out each sound costs: less where the same stands before it, and for a final s. */
+/**
+ * What leaving out each sound costs: less where the same stands before it, and for a final s. Returns what the sounds cost
+ * without regard to their neighbours.
+ */
 function readRemovals(
   costs: Int32Array,
   codes: Uint8Array,
   { length, remove }: { readonly length: number; readonly remove: Int16Array },
-): void {
-  let last = 0
+): number {
+  const isBesideAbjad = remove === removalBesideAbjad
+  let last = -1
+  let sum = 0
   for (let index = 0; index < length; index++) {
     const code = codes[index]!
-    let cost = remove[code]!
-    if (finalS[code] === 1 && index === length - 1) cost = plural
-    else if (index > 0) {
-      if (code === last) cost = Math.min(cost, repetition)
-      else if (remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[last] === 1) cost = diphthong
-    }
-    costs[index] = cost
+    const own = remove[code]!
+    sum += own
+    if (code === last) costs[index] = own < repetition ? own : repetition
+    else costs[index] = isBesideAbjad && isVowel[code] === 1 && last >= 0 && isVowel[last] === 1 ? diphthong : own
     last = code
   }
+  if (last >= 0 && finalS[last] === 1) costs[length - 1] = plural
+  return sum
 }
 
 /**
@@ -165,40 +171,57 @@ function readRemovals(
  */
 function editCost(limit: number): number {
   const columns = Math.min(secondLength, longest - 1)
+  let before = rowBefore
+  let above = rowAbove
+  let row = rowHere
+  const word = first
+  const other = second
+  const removals = secondRemovals
+  let start = 0
+  let end = 0
+  let startBefore = farAway
+  let endBefore = -2
+  let sum = 0
   above[0] = 0
-  let [start, end] = [0, 0]
   for (let j = 1; j <= columns; j++) {
-    above[j] = above[j - 1]! + secondRemovals[j - 1]!
-    if (above[j]! <= limit) end = j
+    sum += removals[j - 1]!
+    above[j] = sum
+    if (sum <= limit) end = j
   }
-  let [startBefore, endBefore] = [farAway, -2]
+  let last = -1
   for (let i = 1; i <= firstLength; i++) {
-    const x = first[i - 1]!
-    const last = i > 1 ? first[i - 2]! : -1
+    const x = word[i - 1]!
+    const costs = x * width
     const removal = firstRemovals[i - 1]!
     const from = Math.min(start, startBefore + 2)
     if (from > columns) return farAway
-    if (from > 0) row[from - 1] = farAway
-    if (from > 1) row[from - 2] = farAway
-    let [startHere, endHere] = [farAway, -2]
+    let startHere = farAway
+    let endHere = -2
     let j = from
+    let left = farAway
     if (j === 0) {
-      const removed = above[0]! + removal
-      row[0] = removed
-      if (removed <= limit) startHere = endHere = 0
+      left = above[0]! + removal
+      row[0] = left
+      if (left <= limit) startHere = endHere = 0
       j = 1
+    } else {
+      row[j - 1] = farAway
+      if (j > 1) row[j - 2] = farAway
     }
+    let diagonal = above[j - 1]!
     for (; j <= columns; j++) {
-      const y = second[j - 1]!
-      let best = above[j - 1]! + substitution[x * width + y]!
-      const removed = above[j]! + removal
-      if (removed < best) best = removed
-      const inserted = row[j - 1]! + secondRemovals[j - 1]!
+      const y = other[j - 1]!
+      const up = above[j]!
+      let best = diagonal + substitution[costs + y]!
+      diagonal = up
+      if (up + removal < best) best = up + removal
+      const inserted = left + removals[j - 1]!
       if (inserted < best) best = inserted
-      if (y === last && j > 1 && x === second[j - 2] && x !== y) {
+      if (y === last && j > 1 && x === other[j - 2] && x !== y) {
         const swapped = before[j - 2]! + transposition
         if (swapped < best) best = swapped
       }
+      left = best
       row[j] = best
       if (best <= limit) {
         if (startHere === farAway) startHere = j
@@ -210,6 +233,7 @@ function editCost(limit: number): number {
     endBefore = end
     start = startHere
     end = endHere
+    last = x
     const spare = before
     before = above
     above = row
