@@ -54,7 +54,7 @@ const isVowel = new Uint8Array(width)
 for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
 
 /** Less than this is no likeness; below what any rule asks for. */
-const alikeAtAll = 0.75
+export const alikeAtAll = 0.75
 const otherGender = 40
 const finalA = 'a'.charCodeAt(0)
 const finalO = 'o'.charCodeAt(0)
@@ -93,7 +93,7 @@ export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number
   readFirst(a)
   secondLength = Math.min(b.length, longestRead)
   for (let index = 0; index < secondLength; index++) second[index] = b.charCodeAt(index) & 127
-  return similarityOfRead(removalsFor[abjads])
+  return similarityOfRead(removalsFor[abjads], alikeAtAll)
 }
 
 /** Takes a word to be compared with others by `similarityTo`. */
@@ -105,10 +105,10 @@ export function readFirst(phones: Phones): void {
   for (let index = 0; index < firstLength; index++) first[index] = phones.charCodeAt(index) & 127
 }
 
-/** The likeness of the word that was read to one whose sounds lie among bytes, as `phoneSimilarity` has it. */
+/** The likeness of the word that was read to one whose sounds lie among bytes, as `phoneSimilarity` has it; 0 for less than `least`. */
 export function similarityTo(
   bytes: Uint8Array,
-  { from, length }: { readonly from: number; readonly length: number },
+  { from, length, least }: { readonly from: number; readonly length: number; readonly least: number },
   abjads: 0 | 1 | 2,
 ): number {
   let isSame = length === firstLength
@@ -118,10 +118,10 @@ export function similarityTo(
     if (first[index] !== code) isSame = false
   }
   secondLength = length
-  return isSame ? 1 : similarityOfRead(removalsFor[abjads])
+  return isSame ? 1 : similarityOfRead(removalsFor[abjads], least)
 }
 
-function similarityOfRead(remove: Int16Array): number {
+function similarityOfRead(remove: Int16Array, least: number): number {
   if (firstRemove !== remove) {
     firstRemove = remove
     firstWeight = readRemovals(firstRemovals, first, { length: firstLength, remove })
@@ -130,7 +130,7 @@ function similarityOfRead(remove: Int16Array): number {
   if (total === 0) return 0
   let apart = substitution[first[0]! * width + second[0]!]! >= 60 ? strangeStart : 0
   if (remove === removal && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
-  const limit = total * (1 - alikeAtAll) - apart
+  const limit = total * (1 - least) - apart
   if (limit < 0) return 0
   const cost = editCost(limit)
   return cost > limit ? 0 : 1 - (cost + apart) / total

@@ -1,4 +1,6 @@
 const most = 255
+/** Bits of a sieve that stays in the nearest cache: a name whose bit is not set has no credit. */
+const sieveBits = 2 ** 18
 
 /**
  * What names have been credited with, in coarse steps of one byte each: all of it stays in the processor's cache while long
@@ -6,6 +8,7 @@ const most = 255
  */
 export class NameCredits {
   private bytes = new Uint8Array(64)
+  private readonly sieve = new Uint32Array(sieveBits / 32)
   /** The names that have any credit. */
   touched = new Uint32Array(64)
   count = 0
@@ -21,12 +24,16 @@ export class NameCredits {
 
   /** Credits every name of a list. */
   open(list: Uint32Array, from: number, end: number, credit: number): void {
-    const { bytes, touched } = this
+    const { bytes, touched, sieve } = this
     let { count } = this
     for (let at = from; at < end; at++) {
       const name = list[at]!
       const before = bytes[name]!
-      if (before === 0) touched[count++] = name
+      if (before === 0) {
+        touched[count++] = name
+        const bit = name & (sieveBits - 1)
+        sieve[bit >>> 5]! |= 1 << (bit & 31)
+      }
       const sum = before + credit
       bytes[name] = sum > most ? most : sum
     }
@@ -35,9 +42,11 @@ export class NameCredits {
 
   /** Credits those names of a list that have credit already. */
   add(list: Uint32Array, from: number, end: number, credit: number): void {
-    const { bytes } = this
+    const { bytes, sieve } = this
     for (let at = from; at < end; at++) {
       const name = list[at]!
+      const bit = name & (sieveBits - 1)
+      if ((sieve[bit >>> 5]! & (1 << (bit & 31))) === 0) continue
       const before = bytes[name]!
       if (before === 0) continue
       const sum = before + credit
@@ -61,5 +70,6 @@ export class NameCredits {
     const { bytes, touched } = this
     for (let at = 0; at < this.count; at++) bytes[touched[at]!] = 0
     this.count = 0
+    this.sieve.fill(0)
   }
 }

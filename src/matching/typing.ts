@@ -1,6 +1,8 @@
 /** Likeness of two words that are one slip of the fingers apart, by the letters of the longer; none for fewer letters than four. */
 const oneSlip = [0, 0, 0, 0, 0.77, 0.8, 0.83, 0.85, 0.87, 0.88, 0.89]
 const twoSlips = 0.78
+/** No two words that are not the same are more alike by their letters. */
+export const mostTyped: number = Math.max(...oneSlip)
 const longEnoughForTwo = 8
 const longest = 32
 /** Words of fewer letters are not compared, nor those whose lengths differ by more than the most slips. */

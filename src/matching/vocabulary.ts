@@ -26,6 +26,7 @@ const splitSimilarity = 0.9
 const fewestTerms = 2 ** 6
 const mostTerms = 2 ** 16
 const joinedFloor = 0.92
+const rounding = 0.001
 
 /** A word as a query meets it. */
 export interface Word {
@@ -290,7 +291,7 @@ export class Vocabulary {
     const compared = new WordLikeness(term, id)
     this.eachKey(this.bySkeleton, hashKey(term.skeleton, skeletonSeed), (other) => {
       if (!this.records.isAlive(other)) return
-      if (compared.to(other, this.records, this.termOf) >= joinedFloor) found.push(other)
+      if (compared.to(other, this.records, this.termOf, joinedFloor - rounding) >= joinedFloor) found.push(other)
     })
     return found.sort((a, b) => a - b)
   }

@@ -1,4 +1,4 @@
-import { readFirst, similarityTo } from '#matching/distance'
+import { alikeAtAll, readFirst, similarityTo } from '#matching/distance'
 import { differingClasses } from '#matching/skeleton'
 import {
   compareTerms,
@@ -14,7 +14,7 @@ import {
   spellingCeiling,
   type Term,
 } from '#matching/term'
-import { fewestTyped, mostSlips, typingSimilarity } from '#matching/typing'
+import { fewestTyped, mostSlips, mostTyped, typingSimilarity } from '#matching/typing'
 import {
   abjadFlag,
   bodyAt,
@@ -40,20 +40,23 @@ export class WordLikeness {
     this.letters = lettersOf(term.text)
   }
 
-  /** What `compareTerms` says of it and the word under a number, from the record where that is enough. */
-  to(id: number, records: WordRecords, termOf: (id: number) => Term): number {
+  /**
+   * What `compareTerms` says of it and the word under a number, from the record where that is enough; less than `least`, a
+   * likeness of sounds, is as good as nothing.
+   */
+  to(id: number, records: WordRecords, termOf: (id: number) => Term, least = alikeAtAll): number {
     if (id === this.id) return 1
-    return this.byRecord(id * recordSize, records) ?? compareTerms(this.term, termOf(id))
+    return this.byRecord(id * recordSize, records, least) ?? compareTerms(this.term, termOf(id))
   }
 
-  private byRecord(at: number, records: WordRecords): number | undefined {
+  private byRecord(at: number, records: WordRecords, least: number): number | undefined {
     const { term } = this
     const flags = records.data[at]!
     if ((flags & complexFlag) !== 0 || term.phones === '' || term.text.length === 1) return undefined
     const isAbjad = (flags & abjadFlag) !== 0
     if ((isAbjad && term.isAbjad) || ((flags & classFlag) !== 0 && term.classes.length > 0)) return undefined
-    const typed = isAbjad === term.isAbjad ? this.typed(at, records) : 0
-    const spoken = Math.min(this.sounds(at, records), spellingCeiling)
+    const typed = isAbjad === term.isAbjad && least <= mostTyped ? this.typed(at, records) : 0
+    const spoken = Math.min(this.sounds(at, records, least), spellingCeiling)
     if (spoken >= similarityFloor) {
       const isShort =
         (!isAbjad && records.textLength(at) <= shortText) || (!term.isAbjad && term.text.length <= shortText)
@@ -63,7 +66,7 @@ export class WordLikeness {
     return hasSkeleton && records.skeletonHash(at) === this.hash ? Math.max(typed, skeletonFloor) : typed
   }
 
-  private sounds(at: number, records: WordRecords): number {
+  private sounds(at: number, records: WordRecords, least: number): number {
     const { term } = this
     const { phones, bare, others } = term
     const isAbjad = (records.data[at]! & abjadFlag) !== 0
@@ -71,7 +74,7 @@ export class WordLikeness {
     if (isSimple && Math.abs(term.skeleton.length - records.skeletonLength(at)) > mostSkeletonsApart) return 0
     if (isSimple && differingClasses(term.signature, records.signature(at)) > mostClassesApart) return 0
     const abjads = isAbjad === term.isAbjad ? 0 : 1
-    const sounds = { from: at + bodyAt, length: records.phonesLength(at) }
+    const sounds = { from: at + bodyAt, length: records.phonesLength(at), least }
     readFirst(phones)
     let best = similarityTo(records.data, sounds, abjads)
     if (bare !== '') {
