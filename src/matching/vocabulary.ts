@@ -76,6 +76,7 @@ export class Vocabulary {
   private seenMark = 0
   private looked = 0
   private versionSeen = -1
+  private wordingSeen = 0
 
   constructor(memory: Memory, pack?: NameClasses) {
     this.memory = memory
@@ -138,6 +139,31 @@ export class Vocabulary {
     return id
   }
 
+  /** Drops words for which `keep` says no, and numbers the rest anew, in order. Returns the new numbers; -1 for what is gone. */
+  compact(keep: (id: number) => boolean): Int32Array {
+    const { counts, priors, records } = this
+    let kept = 0
+    const numbers = Int32Array.from({ length: this.size }, (_, id) => (keep(id) ? kept++ : -1))
+    for (const [id, number] of numbers.entries()) {
+      if (number < 0) continue
+      counts.data[number] = counts.data[id]!
+      priors.data[number] = priors.data[id]!
+      records.move(id, number)
+    }
+    this.texts.compact((id) => numbers[id]! >= 0)
+    for (const column of [counts, priors]) column.length = kept
+    records.cut(kept)
+    for (const lists of [this.bySkeleton, this.byDeletion, this.sharedBySkeleton]) lists.rewrite((id) => numbers[id]!)
+    this.memory.renumberWords()
+    this.forgetTerms()
+    return numbers
+  }
+
+  private forgetTerms(): void {
+    this.wordingSeen = this.memory.wording
+    this.termIds.fill(-1)
+  }
+
   /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */
   count(ids: ReadonlySet<number>, change: 1 | -1): void {
     let shows = false
@@ -164,6 +190,7 @@ export class Vocabulary {
     const pool = poolOf(entities)
     if (this.versionSeen === this.memory.version && this.pool === pool) return
     this.versionSeen = this.memory.version
+    if (this.wordingSeen !== this.memory.wording) this.forgetTerms()
     this.pool = pool
     this.words.clear()
     if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))

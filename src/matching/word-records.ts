@@ -58,6 +58,16 @@ export class WordRecords {
     if (!term.isAbjad) for (let index = 0; index < text.length; index++) data[at++] = text.charCodeAt(index)
   }
 
+  /** Moves the record of a word to a lower number. */
+  move(from: number, to: number): void {
+    this.data.copyWithin(to * recordSize, from * recordSize, (from + 1) * recordSize)
+  }
+
+  cut(count: number): void {
+    this.data.fill(0, count * recordSize, this.bytes.length)
+    this.bytes.length = count * recordSize
+  }
+
   /** Whether any name holds the word: words of what was removed stay in the lists, and must not stand for anything. */
   isAlive(id: number): boolean {
     return (this.data[id * recordSize]! & aliveFlag) !== 0
