@@ -4,6 +4,7 @@ import type { Candidate } from '#matching/candidate'
 import { Memory, type MemoryHandle } from '#matching/columns'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { EntityStore, keepRead } from '#matching/entity-store'
+import { identifierProperties } from '#matching/identifiers'
 import { KeyLists } from '#matching/key-lists'
 import { mostEntities } from '#matching/limits'
 import { type NameClasses, readNameClasses } from '#matching/name-classes'
@@ -169,6 +170,7 @@ class Index implements MatchingIndex {
       names.add(ordinal, tokens, { isWeak, position })
     }
     names.count(first, names.length, 1)
+    if (!identifierProperties.some((property) => property in stored.properties)) return
     for (const identifier of attributesOf(stored).identifiers) identifiers.add(identifierHash(identifier), ordinal)
   }
 
