@@ -142,7 +142,10 @@ export class Blocking {
     { total, needed }: { readonly total: number; readonly needed: number },
   ): number {
     const { table, credits, gains } = this
-    if (credits.count === 0) return 0
+    if (credits.count === 0) {
+      credits.clear()
+      return 0
+    }
     gains.clear()
     for (const [place, { expansion, weight }] of ordered.entries()) gains.add(place, expansion, weight)
     if (this.keys.length < credits.count) this.keys = new Float64Array(Math.ceil(credits.count * 1.5))

@@ -1,6 +1,5 @@
 const most = 255
-/** Bits of a sieve that stays in the nearest cache: a name whose bit is not set has no credit. */
-const sieveBits = 2 ** 18
+const mostBits = 2 ** 18
 
 /**
  * What names have been credited with, in coarse steps of one byte each: all of it stays in the processor's cache while long
@@ -8,7 +7,8 @@ const sieveBits = 2 ** 18
  */
 export class NameCredits {
   private bytes = new Uint8Array(64)
-  private readonly sieve = new Uint32Array(sieveBits / 32)
+  /** Bits that stay in the nearest cache: a name whose bit is not set has no credit. */
+  private sieve = new Uint32Array(2)
   /** The names that have any credit. */
   touched = new Uint32Array(64)
   count = 0
@@ -19,19 +19,21 @@ export class NameCredits {
     const capacity = Math.ceil(names * 1.25)
     this.bytes = new Uint8Array(capacity)
     this.touched = new Uint32Array(capacity)
+    this.sieve = new Uint32Array(Math.min(mostBits, 2 ** Math.ceil(Math.log2(capacity))) / 32)
     this.count = 0
   }
 
   /** Credits every name of a list. */
   open(list: Uint32Array, from: number, end: number, credit: number): void {
     const { bytes, touched, sieve } = this
+    const bits = sieve.length * 32 - 1
     let { count } = this
     for (let at = from; at < end; at++) {
       const name = list[at]!
       const before = bytes[name]!
       if (before === 0) {
         touched[count++] = name
-        const bit = name & (sieveBits - 1)
+        const bit = name & bits
         sieve[bit >>> 5]! |= 1 << (bit & 31)
       }
       const sum = before + credit
@@ -43,9 +45,10 @@ export class NameCredits {
   /** Credits those names of a list that have credit already. */
   add(list: Uint32Array, from: number, end: number, credit: number): void {
     const { bytes, sieve } = this
+    const bits = sieve.length * 32 - 1
     for (let at = from; at < end; at++) {
       const name = list[at]!
-      const bit = name & (sieveBits - 1)
+      const bit = name & bits
       if ((sieve[bit >>> 5]! & (1 << (bit & 31))) === 0) continue
       const before = bytes[name]!
       if (before === 0) continue

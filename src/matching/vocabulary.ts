@@ -9,6 +9,7 @@ import { agreement } from '#matching/name-parts'
 import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
 import { keysOf, makeTerm, type Term } from '#matching/term'
+import { TermCache } from '#matching/term-cache'
 import { TextTable } from '#matching/text-table'
 import { WordLikeness } from '#matching/word-likeness'
 import { recordSize, skeletonHash, skeletonSeed, WordRecords } from '#matching/word-records'
@@ -23,8 +24,6 @@ const crowdedWord = 800
 /** Entities that make a word a shared one. */
 const sharedBy = 8
 const splitSimilarity = 0.9
-const fewestTerms = 2 ** 6
-const mostTerms = 2 ** 16
 const joinedFloor = 0.92
 const rounding = 0.001
 
@@ -65,9 +64,7 @@ export class Vocabulary {
   /** The words that several entities share, by the same keys, and which they are. */
   private readonly sharedBySkeleton: KeyLists
   private readonly records: WordRecords
-  /** Terms that were lately made, each in the place of its number. */
-  private terms: (Term | undefined)[] = []
-  private termIds = new Int32Array(fewestTerms).fill(-1)
+  private readonly terms = new TermCache()
   private readonly words = new Map<string, Word>()
   private told = new Float32Array(0)
   private pool = 0
@@ -97,14 +94,11 @@ export class Vocabulary {
 
   /** The word under a number. */
   term(id: number): Term {
-    const known = id & (this.termIds.length - 1)
-    if (this.termIds[known] === id) return this.terms[known]!
-    if (this.termIds.length < Math.min(this.size, mostTerms))
-      this.termIds = new Int32Array(this.termIds.length * 4).fill(-1)
-    const place = id & (this.termIds.length - 1)
-    const term = makeTerm(this.texts.text(id), this.pack)
-    this.terms[place] = term
-    this.termIds[place] = id
+    let term = this.terms.get(id)
+    if (term === undefined) {
+      term = makeTerm(this.texts.text(id), this.pack)
+      this.terms.set(id, term, this.size)
+    }
     return term
   }
 
@@ -112,8 +106,7 @@ export class Vocabulary {
 
   /** The text of the word under a number. */
   text(id: number): string {
-    const known = id & (this.termIds.length - 1)
-    return this.termIds[known] === id ? this.terms[known]!.text : this.texts.text(id)
+    return this.terms.get(id)?.text ?? this.texts.text(id)
   }
 
   /** Lays what the keys of words lead to side by side, after many words have come. */
@@ -161,7 +154,7 @@ export class Vocabulary {
 
   private forgetTerms(): void {
     this.wordingSeen = this.memory.wording
-    this.termIds.fill(-1)
+    this.terms.clear()
   }
 
   /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */
