@@ -1,7 +1,11 @@
-import { agreement, isNaming } from '#matching/name-parts'
+import { byWorth, cheapestOpening, type Lead, leadsOf } from '#matching/blocking-plan'
+import { NameCredits } from '#matching/name-credits'
+import { isNaming } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import { agreedLogOdds, nameWeights } from '#matching/score'
+import { tokenKinds } from '#matching/tokens'
 import type { Expansion } from '#matching/vocabulary'
+import { WordGains } from '#matching/word-gains'
 
 /** A query word as blocking sees it: what it may stand for, and what it tells. */
 export interface Probe {
@@ -23,7 +27,7 @@ export function mostOfRank(rank: number): number {
   return lowest + (rank + 1) * step
 }
 /** Looking at the words of a name costs about as much as so many entries of a list. */
-const wordsInName = 16
+const wordsInName = 48
 /** While less than this share of the query's weight is left to see, no further name is opened. */
 const openingShare = 0.4
 
@@ -41,18 +45,27 @@ function neededFor(total: number, floor: number): number {
   return less
 }
 
-/** Finds names worth comparing: words are looked up once, and every name sums up the weight of the words it shares. */
+/** Sums of gains are credited in so many steps, one less than a byte less what rounding up adds. */
+const creditSteps = 200
+const naming = tokenKinds.map(isNaming)
+const namesBits = 2 ** 24
+const variantsBits = 2 ** 12
+const placesBits = 2 ** 6
+
+/**
+ * Finds names worth comparing: the names of the rarest words that cannot be done without are opened, what they share else is
+ * summed up, and only those that may reach enough are looked at word by word.
+ */
 export class Blocking {
   private readonly table: NameTable
-  private sums = new Float32Array(64)
-  private hits = new Uint8Array(64)
-  private stamps = new Uint32Array(64)
-  private touched = new Uint32Array(64)
-  private ranked = new Uint32Array(64)
-  private touchedCount = 0
-  private epoch = 1
-  /** The first name of every rank in `found`, from the highest rank down; one past the last at the end. */
-  private readonly counts = new Uint32Array(ranks + 1)
+  private readonly credits = new NameCredits()
+  private readonly gains = new WordGains()
+  private keys = new Float64Array(64)
+  private best = new Float64Array(placesBits)
+  private variants = new Uint32Array(placesBits)
+  private sum = 0
+  private hits = 0
+  private opener = 0
 
   constructor(table: NameTable) {
     this.table = table
@@ -67,153 +80,127 @@ export class Blocking {
     for (const probe of probes) if (!probe.isGlued) total += probe.weight
     const needed = neededFor(total, floor - step)
     if (needed > total) return
-    this.accumulate(probes, needed)
-    const { table, counts, touched, sums, hits } = this
-    counts.fill(0)
-    for (let index = 0; index < this.touchedCount; index++) {
-      const name = touched[index]!
-      if (sums[name]! < needed) {
-        hits[name] = 0
-        continue
-      }
-      const agreed = Math.min(total, sums[name]!)
-      const extra = Math.max(0, table.findingWords(name) - hits[name]!) * leastExtra
+    const ordered = [...probes].sort((a, b) => b.weight - a.weight)
+    const openers = openersOf(ordered, needed)
+    if (!this.collect(ordered, needed, openers)) return
+    const count = this.rank(ordered, openers, { total, needed })
+    const keys = this.keys.subarray(0, count).sort()
+    for (const key of keys) {
+      const rank = ranks - 1 - Math.floor(key / (namesBits * variantsBits * placesBits))
+      if (!visit(key % namesBits, rank)) return
+    }
+  }
+
+  /** Credits the names that may reach `needed`, and perhaps others; false when none can. */
+  private collect(ordered: readonly Probe[], needed: number, openers: number): boolean {
+    const { table, credits } = this
+    const leads = leadsOf(ordered, needed, table.postings)
+    let whole = 0
+    for (const { weight } of ordered) whole += weight
+    const isEnough = needed >= whole * openingShare // no name gets there by light words alone
+    let left = 0
+    for (const { gain } of leads) left += gain
+    if (leads.length === 0) return false
+    credits.reserve(table.length)
+    const opening = isEnough ? cheapestOpening(leads, needed) : leads.slice(0, openers)
+    const scale = creditSteps / Math.max(needed, 1)
+    const keep = () => credits.keep(Math.max(1, Math.floor((needed - left) * scale)))
+    for (const lead of opening) {
+      this.credit(lead, scale, true)
+      left -= lead.gain
+    }
+    keep()
+    for (const lead of byWorth(leads.filter((lead) => !opening.includes(lead)))) {
+      if (lead.cost > credits.count * wordsInName) break
+      this.credit(lead, scale, false)
+      left -= lead.gain
+      keep()
+    }
+    return true
+  }
+
+  private credit({ expansion, weight, useful }: Lead, scale: number, isOpening: boolean): void {
+    const { credits } = this
+    const { postings } = this.table
+    for (let at = 0; at < useful; at++) {
+      const word = expansion.ids[at]!
+      const from = postings.startOf(word)
+      const end = from + postings.lengthOf(word)
+      const credit = Math.min(255, Math.max(1, Math.ceil(weight * expansion.agreements[at]! * scale)))
+      if (isOpening) credits.open(postings.numbers, from, end, credit)
+      else credits.add(postings.numbers, from, end, credit)
+    }
+  }
+
+  /**
+   * Sums up the credited names exactly, by their words, the heaviest first, and writes down a key for each that reaches
+   * `needed`: by rank, then by the word that opens it, then by number. Returns how many.
+   */
+  private rank(
+    ordered: readonly Probe[],
+    openers: number,
+    { total, needed }: { readonly total: number; readonly needed: number },
+  ): number {
+    const { table, credits, gains } = this
+    if (credits.count === 0) {
+      credits.clear()
+      return 0
+    }
+    gains.clear()
+    for (const [place, { expansion, weight }] of ordered.entries()) gains.add(place, expansion, weight)
+    if (this.keys.length < credits.count) this.keys = new Float64Array(Math.ceil(credits.count * 1.5))
+    let count = 0
+    for (let index = 0; index < credits.count; index++) {
+      const name = credits.touched[index]!
+      this.sumUp(name, ordered.length)
+      const { sum, hits, opener } = this
+      if (sum < needed || opener >= openers) continue
+      const extra = Math.max(0, table.findingWords(name) - hits) * leastExtra
+      const agreed = Math.min(total, sum)
       const promised = agreedLogOdds(agreed) - nameWeights.missing * (total - agreed) - nameWeights.extra * extra
       const rank = Math.max(0, Math.min(ranks - 1, Math.floor((promised - lowest) / step)))
-      hits[name] = rank
-      counts[rank] = counts[rank]! + 1
-    }
-    let place = 0
-    for (let rank = ranks - 1; rank > 0; rank--) {
-      const count = counts[rank]!
-      counts[rank] = place
-      place += count
-    }
-    for (let index = 0; index < this.touchedCount; index++) {
-      const name = touched[index]!
-      const rank = hits[name]!
       if (rank === 0) continue
-      this.ranked[counts[rank]!] = name
-      counts[rank] = counts[rank]! + 1
+      const variant = Math.min(variantsBits - 1, this.variants[opener]!)
+      this.keys[count++] = (((ranks - 1 - rank) * placesBits + opener) * variantsBits + variant) * namesBits + name
     }
-    for (let index = 0; index < place; index++) {
-      const name = this.ranked[index]!
-      if (!visit(name, hits[name]!)) return
-    }
+    credits.clear()
+    return count
   }
 
-  /** Heaviest words first; light words alone open no new name. A word counts once for a name, at its likest. */
-  private accumulate(probes: readonly Probe[], needed: number): void {
-    this.makeRoom(probes.length)
-    const order = probes.map((_, index) => index).sort((a, b) => probes[b]!.weight - probes[a]!.weight || a - b)
-    let remaining = 0
-    for (const probe of probes) remaining += probe.weight
-    const total = remaining
-    const first = this.epoch
-    for (const index of order) {
-      const { expansion, weight } = probes[index]!
-      const stamp = this.epoch++
-      const mayOpen = remaining >= Math.max(total * openingShare, needed)
-      remaining -= weight
-      if (!mayOpen && this.isLonger(expansion)) {
-        this.creditEach(probes[index]!, needed - remaining)
-        continue
-      }
-      for (let at = 0; at < expansion.ids.length; at++) {
-        const gain = weight * agreement(expansion.similarities[at]!)
-        if (mayOpen) this.open(expansion.ids[at]!, gain, { first, stamp })
-        else this.credit(expansion.ids[at]!, gain, { first, stamp })
+  /** What a name gains, each word of the query once, at its likest; how many do, and which is the first. */
+  private sumUp(name: number, places: number): void {
+    const { table, gains, best, variants } = this
+    best.fill(0, 0, places)
+    const end = table.endOf(name)
+    for (let token = table.startOf(name); token < end; token++) {
+      let entry = gains.first(table.wordAt(token))
+      if (entry === 0 || !naming[table.kindNumberAt(token)]) continue
+      for (; entry !== 0; entry = gains.after(entry)) {
+        const place = gains.places[entry]!
+        const variant = gains.variants[entry]!
+        if (best[place] !== 0 && variants[place]! <= variant) continue
+        best[place] = gains.gains[entry]!
+        variants[place] = variant
       }
     }
+    this.sum = 0
+    this.hits = 0
+    this.opener = places
+    for (let place = places - 1; place >= 0; place--) if (best[place] !== 0) this.opener = place
+    for (let place = 0; place < places; place++) {
+      if (best[place] === 0) continue
+      this.sum = Math.fround(this.sum + best[place]!)
+      this.hits++
+    }
   }
+}
 
-  /** Whether the lists of a word are so long that it is quicker to look into the names that are open. */
-  private isLonger({ ids }: Expansion): boolean {
-    const most = this.touchedCount * wordsInName
-    let length = 0
-    for (const id of ids) {
-      length += this.table.postings.lengthOf(id)
-      if (length > most) return true
-    }
-    return false
-  }
-
-  /** Credits the open names that hold the word, found by looking at their words; those that can no longer reach `needed` are left. */
-  private creditEach({ expansion, weight }: Probe, needed: number): void {
-    const { sums, hits, touched, table } = this
-    const gains = new Map<number, number>()
-    for (let at = expansion.ids.length - 1; at >= 0; at--) {
-      gains.set(expansion.ids[at]!, weight * agreement(expansion.similarities[at]!))
-    }
-    for (let index = 0; index < this.touchedCount; index++) {
-      const name = touched[index]!
-      if (sums[name]! + weight < needed) continue
-      const end = table.endOf(name)
-      let best = 0
-      for (let token = table.startOf(name); token < end; token++) {
-        const gain = gains.get(table.wordAt(token))
-        if (gain !== undefined && gain > best && isNaming(table.kindAt(token))) best = gain
-      }
-      if (best === 0) continue
-      sums[name] = sums[name]! + best
-      hits[name] = hits[name]! + 1
-    }
-  }
-
-  private open(word: number, gain: number, { first, stamp }: { first: number; stamp: number }): void {
-    const { sums, hits, stamps, touched } = this
-    const { postings } = this.table
-    const names = postings.numbers
-    const from = postings.startOf(word)
-    const end = from + postings.lengthOf(word)
-    let count = this.touchedCount
-    for (let index = from; index < end; index++) {
-      const name = names[index]!
-      const last = stamps[name]!
-      if (last === stamp) continue
-      stamps[name] = stamp
-      if (last < first) {
-        sums[name] = gain
-        hits[name] = 1
-        touched[count++] = name
-      } else {
-        sums[name] = sums[name]! + gain
-        hits[name] = hits[name]! + 1
-      }
-    }
-    this.touchedCount = count
-  }
-
-  private credit(word: number, gain: number, { first, stamp }: { first: number; stamp: number }): void {
-    const { sums, hits, stamps } = this
-    const { postings } = this.table
-    const names = postings.numbers
-    const from = postings.startOf(word)
-    const end = from + postings.lengthOf(word)
-    for (let index = from; index < end; index++) {
-      const name = names[index]!
-      const last = stamps[name]!
-      if (last < first || last === stamp) continue
-      stamps[name] = stamp
-      sums[name] = sums[name]! + gain
-      hits[name] = hits[name]! + 1
-    }
-  }
-
-  private makeRoom(steps: number): void {
-    this.touchedCount = 0
-    if (this.stamps.length < this.table.length) {
-      const capacity = Math.ceil(this.table.length * 1.25)
-      this.sums = new Float32Array(capacity)
-      this.hits = new Uint8Array(capacity)
-      this.stamps = new Uint32Array(capacity)
-      this.touched = new Uint32Array(capacity)
-      this.ranked = new Uint32Array(capacity)
-      this.epoch = 1
-    }
-    if (this.epoch + steps > 0xfffffff0) {
-      this.stamps.fill(0)
-      this.epoch = 1
-    }
-  }
+/** How many words, heaviest first, may open a name: while less than enough is left to see, none does. */
+function openersOf(ordered: readonly Probe[], needed: number): number {
+  let remaining = 0
+  for (const { weight } of ordered) remaining += weight
+  const least = Math.max(remaining * openingShare, needed)
+  let count = 0
+  while (count < ordered.length && remaining >= least) remaining -= ordered[count++]!.weight
+  return count
 }

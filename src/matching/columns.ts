@@ -12,13 +12,14 @@ export interface MemoryHandle {
 
 /**
  * Places in the head: how often anything changed that answers depend on, how often a buffer grew, how often rows were
- * renumbered, then the lengths.
+ * renumbered, how often words were, then the lengths.
  */
 const changes = 0
 const growths = 1
 const numberings = 2
-const firstLength = 3
-const mostColumns = 61
+const wordings = 3
+const firstLength = 4
+const mostColumns = 60
 
 /**
  * Columns of numbers in shared memory that grow where they stand: one thread writes, others read the same bytes. Columns
@@ -79,6 +80,16 @@ export class Memory {
 
   renumber(): void {
     this.head[numberings] = (this.head[numberings]! + 1) | 0
+    this.touch()
+  }
+
+  /** Counts up when words have got other numbers. */
+  get wording(): number {
+    return this.head[wordings]!
+  }
+
+  renumberWords(): void {
+    this.head[wordings] = (this.head[wordings]! + 1) | 0
     this.touch()
   }
 

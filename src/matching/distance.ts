@@ -53,8 +53,8 @@ const diphthong = 32
 const isVowel = new Uint8Array(width)
 for (const vowel of 'aeiou') isVowel[vowel.charCodeAt(0)] = 1
 
-/** Less than this is no likeness. */
-const alikeAtAll = 0.7
+/** Less than this is no likeness; below what any rule asks for. */
+export const alikeAtAll = 0.75
 const otherGender = 40
 const finalA = 'a'.charCodeAt(0)
 const finalO = 'o'.charCodeAt(0)
@@ -66,25 +66,74 @@ const longest = 40
 /** A final s that may be an ending. */
 const finalS = new Uint8Array(width)
 for (const sound of 's+)') finalS[sound.charCodeAt(0)] = 1
-const removals = new Int32Array(longest)
-let before = new Int32Array(longest)
-let above = new Int32Array(longest)
-let row = new Int32Array(longest)
+const farAway = 1_000_000
+/** The two words that are compared, and what leaving out each of their sounds costs. */
+const longestRead = 64
+const first = new Uint8Array(longestRead)
+const second = new Uint8Array(longestRead)
+let firstPhones: Phones = ''
+/** By which costs its removals were read, and what it weighs by them. */
+let firstRemove: Int16Array | undefined
+let firstWeight = 0
+let firstLength = 0
+let secondLength = 0
+const firstRemovals = new Int32Array(longestRead)
+const secondRemovals = new Int32Array(longestRead)
+const rowBefore = new Int32Array(longest)
+const rowAbove = new Int32Array(longest)
+const rowHere = new Int32Array(longest)
 
 /**
  * How alike two words sound, 0 to 1: one less the cost of the cheapest edit over the mean cost of removing either whole.
  * `abjads` counts the sides written without short vowels: with exactly one, vowels of the other side cost next to nothing.
- * What is less alike than 0.7 is 0: no word is taken for another at that.
+ * What is less alike than 0.75 is 0: no word is taken for another at that.
  */
 export function phoneSimilarity(a: Phones, b: Phones, abjads: 0 | 1 | 2): number {
   if (a === b) return 1
-  const remove = removalsFor[abjads]
-  const total = (weigh(a, remove) + weigh(b, remove)) / 2
+  readFirst(a)
+  secondLength = Math.min(b.length, longestRead)
+  for (let index = 0; index < secondLength; index++) second[index] = b.charCodeAt(index) & 127
+  return similarityOfRead(removalsFor[abjads], alikeAtAll)
+}
+
+/** Takes a word to be compared with others by `similarityTo`. */
+export function readFirst(phones: Phones): void {
+  if (phones === firstPhones) return
+  firstPhones = phones
+  firstRemove = undefined
+  firstLength = Math.min(phones.length, longestRead)
+  for (let index = 0; index < firstLength; index++) first[index] = phones.charCodeAt(index) & 127
+}
+
+/** The likeness of the word that was read to one whose sounds lie among bytes, as `phoneSimilarity` has it; 0 for less than `least`. */
+export function similarityTo(
+  bytes: Uint8Array,
+  { from, length, least }: { readonly from: number; readonly length: number; readonly least: number },
+  abjads: 0 | 1 | 2,
+): number {
+  let isSame = length === firstLength
+  for (let index = 0; index < length; index++) {
+    const code = bytes[from + index]!
+    second[index] = code
+    if (first[index] !== code) isSame = false
+  }
+  secondLength = length
+  return isSame ? 1 : similarityOfRead(removalsFor[abjads], least)
+}
+
+function similarityOfRead(remove: Int16Array, least: number): number {
+  if (firstRemove !== remove) {
+    firstRemove = remove
+    firstWeight = readRemovals(firstRemovals, first, { length: firstLength, remove })
+  }
+  const total = (firstWeight + readRemovals(secondRemovals, second, { length: secondLength, remove })) / 2
   if (total === 0) return 0
-  let cost = editCost(a, b, { remove, limit: total * (1 - alikeAtAll) })
-  if (substitution[(a.charCodeAt(0) & 127) * width + (b.charCodeAt(0) & 127)]! >= 60) cost += strangeStart
-  if (abjads === 0 && endApart(a.charCodeAt(a.length - 1), b.charCodeAt(b.length - 1))) cost += otherGender
-  return Math.max(0, 1 - cost / total)
+  let apart = substitution[first[0]! * width + second[0]!]! >= 60 ? strangeStart : 0
+  if (remove === removal && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
+  const limit = total * (1 - least) - apart
+  if (limit < 0) return 0
+  const cost = editCost(limit)
+  return cost > limit ? 0 : 1 - (cost + apart) / total
 }
 
 /** Mario is not Maria. */
@@ -92,57 +141,99 @@ function endApart(a: number, b: number): boolean {
   return (a === finalA && b === finalO) || (a === finalO && b === finalA)
 }
 
-function weigh(phones: Phones, remove: Int16Array): number {
+/**
+ * What leaving out each sound costs: less where the same stands before it, and for a final s. Returns what the sounds cost
+ * without regard to their neighbours.
+ */
+function readRemovals(
+  costs: Int32Array,
+  codes: Uint8Array,
+  { length, remove }: { readonly length: number; readonly remove: Int16Array },
+): number {
+  const isBesideAbjad = remove === removalBesideAbjad
+  let last = -1
   let sum = 0
-  for (let index = 0; index < phones.length; index++) sum += remove[phones.charCodeAt(index) & 127]!
+  for (let index = 0; index < length; index++) {
+    const code = codes[index]!
+    const own = remove[code]!
+    sum += own
+    if (code === last) costs[index] = own < repetition ? own : repetition
+    else costs[index] = isBesideAbjad && isVowel[code] === 1 && last >= 0 && isVowel[last] === 1 ? diphthong : own
+    last = code
+  }
+  if (last >= 0 && finalS[last] === 1) costs[length - 1] = plural
   return sum
 }
 
-/** What leaving out one sound costs: less where the same stands before it, and for a final s. */
-function removeAt(phones: Phones, index: number, remove: Int16Array): number {
-  const code = phones.charCodeAt(index) & 127
-  const cost = remove[code]!
-  if (finalS[code] === 1 && index === phones.length - 1) return plural
-  if (index === 0) return cost
-  const before = phones.charCodeAt(index - 1) & 127
-  if (code === before) return Math.min(cost, repetition)
-  return remove === removalBesideAbjad && isVowel[code] === 1 && isVowel[before] === 1 ? diphthong : cost
-}
-
-/** Weighted optimal string alignment: substitution, removal, insertion, exchange of neighbours. Infinity above the limit. */
-function editCost(
-  a: Phones,
-  b: Phones,
-  { remove, limit }: { readonly remove: Int16Array; readonly limit: number },
-): number {
-  const columns = Math.min(b.length, longest - 1)
+/**
+ * Weighted optimal string alignment of the words that were read: substitution, removal, insertion, exchange of neighbours.
+ * Only cells within the limit are followed; what it returns above the limit is anything above it.
+ */
+function editCost(limit: number): number {
+  const columns = Math.min(secondLength, longest - 1)
+  let before = rowBefore
+  let above = rowAbove
+  let row = rowHere
+  const word = first
+  const other = second
+  const removals = secondRemovals
+  let start = 0
+  let end = 0
+  let startBefore = farAway
+  let endBefore = -2
+  let sum = 0
   above[0] = 0
   for (let j = 1; j <= columns; j++) {
-    removals[j - 1] = removeAt(b, j - 1, remove)
-    above[j] = above[j - 1]! + removals[j - 1]!
+    sum += removals[j - 1]!
+    above[j] = sum
+    if (sum <= limit) end = j
   }
-  let least = 0
-  for (let i = 1; i <= a.length; i++) {
-    const x = a.charCodeAt(i - 1) & 127
-    const removal = removeAt(a, i - 1, remove)
-    row[0] = above[0]! + removal
-    let leastHere = row[0]!
-    for (let j = 1; j <= columns; j++) {
-      const y = b.charCodeAt(j - 1) & 127
-      let best = above[j - 1]! + substitution[x * width + y]!
-      const removed = above[j]! + removal
-      if (removed < best) best = removed
-      const inserted = row[j - 1]! + removals[j - 1]!
+  let last = -1
+  for (let i = 1; i <= firstLength; i++) {
+    const x = word[i - 1]!
+    const costs = x * width
+    const removal = firstRemovals[i - 1]!
+    const from = Math.min(start, startBefore + 2)
+    if (from > columns) return farAway
+    let startHere = farAway
+    let endHere = -2
+    let j = from
+    let left = farAway
+    if (j === 0) {
+      left = above[0]! + removal
+      row[0] = left
+      if (left <= limit) startHere = endHere = 0
+      j = 1
+    } else {
+      row[j - 1] = farAway
+      if (j > 1) row[j - 2] = farAway
+    }
+    let diagonal = above[j - 1]!
+    for (; j <= columns; j++) {
+      const y = other[j - 1]!
+      const up = above[j]!
+      let best = diagonal + substitution[costs + y]!
+      diagonal = up
+      if (up + removal < best) best = up + removal
+      const inserted = left + removals[j - 1]!
       if (inserted < best) best = inserted
-      if (i > 1 && j > 1 && x === (b.charCodeAt(j - 2) & 127) && y === (a.charCodeAt(i - 2) & 127) && x !== y) {
+      if (y === last && j > 1 && x === other[j - 2] && x !== y) {
         const swapped = before[j - 2]! + transposition
         if (swapped < best) best = swapped
       }
+      left = best
       row[j] = best
-      if (best < leastHere) leastHere = best
+      if (best <= limit) {
+        if (startHere === farAway) startHere = j
+        endHere = j
+      } else if (j > end && j > endBefore + 1) break
     }
-    if (leastHere > limit && least > limit) return Infinity
-    least = leastHere
+    for (j++; j <= columns; j++) row[j] = farAway
+    startBefore = start
+    endBefore = end
+    start = startHere
+    end = endHere
+    last = x
     const spare = before
     before = above
     above = row

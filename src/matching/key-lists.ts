@@ -3,6 +3,8 @@ import type { Column, Memory } from '#matching/columns'
 const fields = 3
 const [valueField, hashField, nextField] = [0, 1, 2]
 const smallest = 256
+/** Chains of so many on average, before there are more of them: entries of one chain mostly lie side by side. */
+const longestChain = 2
 
 /** Numbers found by a 32-bit hash, several under one: chains in typed columns. Walk with `first` and `next`; 0 ends a chain. */
 export class KeyLists {
@@ -12,7 +14,7 @@ export class KeyLists {
   /** For at most `count` numbers. */
   constructor(memory: Memory, name: string, count: number) {
     this.entries = memory.numbers(`${name}.entries`, (count + 1) * fields)
-    this.heads = memory.numbers(`${name}.heads`, Math.max(smallest, 2 ** Math.ceil(Math.log2(count))))
+    this.heads = memory.numbers(`${name}.heads`, Math.max(smallest, 2 ** Math.ceil(Math.log2(count / longestChain))))
   }
 
   get size(): number {
@@ -21,7 +23,7 @@ export class KeyLists {
 
   add(hash: number, value: number): void {
     if (this.entries.length === 0) this.clear()
-    if (this.size >= this.heads.length) this.grow()
+    if (this.size >= this.heads.length * longestChain) this.grow()
     const entry = this.entries.length / fields
     this.entries.push(value)
     this.entries.push(hash)
@@ -73,6 +75,32 @@ export class KeyLists {
     for (let at = 0; at < before.length; at += fields) {
       const value = map(before[at + valueField]!)
       if (value >= 0) this.add(before[at + hashField]!, value)
+    }
+  }
+
+  /** Lays the entries of every chain side by side, the newest first, so that walking one reads on instead of leaping. */
+  tighten(): void {
+    if (this.heads.length === 0) return
+    const count = this.entries.length / fields
+    const mask = this.heads.length - 1
+    const { data: heads } = this.heads
+    const before = this.entries.data.slice(0, this.entries.length)
+    heads.fill(0, 0, this.heads.length)
+    for (let entry = 1; entry < count; entry++) heads[before[entry * fields + hashField]! & mask]!++
+    let end = 1
+    for (let head = 0; head <= mask; head++) {
+      end += heads[head]!
+      heads[head] = end
+    }
+    for (let entry = 1; entry < count; entry++) {
+      const hash = before[entry * fields + hashField]!
+      const place = --heads[hash & mask]!
+      this.entries.data.set([before[entry * fields + valueField]!, hash, 0], place * fields)
+    }
+    for (let head = 0; head <= mask; head++) {
+      const [from, to] = [heads[head]!, head < mask ? heads[head + 1]! : count]
+      if (from === to) heads[head] = 0
+      for (let entry = from; entry + 1 < to; entry++) this.entries.data[entry * fields + nextField] = entry + 1
     }
   }
 

@@ -164,13 +164,13 @@ export class NameComparer {
       const next = (freeQuery & (2 << i)) === 0 ? '' : weighed[i + 1]!.term.text
       for (let j = 0; freeCandidate >>> j !== 0; j++) {
         if ((freeCandidate & (1 << j)) === 0) continue
-        const b = this.vocabulary.term(this.ids[j]!).text
+        const b = this.vocabulary.text(this.ids[j]!)
         if (a.length >= 4 && b.length >= 4 && a.length !== b.length) {
           const [longer, shorter] = a.length > b.length ? [a, b] : [b, a]
           if (longer.endsWith(shorter) || longer.startsWith(shorter)) return true
         }
         if (next !== '' && mayJoin(a, next, b)) return true
-        if ((freeCandidate & (2 << j)) !== 0 && mayJoin(b, this.vocabulary.term(this.ids[j + 1]!).text, a)) return true
+        if ((freeCandidate & (2 << j)) !== 0 && mayJoin(b, this.vocabulary.text(this.ids[j + 1]!), a)) return true
       }
     }
     return false

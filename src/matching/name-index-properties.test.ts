@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MatchEntity } from '#matching/entity'
-import { createMatchingIndex } from '#matching/name-index'
+import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
 import type { SchemaName } from '#matching/schemas'
 import { priorLogOdds } from '#matching/score'
 
@@ -58,6 +58,9 @@ const anyEntity = (id: fc.Arbitrary<string>) =>
   }) as fc.Arbitrary<MatchEntity>
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
 
+/** All letters of the words that are kept, sorted: words may come in another order. */
+const lettersOf = ({ contents }: MatchingIndex) => contents.get('words.bytes')!.toSorted()
+
 describe('createMatchingIndex, on any input', () => {
   it('never throws, scores between 0 and 1 in order, repeats itself, and its features add up', () => {
     fc.assert(
@@ -92,6 +95,8 @@ describe('createMatchingIndex, on any input', () => {
           for (const one of removed) index.remove(one.id)
           expect(index.size).toBe(once.size)
           const plain = indexOf(...once.values())
+          expect(index.search(asked, { threshold: 0 })).toEqual(plain.search(asked, { threshold: 0 }))
+          expect(lettersOf(index)).toEqual(lettersOf(plain))
           expect(index.search(asked, { threshold: 0 })).toEqual(plain.search(asked, { threshold: 0 }))
         },
       ),

@@ -158,6 +158,14 @@ describe('createMatchingIndex', () => {
     expect(index.search(query({ name: ['Kestutis Wroblewicz'] })).map((found) => found.id)).toEqual(['many', 'one'])
   })
 
+  it('refuses an entity of a schema that it does not know, and keeps the one of its id', () => {
+    const index = indexOf(yusuf)
+    const unknown = entity('yusuf', { name: ['Kestutis Wroblewicz'] }, 'Airship' as SchemaName)
+    expect(() => index.put(unknown)).toThrow(expect.objectContaining({ code: 'matching/unknown-schema' }))
+    expect(index.size).toBe(1)
+    expect(index.search(query({ name: ['Yusuf Harun al-Mansouri'] }))[0]?.id).toBe('yusuf')
+  })
+
   it('names its engine', () => {
     expect(engineVersion).toMatch(/^comity-matching\/\d+$/)
   })

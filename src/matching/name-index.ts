@@ -1,14 +1,17 @@
+import { defineFaults } from '#kernel/fault'
 import { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
 import { Memory, type MemoryHandle } from '#matching/columns'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import { EntityStore, keepRead } from '#matching/entity-store'
+import { identifierProperties } from '#matching/identifiers'
 import { KeyLists } from '#matching/key-lists'
 import { mostEntities } from '#matching/limits'
 import { type NameClasses, readNameClasses } from '#matching/name-classes'
 import { NameComparer } from '#matching/name-comparison'
 import { NameTable } from '#matching/name-table'
 import { contextOf } from '#matching/query'
+import { isSchemaName } from '#matching/schemas'
 import {
   type ComparedNames,
   compareNames,
@@ -25,7 +28,10 @@ import { Vocabulary } from '#matching/vocabulary'
 
 /** Entities that can be searched by name, attribute and identifier. In memory; one thread writes. */
 export interface MatchingIndex {
-  /** Indexes an entity, in place of the one with its id if there is one. */
+  /**
+   * Indexes an entity, in place of the one with its id if there is one. Throws `matching/unknown-schema` for a schema that is
+   * not in the list, and changes nothing.
+   */
   put(entity: MatchEntity): void
   /** Whether there was such an entity. */
   remove(id: string): boolean
@@ -45,8 +51,8 @@ export interface MatchingIndex {
   /** Closes gaps that growing lists have left, after many entities have been put. */
   tighten(): void
   /**
-   * Its columns by name, gaps closed and removed entities gone: what a segment file holds. Rows may get other numbers by it.
-   * Single words of removed names stay.
+   * Its columns by name, gaps closed, removed entities and the words of their names gone: what a segment file holds. Rows may
+   * get other numbers by it.
    */
   readonly contents: ReadonlyMap<string, Uint8Array>
   /** Entities indexed. */
@@ -67,6 +73,8 @@ export interface IndexHandle {
 export interface SearchIndex {
   search(query: MatchEntity, options?: SearchOptions): readonly Candidate[]
 }
+
+const fault = defineFaults({ 'matching/unknown-schema': 'invalid' })
 
 /** Removed rows are reclaimed when there are this many and they are a quarter of all. */
 const compactionFloor = 1_024
@@ -134,6 +142,9 @@ class Index implements MatchingIndex {
   }
 
   put(entity: MatchEntity): void {
+    if (!isSchemaName(entity.schema)) {
+      throw fault('matching/unknown-schema', `Nothing can be indexed as ${JSON.stringify(entity.schema)}.`)
+    }
     this.lock.write(() => {
       this.drop(entity.id)
       this.add(entity)
@@ -159,6 +170,7 @@ class Index implements MatchingIndex {
       names.add(ordinal, tokens, { isWeak, position })
     }
     names.count(first, names.length, 1)
+    if (!identifierProperties.some((property) => property in stored.properties)) return
     for (const identifier of attributesOf(stored).identifiers) identifiers.add(identifierHash(identifier), ordinal)
   }
 
@@ -201,15 +213,21 @@ class Index implements MatchingIndex {
   }
 
   get contents(): ReadonlyMap<string, Uint8Array> {
-    const { rows, size } = this.parts.entities
+    const { entities, names } = this.parts
     // What was removed must not be written down again.
-    if (rows > size) this.lock.write(() => this.compact())
+    this.lock.write(() => {
+      if (entities.rows > entities.size) this.compact()
+      names.dropWords()
+    })
     this.tighten()
     return this.memory.contents
   }
 
   tighten(): void {
-    this.lock.write(() => this.parts.names.tighten())
+    this.lock.write(() => {
+      this.parts.names.tighten()
+      this.parts.vocabulary.tighten()
+    })
   }
 
   private compact(): void {

@@ -132,6 +132,19 @@ export class NameTable {
     this.postings.rewrite((name) => names[name]!)
   }
 
+  /** Drops the words that no name has any more. */
+  dropWords(): void {
+    const { vocabulary, tokens } = this
+    const isUsed = new Uint8Array(vocabulary.size)
+    for (let at = 0; at < tokens.length; at++) isUsed[this.wordAt(at)] = 1
+    if (!isUsed.includes(0)) return
+    const numbers = vocabulary.compact((id) => isUsed[id] === 1)
+    for (let at = 0; at < tokens.length; at++) {
+      tokens.data[at] = ((tokens.data[at]! & ~idMask) | numbers[this.wordAt(at)]!) >>> 0
+    }
+    this.postings.renumber((list) => numbers[list]!)
+  }
+
   /** Closes the gaps between the lists of names. */
   tighten(): void {
     this.postings.rewrite((name) => name)

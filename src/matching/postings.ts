@@ -60,6 +60,19 @@ export class Postings {
     return list < this.lengths.length ? this.lengths.data[list]! : 0
   }
 
+  /** Gives every list the number that `map` returns, lower than before or the same, and drops those for which it returns -1. */
+  renumber(map: (list: number) => number): void {
+    const columns = [this.offsets, this.lengths, this.rooms]
+    let kept = 0
+    for (let list = 0; list < this.size; list++) {
+      const number = map(list)
+      if (number < 0) continue
+      for (const column of columns) column.data[number] = column.data[list]!
+      kept = number + 1
+    }
+    for (const column of columns) column.length = kept
+  }
+
   /** Replaces every number by what `map` returns and drops those for which it returns -1, in order; closes all gaps. */
   rewrite(map: (value: number) => number): void {
     const before = this.pool.data.slice(0, this.pool.length)

@@ -5,7 +5,7 @@ import type { ComparedName } from '#matching/name-comparison'
 import { isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
-import type { Vocabulary } from '#matching/vocabulary'
+import { expansionOf, type Vocabulary } from '#matching/vocabulary'
 
 /** Strong and weak names of a query beyond this many are not searched. */
 const nameLimit = 12
@@ -80,7 +80,7 @@ function addGlued(
     const ids = vocabulary.soundsLike(spell(tokens[index]!) + spell(tokens[index + 1]!))
     if (ids.length === 0) continue
     const weight = weighed[index]!.weight + weighed[index + 1]!.weight
-    probes.push({ expansion: { ids, similarities: ids.map(() => gluedSimilarity) }, weight, isGlued: true })
+    probes.push({ expansion: expansionOf(ids, () => gluedSimilarity), weight, isGlued: true })
   }
 }
 

@@ -24,6 +24,10 @@ export const schemaNames = [
 
 export type SchemaName = (typeof schemaNames)[number]
 
+export function isSchemaName(name: string): name is SchemaName {
+  return (schemaNames as readonly string[]).includes(name)
+}
+
 const legal: readonly SchemaName[] = ['Organization', 'Company', 'LegalEntity']
 const held: readonly SchemaName[] = ['Passport', 'Identification', 'BankAccount', 'CryptoWallet']
 

@@ -110,6 +110,36 @@ describe('readSegment', () => {
     expect(found?.id).toBe('new')
   })
 
+  it('holds no word of a removed name, and what is left is found as before, in every thread', async () => {
+    const index = createMatchingIndex()
+    const gone = 'Bezgrovnak Quilthembo'
+    const [kept] = queryOf('Tarvunder Oshkelmi')
+    index.put({ id: 'gone', schema: 'Person', properties: { name: [gone], alias: ['Zarnuvex'] } })
+    index.put({ ...kept!, id: 'kept' })
+    const pool = createSearchPool(index, { threads: 1 })
+    const options = { threshold: 0.3 }
+    const [before] = await pool.search([kept!], options)
+    expect(before!.map(({ id }) => id)).toEqual(['kept'])
+    const path = join(folder, 'removed.segment')
+    const written = async () => {
+      await writeSegment(index, path)
+      return readFileSync(path).toString('latin1').toLowerCase()
+    }
+    expect(await written()).toContain('bezgrovnak')
+    index.remove('gone')
+    const text = await written()
+    // The sounds of a word are kept beside its letters.
+    for (const part of ['bezgrov', 'quilthem', 'embo', 'zarnuv', 'rovnak']) expect(text).not.toContain(part)
+    for (const part of ['tarvunder', 'oshkelmi']) expect(text).toContain(part)
+    expect(await pool.search([kept!], options)).toEqual([before])
+    expect(await pool.search(queryOf(gone), options)).toEqual([[]])
+    await pool.close()
+    const { index: loaded } = await readSegment(path)
+    expect(loaded.search(kept!, options)).toEqual(before)
+    loaded.put({ id: 'back', schema: 'Person', properties: { name: [gone] } })
+    expect(loaded.search(queryOf(gone)[0]!, options).map(({ id }) => id)).toEqual(['back'])
+  })
+
   it('refuses what is damaged, cut, or no segment', async () => {
     const path = join(folder, 'damaged.segment')
     await writeSegment(filled(), path)

@@ -6,7 +6,7 @@ import { type IndexSettings, indexFrom, type MatchingIndex } from '#matching/nam
 
 const fault = defineFaults({ 'matching/segment': 'invalid', 'matching/segment-version': 'conflict' })
 
-const magic = 'COMITYX1'
+const magic = 'COMITYX2'
 const align = 8
 const digestLength = 32
 
@@ -25,7 +25,7 @@ export interface SegmentInfo {
 }
 
 /**
- * Writes an index to a file that loads without reading any entity again: `COMITYX1`, the length of the head, the head as
+ * Writes an index to a file that loads without reading any entity again: `COMITYX2`, the length of the head, the head as
  * JSON, the columns, SHA-256 of all before. Replaces the file at once or not at all.
  */
 export async function writeSegment(index: MatchingIndex, path: string, about: unknown = null): Promise<SegmentInfo> {

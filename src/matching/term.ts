@@ -26,9 +26,17 @@ export interface Term {
 export const similarityFloor = 0.76
 /** Words that differ in spelling never count as the same word. */
 export const spellingCeiling = 0.97
-const skeletonFloor = 0.78
-const gluedArticleCost = 0.04
-const otherReadingCost = 0.02
+export const skeletonFloor = 0.78
+export const gluedArticleCost = 0.04
+export const otherReadingCost = 0.02
+/** Words of so few letters must sound more alike than others. */
+export const shortText = 3
+export const shortFloor = 0.88
+/** Equal skeletons of so many consonants make two words alike, however they sound. */
+export const longSkeleton = 4
+/** Words whose skeletons differ more cannot reach the floor. */
+export const mostSkeletonsApart = 3
+export const mostClassesApart = 2
 const initialSimilarity = 0.55
 
 /** `pack` is an imported pack of names, whose classes count beside those of the engine. */
@@ -116,8 +124,8 @@ function compareSpellings(a: Term, b: Term): number {
 function compareSpoken(a: Term, b: Term): number {
   if (a.bare === '' && b.bare === '' && a.others.length + b.others.length === 0 && areFarApart(a, b)) return 0
   const similarity = Math.min(compareSounds(a, b), spellingCeiling)
-  if (similarity >= similarityFloor) return isTooShort(a, b) && similarity < 0.88 ? 0 : similarity
-  return a.skeleton === b.skeleton && a.skeleton.length >= 4 ? skeletonFloor : 0
+  if (similarity >= similarityFloor) return isTooShort(a, b) && similarity < shortFloor ? 0 : similarity
+  return a.skeleton === b.skeleton && a.skeleton.length >= longSkeleton ? skeletonFloor : 0
 }
 
 /** Likeness of the sounds alone, glued articles aside. */
@@ -137,12 +145,15 @@ export function compareSounds(a: Term, b: Term): number {
 
 /** Saves the full comparison where it could not reach the floor. */
 function areFarApart(a: Term, b: Term): boolean {
-  return Math.abs(a.skeleton.length - b.skeleton.length) > 3 || differingClasses(a.signature, b.signature) > 2
+  return (
+    Math.abs(a.skeleton.length - b.skeleton.length) > mostSkeletonsApart ||
+    differingClasses(a.signature, b.signature) > mostClassesApart
+  )
 }
 
-/** Three letters are too few for a loose comparison. */
+/** Few letters are too few for a loose comparison. */
 function isTooShort(a: Term, b: Term): boolean {
-  return (!a.isAbjad && a.text.length <= 3) || (!b.isAbjad && b.text.length <= 3)
+  return (!a.isAbjad && a.text.length <= shortText) || (!b.isAbjad && b.text.length <= shortText)
 }
 
 /** Whether a word is written with digits, so that another number is another thing. */

@@ -45,6 +45,30 @@ export class TextTable {
     return id
   }
 
+  /** Drops the texts for whose number `keep` says no, and blanks their bytes; the rest are numbered anew, in order. */
+  compact(keep: (id: number) => boolean): void {
+    const { data } = this.bytes
+    const count = this.size
+    this.slots.clear()
+    let kept = 0
+    let write = 0
+    let from = 0
+    for (let id = 0; id < count; id++) {
+      const end = this.ends.data[id]!
+      if (keep(id)) {
+        data.copyWithin(write, from, end)
+        write += end - from
+        this.ends.data[kept] = write
+        this.slots.add(this.hashAt(kept), kept, (other) => this.hashAt(other))
+        kept++
+      }
+      from = end
+    }
+    data.fill(0, write, this.bytes.length)
+    this.bytes.length = write
+    this.ends.length = kept
+  }
+
   clear(): void {
     this.bytes.length = 0
     this.ends.length = 0

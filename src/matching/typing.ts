@@ -1,8 +1,13 @@
 /** Likeness of two words that are one slip of the fingers apart, by the letters of the longer; none for fewer letters than four. */
 const oneSlip = [0, 0, 0, 0, 0.77, 0.8, 0.83, 0.85, 0.87, 0.88, 0.89]
 const twoSlips = 0.78
+/** No two words that are not the same are more alike by their letters. */
+export const mostTyped: number = Math.max(...oneSlip)
 const longEnoughForTwo = 8
 const longest = 32
+/** Words of fewer letters are not compared, nor those whose lengths differ by more than the most slips. */
+export const fewestTyped = 4
+export const mostSlips = 2
 
 /**
  * How likely two words are one word mistyped: a letter left out, added, exchanged with its neighbour or replaced; in long
@@ -10,13 +15,13 @@ const longest = 32
  */
 export function typingSimilarity(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
-  if (longer < 4 || longer > longest || Math.abs(a.length - b.length) > 2) return 0
+  if (longer < fewestTyped || longer > longest || Math.abs(a.length - b.length) > mostSlips) return 0
   const isOtherStart = a.charCodeAt(0) !== b.charCodeAt(0)
   if (isWithinOneSlip(a, b)) {
     const slip = oneSlip[Math.min(longer, oneSlip.length - 1)]!
     return isOtherStart ? (longer >= longEnoughForTwo - 2 ? twoSlips : 0) : slip
   }
-  return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= 2 ? twoSlips : 0
+  return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= mostSlips ? twoSlips : 0
 }
 
 function isWithinOneSlip(a: string, b: string): boolean {

@@ -5,12 +5,15 @@ import { KeyLists } from '#matching/key-lists'
 import { legalForms } from '#matching/lexicon'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
+import { agreement } from '#matching/name-parts'
 import { priorOf } from '#matching/prior'
 import { hashKey, hashWithout } from '#matching/skeleton'
-import { compareTerms, keysOf, makeTerm, type Term } from '#matching/term'
+import { keysOf, makeTerm, type Term } from '#matching/term'
+import { TermCache } from '#matching/term-cache'
 import { TextTable } from '#matching/text-table'
+import { WordLikeness } from '#matching/word-likeness'
+import { recordSize, skeletonHash, skeletonSeed, WordRecords } from '#matching/word-records'
 
-const skeletonSeed = 1
 const deletionSeed = 2
 const expansionLimit = 96
 const memoLimit = 32_768
@@ -22,6 +25,7 @@ const crowdedWord = 800
 const sharedBy = 8
 const splitSimilarity = 0.9
 const joinedFloor = 0.92
+const rounding = 0.001
 
 /** A word as a query meets it. */
 export interface Word {
@@ -30,6 +34,7 @@ export interface Word {
   readonly id: number
   /** What it tells, in nats. */
   readonly information: number
+  readonly compared: WordLikeness
   /** How alike it is to words of the vocabulary, by their number, as far as that has been asked. */
   readonly likeness: Map<number, number>
   expansion: Expansion | undefined
@@ -38,7 +43,12 @@ export interface Word {
 /** Words of the vocabulary that a query word may stand for, likest first. */
 export interface Expansion {
   readonly ids: readonly number[]
-  readonly similarities: readonly number[]
+  /** How far each agrees, falling. */
+  readonly agreements: Float64Array
+}
+
+export function expansionOf(ids: readonly number[], similarity: (at: number) => number): Expansion {
+  return { ids, agreements: Float64Array.from(ids, (_, at) => agreement(similarity(at))) }
 }
 
 /** Every word of the indexed names under a dense number, findable by spelling, by skeleton and by one letter more or less. */
@@ -48,14 +58,13 @@ export class Vocabulary {
   private readonly texts: TextTable
   private readonly counts: Column
   private readonly priors: Column
-  private readonly skeletons: Column
   private readonly skeletonCounts: HashCounts
   private readonly bySkeleton: KeyLists
   private readonly byDeletion: KeyLists
   /** The words that several entities share, by the same keys, and which they are. */
   private readonly sharedBySkeleton: KeyLists
-  private readonly isShared: Column
-  private readonly terms: (Term | undefined)[] = []
+  private readonly records: WordRecords
+  private readonly terms = new TermCache()
   private readonly words = new Map<string, Word>()
   private told = new Float32Array(0)
   private pool = 0
@@ -64,6 +73,7 @@ export class Vocabulary {
   private seenMark = 0
   private looked = 0
   private versionSeen = -1
+  private wordingSeen = 0
 
   constructor(memory: Memory, pack?: NameClasses) {
     this.memory = memory
@@ -71,12 +81,11 @@ export class Vocabulary {
     this.texts = new TextTable(memory, 'words', { count: mostWords, bytes: mostWords * 16 })
     this.counts = memory.numbers('words.counts', mostWords)
     this.priors = memory.numbers('words.priors', mostWords)
-    this.skeletons = memory.numbers('words.skeletons', mostWords)
     this.skeletonCounts = new HashCounts(memory, 'skeletons', mostWords)
     this.bySkeleton = new KeyLists(memory, 'skeletonKeys', mostWords * 8)
     this.byDeletion = new KeyLists(memory, 'deletionKeys', mostWords * 16)
     this.sharedBySkeleton = new KeyLists(memory, 'sharedKeys', mostWords * 4)
-    this.isShared = memory.numbers('words.shared', mostWords)
+    this.records = new WordRecords(memory)
   }
 
   get size(): number {
@@ -85,12 +94,24 @@ export class Vocabulary {
 
   /** The word under a number. */
   term(id: number): Term {
-    let term = this.terms[id]
+    let term = this.terms.get(id)
     if (term === undefined) {
       term = makeTerm(this.texts.text(id), this.pack)
-      this.terms[id] = term
+      this.terms.set(id, term, this.size)
     }
     return term
+  }
+
+  private readonly termOf = (id: number) => this.term(id)
+
+  /** The text of the word under a number. */
+  text(id: number): string {
+    return this.terms.get(id)?.text ?? this.texts.text(id)
+  }
+
+  /** Lays what the keys of words lead to side by side, after many words have come. */
+  tighten(): void {
+    for (const lists of [this.bySkeleton, this.byDeletion, this.sharedBySkeleton]) lists.tighten()
   }
 
   /** The number of a word, given out at first sight. Throws `matching/full` beyond four million words. */
@@ -98,11 +119,9 @@ export class Vocabulary {
     const id = this.texts.intern(text)
     if (id < this.counts.length) return id
     const term = makeTerm(text, this.pack)
-    this.terms[id] = term
     this.counts.push(0)
-    this.isShared.push(0)
+    this.records.add(term)
     this.priors.push(priorOf(term))
-    this.skeletons.push(term.skeleton === '' ? 0 : hashKey(term.skeleton, skeletonSeed))
     for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
     if (text.length >= 4 && text.length <= longestDeletion) {
       this.byDeletion.add(hashKey(text, deletionSeed), id)
@@ -113,6 +132,31 @@ export class Vocabulary {
     return id
   }
 
+  /** Drops words for which `keep` says no, and numbers the rest anew, in order. Returns the new numbers; -1 for what is gone. */
+  compact(keep: (id: number) => boolean): Int32Array {
+    const { counts, priors, records } = this
+    let kept = 0
+    const numbers = Int32Array.from({ length: this.size }, (_, id) => (keep(id) ? kept++ : -1))
+    for (const [id, number] of numbers.entries()) {
+      if (number < 0) continue
+      counts.data[number] = counts.data[id]!
+      priors.data[number] = priors.data[id]!
+      records.move(id, number)
+    }
+    this.texts.compact((id) => numbers[id]! >= 0)
+    for (const column of [counts, priors]) column.length = kept
+    records.cut(kept)
+    for (const lists of [this.bySkeleton, this.byDeletion, this.sharedBySkeleton]) lists.rewrite((id) => numbers[id]!)
+    this.memory.renumberWords()
+    this.forgetTerms()
+    return numbers
+  }
+
+  private forgetTerms(): void {
+    this.wordingSeen = this.memory.wording
+    this.terms.clear()
+  }
+
   /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */
   count(ids: ReadonlySet<number>, change: 1 | -1): void {
     let shows = false
@@ -120,9 +164,10 @@ export class Vocabulary {
     for (const id of ids) {
       const before = this.counts.data[id]!
       this.counts.data[id] = before + change
-      if (before + change >= sharedBy && this.isShared.data[id] === 0) this.share(id)
+      if (before + change >= sharedBy && !this.records.isShared(id)) this.share(id)
+      if (before === 0 || before + change === 0) this.records.setAlive(id, change > 0)
       shows ||= band(before) !== band(before + change) || before === 0 || before + change === 0
-      kin.add(this.skeletons.data[id]!)
+      kin.add(this.records.skeletonHash(id * recordSize))
     }
     for (const skeleton of kin) {
       if (skeleton === 0) continue
@@ -138,6 +183,7 @@ export class Vocabulary {
     const pool = poolOf(entities)
     if (this.versionSeen === this.memory.version && this.pool === pool) return
     this.versionSeen = this.memory.version
+    if (this.wordingSeen !== this.memory.wording) this.forgetTerms()
     this.pool = pool
     this.words.clear()
     if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))
@@ -150,8 +196,12 @@ export class Vocabulary {
     if (word === undefined) {
       const id = this.texts.find(text)
       const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
-      const information = id < 0 ? this.tell(term, { own: 0, prior: priorOf(term) }) : this.information(id)
-      word = { term, id, information, likeness: new Map(), expansion: undefined }
+      const information =
+        id < 0
+          ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term), letters: term.text.length })
+          : this.information(id)
+      const compared = new WordLikeness(term, id)
+      word = { term, id, information, compared, likeness: new Map(), expansion: undefined }
       if (this.words.size >= memoLimit) this.words.clear()
       this.words.set(text, word)
     }
@@ -162,30 +212,33 @@ export class Vocabulary {
   information(id: number): number {
     const known = this.told[id]!
     if (known >= 0) return known
-    const told = this.tell(this.term(id), { own: this.counts.data[id]!, prior: this.priors.data[id]! })
+    const [own, prior] = [this.counts.data[id]!, this.priors.data[id]!]
+    const told = this.tell(this.records.skeletonHash(id * recordSize), {
+      own,
+      prior,
+      letters: this.records.textLength(id * recordSize),
+    })
     this.told[id] = told
     return this.told[id]!
   }
 
-  private tell(term: Term, { own, prior }: { readonly own: number; readonly prior: number }): number {
-    const kin = term.skeleton === '' ? own : this.skeletonCounts.get(hashKey(term.skeleton, skeletonSeed))
+  private tell(
+    skeleton: number,
+    { own, prior, letters }: { readonly own: number; readonly prior: number; readonly letters: number },
+  ): number {
+    const kin = skeleton === 0 ? own : this.skeletonCounts.get(skeleton)
     const seen = own + Math.max(0, kin - own) / 2
-    return Math.fround(nats({ seen, prior, pool: this.pool, letters: term.text.length }))
+    return Math.fround(nats({ seen, prior, pool: this.pool, letters }))
   }
 
   /** How alike a word is to the one under a number. */
   likeness(word: Word, id: number): number {
     let value = word.likeness.get(id)
     if (value === undefined) {
-      value = compareTerms(word.term, this.term(id))
+      value = word.compared.to(id, this.records, this.termOf)
       if (word.likeness.size < memoLimit) word.likeness.set(id, value)
     }
     return value
-  }
-
-  /** Whether any name holds it: words of what was removed stay in the lists, and must not stand for anything. */
-  private isAlive(id: number): boolean {
-    return this.counts.data[id]! > 0
   }
 
   /** What a word of a query may stand for. */
@@ -195,10 +248,10 @@ export class Vocabulary {
     const found = new Map<number, number>()
     const seen = this.beginSeen()
     const consider = (id: number) => {
-      if (this.seen[id] === seen || !this.isAlive(id)) return
+      if (this.seen[id] === seen || !this.records.isAlive(id)) return
       this.seen[id] = seen
       this.looked++
-      const similarity = compareTerms(term, this.term(id))
+      const similarity = word.compared.to(id, this.records, this.termOf)
       if (similarity === 0) return
       found.set(id, similarity)
       word.likeness.set(id, similarity)
@@ -210,7 +263,10 @@ export class Vocabulary {
     const hits = Array.from(found).filter(([, similarity]) => similarity > 0)
     hits.sort((a, b) => b[1] - a[1] || this.counts.data[b[0]]! - this.counts.data[a[0]]! || a[0] - b[0])
     hits.length = Math.min(hits.length, expansionLimit)
-    word.expansion = { ids: hits.map(([id]) => id), similarities: hits.map(([, similarity]) => similarity) }
+    word.expansion = expansionOf(
+      hits.map(([id]) => id),
+      (at) => hits[at]![1],
+    )
     return word.expansion
   }
 
@@ -224,7 +280,7 @@ export class Vocabulary {
   }
 
   private share(id: number): void {
-    this.isShared.data[id] = 1
+    this.records.share(id)
     for (const key of keysOf(this.term(id))) this.sharedBySkeleton.add(hashKey(key, skeletonSeed), id)
   }
 
@@ -248,13 +304,14 @@ export class Vocabulary {
 
   /** Words that sound like a text of two words joined; nothing looser. */
   soundsLike(text: string): readonly number[] {
-    const word = this.word(text)
-    const { term, id } = word
-    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !this.isAlive(id) ? [] : [id]
+    const id = this.texts.find(text)
+    const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
+    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !this.records.isAlive(id) ? [] : [id]
     const found: number[] = []
+    const compared = new WordLikeness(term, id)
     this.eachKey(this.bySkeleton, hashKey(term.skeleton, skeletonSeed), (other) => {
-      if (!this.isAlive(other)) return
-      if (other === id || this.likeness(word, other) >= joinedFloor) found.push(other)
+      if (!this.records.isAlive(other)) return
+      if (compared.to(other, this.records, this.termOf, joinedFloor - rounding) >= joinedFloor) found.push(other)
     })
     return found.sort((a, b) => a - b)
   }
@@ -295,6 +352,6 @@ export class Vocabulary {
 
   private living(text: string): number | undefined {
     const id = this.texts.find(text)
-    return id >= 0 && this.isAlive(id) ? id : undefined
+    return id >= 0 && this.records.isAlive(id) ? id : undefined
   }
 }

@@ -6,6 +6,7 @@ import type { RecordId } from '#kernel/ids'
 import type { Candidate } from '#matching/candidate'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex, type IndexSettings } from '#matching/name-index'
+import { isSchemaName } from '#matching/schemas'
 import type { Selection } from '#matching/search'
 import { createSearchPool, type SearchPool } from '#matching/search-pool'
 import { type Actor, type Circumstances, decide, type Subject } from '#policy/decide'
@@ -119,11 +120,17 @@ export function createEngine(
     return known.delete(id)
   }
 
+  function drop(id: string): void {
+    const wasBrought = brought.delete(id)
+    if (forget(id) || wasBrought) index.remove(id)
+  }
+
   return {
     entityOf,
     put(row) {
       const entity = entityOf(row)
-      if (entity === undefined) return
+      // A record of a kind that this node does not know must not keep it from starting.
+      if (entity === undefined || !isSchemaName(entity.schema)) return drop(row.id)
       const before = known.get(row.id)
       forget(row.id)
       const digest = entityDigest(entity)
@@ -153,10 +160,7 @@ export function createEngine(
         digest,
       })
     },
-    remove(id) {
-      const wasBrought = brought.delete(id)
-      if (forget(id) || wasBrought) index.remove(id)
-    },
+    remove: drop,
     keep: (services) => keepIndex(services, { index, digests: digestsOf(known.values()) }),
     search(query, { limit, threshold, ...choice }) {
       const exclude = (id: string) => id === query.id || !mayCompare(id, choice)

@@ -4,7 +4,7 @@ import { readRunningWatches, type WatchRecord } from '#capabilities/screening/wa
 import type { Services } from '#http/services'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
-import type { SchemaName } from '#protocol/vocabulary'
+import { isSchemaName } from '#matching/schemas'
 
 /**
  * The rows of the files under watch as an index of their own, apart from what the node holds: nobody who searches the node finds
@@ -63,8 +63,8 @@ async function takeIn(batch: string, services: Services): Promise<void> {
     const rows = await readRows(services.store, { batch, after, limit: pageSize })
     for (const { at, schema, properties } of rows) {
       after = at
-      if (schema === null) continue
-      index.put({ id: rowId(batch, at), schema: schema as SchemaName, properties })
+      if (schema === null || !isSchemaName(schema)) continue
+      index.put({ id: rowId(batch, at), schema, properties })
       places.push(at)
     }
     if (rows.length < pageSize) break

@@ -1,0 +1,104 @@
+import { alikeAtAll, readFirst, similarityTo } from '#matching/distance'
+import { differingClasses } from '#matching/skeleton'
+import {
+  compareTerms,
+  gluedArticleCost,
+  longSkeleton,
+  mostClassesApart,
+  mostSkeletonsApart,
+  otherReadingCost,
+  shortFloor,
+  shortText,
+  similarityFloor,
+  skeletonFloor,
+  spellingCeiling,
+  type Term,
+} from '#matching/term'
+import { fewestTyped, mostSlips, mostTyped, typingSimilarity } from '#matching/typing'
+import {
+  abjadFlag,
+  bodyAt,
+  classFlag,
+  complexFlag,
+  lettersOf,
+  recordSize,
+  skeletonHash,
+  type WordRecords,
+} from '#matching/word-records'
+
+/** A word of a query, made ready to be compared with many words of the index. */
+export class WordLikeness {
+  readonly term: Term
+  private readonly id: number
+  private readonly hash: number
+  private readonly letters: number
+
+  constructor(term: Term, id: number) {
+    this.term = term
+    this.id = id
+    this.hash = skeletonHash(term)
+    this.letters = lettersOf(term.text)
+  }
+
+  /**
+   * What `compareTerms` says of it and the word under a number, from the record where that is enough; less than `least`, a
+   * likeness of sounds, is as good as nothing.
+   */
+  to(id: number, records: WordRecords, termOf: (id: number) => Term, least = alikeAtAll): number {
+    if (id === this.id) return 1
+    return this.byRecord(id * recordSize, records, least) ?? compareTerms(this.term, termOf(id))
+  }
+
+  private byRecord(at: number, records: WordRecords, least: number): number | undefined {
+    const { term } = this
+    const flags = records.data[at]!
+    if ((flags & complexFlag) !== 0 || term.phones === '' || term.text.length === 1) return undefined
+    const isAbjad = (flags & abjadFlag) !== 0
+    if ((isAbjad && term.isAbjad) || ((flags & classFlag) !== 0 && term.classes.length > 0)) return undefined
+    const typed = isAbjad === term.isAbjad && least <= mostTyped ? this.typed(at, records) : 0
+    const spoken = Math.min(this.sounds(at, records, least), spellingCeiling)
+    if (spoken >= similarityFloor) {
+      const isShort =
+        (!isAbjad && records.textLength(at) <= shortText) || (!term.isAbjad && term.text.length <= shortText)
+      return isShort && spoken < shortFloor ? typed : Math.max(typed, spoken)
+    }
+    const hasSkeleton = term.skeleton.length >= longSkeleton && records.skeletonLength(at) === term.skeleton.length
+    return hasSkeleton && records.skeletonHash(at) === this.hash ? Math.max(typed, skeletonFloor) : typed
+  }
+
+  private sounds(at: number, records: WordRecords, least: number): number {
+    const { term } = this
+    const { phones, bare, others } = term
+    const isAbjad = (records.data[at]! & abjadFlag) !== 0
+    const isSimple = bare === '' && others.length === 0
+    if (isSimple && Math.abs(term.skeleton.length - records.skeletonLength(at)) > mostSkeletonsApart) return 0
+    if (isSimple && differingClasses(term.signature, records.signature(at)) > mostClassesApart) return 0
+    const abjads = isAbjad === term.isAbjad ? 0 : 1
+    const sounds = { from: at + bodyAt, length: records.phonesLength(at), least }
+    readFirst(phones)
+    let best = similarityTo(records.data, sounds, abjads)
+    if (bare !== '') {
+      readFirst(bare)
+      best = Math.max(best, similarityTo(records.data, sounds, abjads) - gluedArticleCost)
+    }
+    for (const other of others) {
+      readFirst(other)
+      best = Math.max(best, similarityTo(records.data, sounds, abjads) - otherReadingCost)
+    }
+    return best
+  }
+
+  private typed(at: number, records: WordRecords): number {
+    const { text } = this.term
+    const length = records.textLength(at)
+    if (Math.abs(length - text.length) > mostSlips || Math.max(length, text.length) < fewestTyped) return 0
+    const strange = bitsIn(this.letters ^ records.letters(at))
+    return strange > mostSlips * 2 ? 0 : typingSimilarity(text, records.text(at))
+  }
+}
+
+function bitsIn(mask: number): number {
+  let count = 0
+  for (let bits = mask; bits !== 0; bits &= bits - 1) count++
+  return count
+}
