@@ -77,12 +77,7 @@ export function Editor({ rules, written, onChange, fixed = false, error, pending
       <form onSubmit={submit} className="notice-editor">
         <Stack gap="md">
           {children}
-          <KindFields
-            types={rules.types}
-            onType={onType}
-            onChannel={(channel) => put({ channel })}
-            fixed={fixed}
-          />
+          <KindFields types={rules.types} onType={onType} onChannel={(channel) => put({ channel })} fixed={fixed} />
           <SubjectFields />
           <Blocks />
           <AskedFields />

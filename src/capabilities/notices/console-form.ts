@@ -343,7 +343,9 @@ export function judge(
   for (const at of missing) {
     const named = known.filter((it) => it.at === at && firstRequirement(known, at) === it.requirement)
     const block = known.find((it) => it.at.split('/')[1] === at.split('/')[1])
-    for (const it of named.length > 0 ? named : [{ requirement: 'unfinished', at, weight: 'blocks' as const, rule: block?.rule ?? '' }])
+    for (const it of named.length > 0
+      ? named
+      : [{ requirement: 'unfinished', at, weight: 'blocks' as const, rule: block?.rule ?? '' }])
       if (!gaps.some((one) => one.at === it.at && one.requirement === it.requirement)) gaps.push(it)
   }
   if (form.to.members.length + form.to.groups.length + form.to.sectors.length === 0)

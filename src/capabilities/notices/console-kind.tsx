@@ -1,7 +1,7 @@
 import { Fieldset, SimpleGrid } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Notice } from '#capabilities/notices/record'
 import type { TypeRule } from '#capabilities/notices/console-shapes'
+import type { Notice } from '#capabilities/notices/record'
 import { Cited } from '../../web/design/cited'
 import { Choice, Line, useEditing } from './console-field'
 
@@ -33,7 +33,10 @@ export function KindFields({ types, onType, onChannel, fixed }: Choosing) {
             label={t('notices.fields.channel')}
             value={form.channel}
             onChange={(it) => onChannel(it as Notice['channel'])}
-            choices={(['notice', 'diffusion'] as const).map((it) => ({ value: it, label: t(`notices.channels.${it}`) }))}
+            choices={(['notice', 'diffusion'] as const).map((it) => ({
+              value: it,
+              label: t(`notices.channels.${it}`),
+            }))}
           />
         </SimpleGrid>
       )}

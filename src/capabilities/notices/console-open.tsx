@@ -29,6 +29,7 @@ function Opened({ children }: Opening) {
     queryFn: () => ask<ShownNotice>(`/api/v1/notices/${id}`),
   })
   const failed = error ?? rules.error
-  if (failed !== null) return <Failed cause={failed} retry={() => void (error === null ? rules.refetch() : refetch())} />
+  if (failed !== null)
+    return <Failed cause={failed} retry={() => void (error === null ? rules.refetch() : refetch())} />
   return data === undefined || rules.data === undefined ? <Slow /> : children(data, rules.data)
 }

@@ -67,7 +67,11 @@ function Gaps({ judged, weight }: { judged: Judged; weight: FieldGap['weight'] }
               {it.requirement === 'unfinished' && (
                 <>
                   {' '}
-                  <bdi>{fieldWords(it.at).map((key) => t(key, '')).find((one) => one !== '') ?? it.at}</bdi>
+                  <bdi>
+                    {fieldWords(it.at)
+                      .map((key) => t(key, ''))
+                      .find((one) => one !== '') ?? it.at}
+                  </bdi>
                 </>
               )}
             </button>

@@ -39,8 +39,7 @@ export function Standing({ notice }: { notice: ShownNotice }) {
       </ol>
       <p>
         <strong>{t(inForce ? 'notices.inForce' : 'notices.notInForce')}</strong>{' '}
-        {t(`notices.movers.${place}.${channel}`)}{' '}
-        {proposedBy !== null && t('notices.review.waitsSecond')}{' '}
+        {t(`notices.movers.${place}.${channel}`)} {proposedBy !== null && t('notices.review.waitsSecond')}{' '}
         <Help about={t('notices.standing.title')} rule="RPD 73 to 81, 97 to 101">
           <p>{t('notices.standing.help')}</p>
         </Help>

@@ -30,8 +30,8 @@ export function SubjectFields() {
               <PropertyField key={name} name={name} writing={writing} />
             ))}
           </SimpleGrid>
-          <div className="notice-ticks" role="group" aria-label={t('notices.fields.biometrics')}>
-            <span>{t('notices.fields.biometrics')}</span>
+          <fieldset className="notice-ticks">
+            <legend>{t('notices.fields.biometrics')}</legend>
             {kept.map((it) => (
               <Tick
                 key={it}
@@ -41,7 +41,7 @@ export function SubjectFields() {
                 onChange={(checked) => put({ biometrics: { ...form.biometrics, [it]: checked } })}
               />
             ))}
-          </div>
+          </fieldset>
         </>
       )}
     </Fieldset>
@@ -57,7 +57,11 @@ function PropertyField({ name, writing }: { name: string; writing: Writing }) {
     at: `/subject/properties/${name}`,
     label: t(name === 'name' && form.schema === 'Person' ? 'notices.fields.wholeName' : `web.properties.${name}`),
   }
-  const one = { ...field, value: values[0] ?? '', onChange: (it: string) => set(it === '' ? [] : [it, ...values.slice(1)]) }
+  const one = {
+    ...field,
+    value: values[0] ?? '',
+    onChange: (it: string) => set(it === '' ? [] : [it, ...values.slice(1)]),
+  }
   if (writing === 'texts') return <Several {...field} values={values} onChange={set} />
   if (writing === 'countries') return <CountriesField {...field} values={values} onChange={set} />
   if (writing === 'country') return <CountryField {...one} />

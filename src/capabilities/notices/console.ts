@@ -48,7 +48,12 @@ export const console: ConsolePart = {
     },
     { path: '/notices/$id', title: 'notices.title', roles: readers, load: () => import('./notice-page') },
     { path: '/notices/$id/edit', title: 'notices.edit.open', roles: writers, load: () => import('./edit-page') },
-    { path: '/notices/$id/review', title: 'notices.review.open', roles: reviewers, load: () => import('./review-page') },
+    {
+      path: '/notices/$id/review',
+      title: 'notices.review.open',
+      roles: reviewers,
+      load: () => import('./review-page'),
+    },
     { path: '/notices/$id/gate', title: 'notices.gate.open', roles: reviewers, load: () => import('./gate-page') },
   ],
   queue: [
@@ -95,13 +100,17 @@ export const console: ConsolePart = {
           read(ask, 'role=issuer&place=refused'),
           read(ask, 'role=issuer&place=published'),
         ])
-        const found = published.filter((it) => it.dueRule === 'notices.wanted-extradition')
+        const found = published.filter((it) => it.dueRule?.endsWith('.wanted-extradition'))
         return [
           ...asked.map((it) =>
             itemOf(it, { kind: 'notices.waits.asked', action: 'notices.next.answer', href: `/notices/${it.id}` }),
           ),
           ...refused.map((it) =>
-            itemOf(it, { kind: 'notices.waits.refused', action: 'notices.next.correct', href: `/notices/${it.id}/edit` }),
+            itemOf(it, {
+              kind: 'notices.waits.refused',
+              action: 'notices.next.correct',
+              href: `/notices/${it.id}/edit`,
+            }),
           ),
           ...found.map((it) =>
             itemOf(it, { kind: 'notices.waits.found', action: 'notices.next.found', href: `/notices/${it.id}` }),

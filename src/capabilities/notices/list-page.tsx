@@ -87,7 +87,9 @@ function Tabbed() {
           onChange={(event) => put({ place: event.currentTarget.value as Filter['place'] })}
           data={places.map((it) => ({
             value: it,
-            label: t(it === '' ? (filter.tab === 'review' ? 'notices.waiting' : 'notices.all') : `notices.places.${it}`),
+            label: t(
+              it === '' ? (filter.tab === 'review' ? 'notices.waiting' : 'notices.all') : `notices.places.${it}`,
+            ),
           }))}
         />
       </Group>
@@ -125,7 +127,9 @@ function List({ filter }: { filter: Filter }) {
   const pages = usePages<PageOf<Line>>({
     queryKey: ['live', 'notice', 'list', filter, work, kind],
     read: (after) =>
-      readFor(filter, { secretariat: kind === 'secretariat', after }, (query) => ask<PageOf<Line>>(`/api/v1/notices?${query}`)),
+      readFor(filter, { secretariat: kind === 'secretariat', after }, (query) =>
+        ask<PageOf<Line>>(`/api/v1/notices?${query}`),
+      ),
   })
   const { data, error, isPending, fetchStatus, refetch } = pages
   if (isPending && fetchStatus === 'paused') return <Failed cause={offline} />
@@ -185,9 +189,7 @@ function Row({ line, tab }: { line: Line; tab: Filter['tab'] }) {
         {local !== null && local !== 'accepted' && <span className="tag">{t(`notices.locals.${local}`)}</span>}
         {inForce && <span className="unseen">. {t('notices.inForce')}</span>}
       </td>
-      <td>
-        {line.dueAt === null ? <Moment at={updatedAt} /> : <DueClock since={updatedAt} {...line} />}
-      </td>
+      <td>{line.dueAt === null ? <Moment at={updatedAt} /> : <DueClock since={updatedAt} {...line} />}</td>
     </tr>
   )
 }

@@ -45,9 +45,7 @@ export function Page() {
       </Title>
       {error !== null && <Failed cause={error} retry={() => void refetch()} />}
       {id !== undefined && (
-        <ForWork>
-          {rules === undefined ? <Slow /> : <Form key={id} id={id} rules={rules} type={begun.type} />}
-        </ForWork>
+        <ForWork>{rules === undefined ? <Slow /> : <Form key={id} id={id} rules={rules} type={begun.type} />}</ForWork>
       )}
     </>
   )

@@ -73,7 +73,8 @@ function Lacks({ notice: { place, check } }: { notice: ShownNotice }) {
         <ul>
           {open.map((it) => (
             <li key={it.requirement}>
-              {t(`notices.requirements.${it.requirement}.what`, it.requirement)} <bdi className="gap-rule">{it.rule}</bdi>
+              {t(`notices.requirements.${it.requirement}.what`, it.requirement)}{' '}
+              <bdi className="gap-rule">{it.rule}</bdi>
             </li>
           ))}
         </ul>

@@ -22,7 +22,9 @@ import { outcomesFrom, Test } from './console-test'
 export function Page() {
   return (
     <OpenNotice>
-      {(notice, rules) => (isReviewedHere(notice) ? <Review key={notice.id} notice={notice} rules={rules} /> : <Missing />)}
+      {(notice, rules) =>
+        isReviewedHere(notice) ? <Review key={notice.id} notice={notice} rules={rules} /> : <Missing />
+      }
     </OpenNotice>
   )
 }

@@ -1,5 +1,16 @@
 import './notices.css'
-import { Button, Fieldset, Group, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core'
+import {
+  Button,
+  Fieldset,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -52,8 +63,7 @@ function Listed() {
   })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (data === undefined) return <Slow lines={3} />
-  if (data.items.length === 0)
-    return <Empty title={t('notices.shields.none')}>{t('notices.shields.noneText')}</Empty>
+  if (data.items.length === 0) return <Empty title={t('notices.shields.none')}>{t('notices.shields.noneText')}</Empty>
   const nameOf = ({ properties }: Shield) => properties.name?.[0] ?? '—'
   return (
     <>
@@ -113,7 +123,14 @@ function Listed() {
   )
 }
 
-const empty = { kind: 'protection', country: '', names: [] as string[], birthDate: '', passports: [] as string[], note: '' }
+const empty = {
+  kind: 'protection',
+  country: '',
+  names: [] as string[],
+  birthDate: '',
+  passports: [] as string[],
+  note: '',
+}
 
 function Add() {
   const { t, i18n } = useTranslation()
