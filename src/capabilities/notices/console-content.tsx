@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { properties as asked } from '#capabilities/notices/console-properties'
 import type { Notice } from '#capabilities/notices/record'
 import { MemberName } from '../../web/design/member-name'
 import { useDirectory } from '../../web/record/acting'
@@ -160,7 +161,7 @@ function Subject({ subject: { schema, properties, biometrics } }: { subject: Non
   const nameOf = (it: string) => (i18n.exists(`web.properties.${it}`) ? t(`web.properties.${it}`) : it)
   return (
     <Facts caption={t(`notices.schemata.${schema}`)}>
-      {Object.entries(properties).map(([property, values]) => (
+      {inOrder(schema, properties).map(([property, values]) => (
         <Fact key={property} name={nameOf(property)}>
           {values.map((it) => (
             <div key={it}>
@@ -180,6 +181,13 @@ function Subject({ subject: { schema, properties, biometrics } }: { subject: Non
       )}
     </Facts>
   )
+}
+
+/** As the form has them; what it has not comes last. */
+function inOrder(schema: string, stated: Readonly<Record<string, string[]>>): [string, string[]][] {
+  const names = (asked[schema] ?? []).map(([name]) => name)
+  const placeOf = (name: string) => (names.indexOf(name) + names.length + 1) % (names.length + 1)
+  return Object.entries(stated).sort(([a], [b]) => placeOf(a) - placeOf(b))
 }
 
 function Asked({ notice: { reference, to, sought, publicExtract } }: { notice: Notice }) {

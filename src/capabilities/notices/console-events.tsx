@@ -72,7 +72,7 @@ export function Decision({ decision }: Pick<ShownNotice, 'decision'>) {
         {t('notices.decision.title')}
       </h2>
       <p>
-        <strong>{t(`notices.outcomes.${outcome}`)}</strong> · <MemberName id={by} /> · <Moment at={at} />
+        <strong>{t(`notices.events.${outcome}`)}</strong> · <MemberName id={by} /> · <Moment at={at} />
       </p>
       {reason !== null && <p>{t(`notices.reasons.${reason}`, reason)}</p>}
       <Said text={note} />

@@ -159,13 +159,7 @@ export function Tick({
 }: Field & { readonly checked: boolean; readonly onChange: (checked: boolean) => void }) {
   const { inputWrapperOrder: _, ...field } = useField(at)
   return (
-    <Checkbox
-      {...field}
-      label={label}
-      checked={checked}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-      wrapperProps={{ className: 'notice-tick' }}
-    />
+    <Checkbox {...field} label={label} checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
   )
 }
 

@@ -49,12 +49,15 @@ export interface NoticeForm {
 
 export const nobody: Audience = { members: [], groups: [], sectors: [] }
 
-export function emptyForm({ type, subject, action }: TypeRule, channel: Notice['channel']): NoticeForm {
+export function emptyForm(
+  { type, subject, subjectOptional, action }: TypeRule,
+  channel: Notice['channel'],
+): NoticeForm {
   return {
     type,
     channel,
     reference: '',
-    schema: subject[0] ?? '',
+    schema: subjectOptional === true ? '' : (subject[0] ?? ''),
     properties: {},
     biometrics: { photograph: false, fingerprints: false, dna: false },
     facts: { summary: '', from: '', to: '', place: '', country: '', role: '' },
@@ -86,7 +89,8 @@ export function emptyForm({ type, subject, action }: TypeRule, channel: Notice['
 
 /** Another type asks for other things: what both have stays. */
 export function asType(form: NoticeForm, rule: TypeRule): NoticeForm {
-  const schema = rule.subject.includes(form.schema) ? form.schema : (rule.subject[0] ?? '')
+  const kept = form.schema === '' ? rule.subjectOptional === true : rule.subject.includes(form.schema)
+  const schema = kept ? form.schema : emptyForm(rule, form.channel).schema
   return {
     ...form,
     type: rule.type,
@@ -319,7 +323,7 @@ const firstOf: Readonly<Record<string, string>> = {
 
 /** A gap at the field of the form. */
 export interface FieldGap extends Omit<Gap, 'requirement'> {
-  /** Of the node's requirements; `unfinished` for what else a begun block needs, `to` when nobody would get it. */
+  /** Of the node's requirements; or `unfinished` for what else a begun block needs, `reference` and `to`. */
   readonly requirement: string
 }
 
@@ -343,24 +347,27 @@ export function judge(
   for (const at of missing) {
     const named = known.filter((it) => it.at === at && firstRequirement(known, at) === it.requirement)
     const block = known.find((it) => it.at.split('/')[1] === at.split('/')[1])
-    for (const it of named.length > 0
-      ? named
-      : [{ requirement: 'unfinished', at, weight: 'blocks' as const, rule: block?.rule ?? '' }])
+    const other = { requirement: at === '/reference' ? 'reference' : 'unfinished', at, weight: 'blocks' as const }
+    for (const it of named.length > 0 ? named : [{ ...other, rule: block?.rule ?? '' }])
       if (!gaps.some((one) => one.at === it.at && one.requirement === it.requirement)) gaps.push(it)
   }
   if (form.to.members.length + form.to.groups.length + form.to.sectors.length === 0)
     gaps.push({ requirement: 'to', at: '/to', weight: 'blocks', rule: 'RPD 73, 97' })
   const order = new Map(known.map((it, at) => [`${it.requirement} ${it.at}`, at]))
-  const placeOf = (it: FieldGap) => order.get(`${it.requirement} ${it.at}`) ?? order.size
+  const placeOf = (it: FieldGap) =>
+    it.requirement === 'reference' ? -1 : (order.get(`${it.requirement} ${it.at}`) ?? order.size)
   gaps.sort((a, b) => placeOf(a) - placeOf(b))
   const asked = rule.requires.length + rule.improves.length + 2
-  const open = gaps.filter((it) => it.requirement !== 'unfinished' && it.requirement !== 'to').length
+  const open = gaps.filter((it) => !ours.has(it.requirement)).length
   return {
     gaps,
     complete: Math.max(0, Math.round((100 * (asked - open)) / asked)),
     passes: gaps.every((it) => it.weight === 'improves'),
   }
 }
+
+/** What the form asks for beyond the node's requirements. */
+const ours: ReadonlySet<string> = new Set(['unfinished', 'reference', 'to'])
 
 /** Several requirements may be at one field: only the first says that it is empty. */
 const firstRequirement = (known: readonly FieldGap[], at: string) => known.find((it) => it.at === at)?.requirement

@@ -1,9 +1,11 @@
+import { Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Rules, ShownNotice } from '#capabilities/notices/console-shapes'
 import { Failed, Slow } from '../../web/design/states'
-import { useAsk } from '../../web/node'
+import { useAsk, useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
 import { useRules } from './console-rules'
 
@@ -14,9 +16,25 @@ interface Opening {
 /** A notice that the address names, with the rules of its field: read for a stated purpose. */
 export function OpenNotice(props: Opening) {
   return (
-    <ForWork>
+    <ForWorkUnder title="notices.title">
       <Opened {...props} />
-    </ForWork>
+    </ForWorkUnder>
+  )
+}
+
+/** Asks for the purpose beneath a heading; the page itself has its own. */
+export function ForWorkUnder({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useTranslation()
+  const { work } = useNode()
+  return (
+    <>
+      {work === undefined && (
+        <Title order={1} size="h3">
+          {t(title)}
+        </Title>
+      )}
+      <ForWork>{children}</ForWork>
+    </>
   )
 }
 

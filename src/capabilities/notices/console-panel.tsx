@@ -53,8 +53,12 @@ function Percent({ judged: { complete, passes, gaps } }: { judged: Judged }) {
 }
 
 function Gaps({ judged, weight }: { judged: Judged; weight: FieldGap['weight'] }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const gaps = judged.gaps.filter((it) => it.weight === weight)
+  const fieldName = (at: string) => {
+    const key = fieldWords(at).find((it) => i18n.exists(it))
+    return key === undefined ? at : t(key)
+  }
   if (gaps.length === 0) return null
   return (
     <>
@@ -63,17 +67,8 @@ function Gaps({ judged, weight }: { judged: Judged; weight: FieldGap['weight'] }
         {gaps.map((it) => (
           <li key={`${it.requirement} ${it.at}`}>
             <button type="button" className="gap-link" onClick={() => focusField(it.at)}>
+              {it.requirement === 'unfinished' && <>{fieldName(it.at)}: </>}
               {t(`notices.requirements.${it.requirement}.what`, it.requirement)}
-              {it.requirement === 'unfinished' && (
-                <>
-                  {' '}
-                  <bdi>
-                    {fieldWords(it.at)
-                      .map((key) => t(key, ''))
-                      .find((one) => one !== '') ?? it.at}
-                  </bdi>
-                </>
-              )}
             </button>
             <span className="under">
               {t(`notices.requirements.${it.requirement}.why`, '')} <bdi>{it.rule}</bdi>

@@ -8,6 +8,7 @@ const reviewers = ['legal', 'supervisor'] as const
 interface Waiting {
   readonly id: string
   readonly caption: string
+  readonly type: string
   readonly owner: string
   readonly role: 'issuer' | 'reviewer' | 'holder'
   readonly channel: string
@@ -26,9 +27,9 @@ async function read(ask: Ask, filter: string): Promise<readonly Waiting[]> {
 
 type Worded = Pick<QueueItem, 'kind' | 'action' | 'href'>
 
-const itemOf = ({ id, caption, owner, dueAt, dueRule, updatedAt }: Waiting, worded: Worded): QueueItem => ({
+const itemOf = ({ id, caption, type, owner, dueAt, dueRule, updatedAt }: Waiting, worded: Worded): QueueItem => ({
   id,
-  subject: caption,
+  subject: caption.replace(`${type}: `, ''),
   member: owner,
   due: dueAt === null ? null : { at: dueAt, rule: dueRule },
   since: updatedAt,

@@ -5,7 +5,7 @@ import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-route
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { captionOf, formOf, writtenOf } from '#capabilities/notices/console-form'
-import type { Rules, ShownNotice } from '#capabilities/notices/console-shapes'
+import { nameIn, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
 import type { Notice } from '#capabilities/notices/record'
 import type { Refusal } from '../../web/ask'
 import { handlingFrom, headerOf } from '../../web/design/handling-change'
@@ -17,17 +17,17 @@ import type { WholeRecord } from '../../web/record/acting'
 import { Clash } from '../../web/record/clash'
 import { type Contents, differencesOf } from '../../web/record/compare'
 import { isStale } from '../../web/record/edited'
-import { ForWork } from '../../web/work-bar'
 import { Editor, ruleOf, textOfNotice } from './console-editor'
+import { ForWorkUnder } from './console-open'
 import { useRules } from './console-rules'
 import { type Edited, refusalIn, stateOf } from './console-saving'
 
 /** A new version of a notice of ours: a draft until it has passed its review again. */
 export function Page() {
   return (
-    <ForWork>
+    <ForWorkUnder title="notices.edit.open">
       <Edit />
-    </ForWork>
+    </ForWorkUnder>
   )
 }
 
@@ -54,7 +54,7 @@ function Edit() {
   return (
     <>
       <Title order={1} size="h3">
-        {t('notices.edit.title')} <bdi>{data.caption}</bdi>
+        {t('notices.edit.title')} <bdi>{nameIn(data)}</bdi>
       </Title>
       <Link to={`/notices/${id}` as '/today'}>{t('notices.edit.back')}</Link>
       {(data.place === 'published' || data.place === 'suspended') && (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Filter, filterOf, places, readFor, searchOf, tabs, types } from '#capabilities/notices/console-list'
-import { isReviewedHere, type Line } from '#capabilities/notices/console-shapes'
+import { isReviewedHere, type Line, nameIn } from '#capabilities/notices/console-shapes'
 import { Refusal } from '../../web/ask'
 import { Moment } from '../../web/design/clock'
 import { MemberName, useMembers } from '../../web/design/member-name'
@@ -167,7 +167,7 @@ const offline = new Refusal({ status: 0, code: 'console/offline', title: '' })
 
 function Row({ line, tab }: { line: Line; tab: Filter['tab'] }) {
   const { t } = useTranslation()
-  const { id, caption, type, channel, owner, place, local, inForce, updatedAt } = line
+  const { id, type, channel, owner, place, local, inForce, updatedAt } = line
   const href = `/notices/${id}${tab === 'review' || tab === 'gate' ? `/${tab}` : ''}`
   return (
     <tr>
@@ -176,8 +176,7 @@ function Row({ line, tab }: { line: Line; tab: Filter['tab'] }) {
       </td>
       <th scope="row">
         <Link to={href as '/today'}>
-          {/* The caption begins with the type, which has its own column. */}
-          <bdi>{caption.replace(`${type}: `, '')}</bdi>
+          <bdi>{nameIn(line)}</bdi>
         </Link>
       </th>
       <td>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isReviewedHere, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
+import { isReviewedHere, nameIn, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
 import { HandlingStrip } from '../../web/design/handling-strip'
 import { MemberName } from '../../web/design/member-name'
 import { Failed, Missing } from '../../web/design/states'
@@ -12,7 +12,7 @@ import { useAsk } from '../../web/node'
 import { ActionHere } from './console-action'
 import { Content } from './console-content'
 import { Decision, Events, Memory } from './console-events'
-import { DueClock, TypeName } from './console-names'
+import { TypeName } from './console-names'
 import { OpenNotice } from './console-open'
 import { Proposal } from './console-proposal'
 import { Standing } from './console-standing'
@@ -40,13 +40,12 @@ function Review({ notice, rules }: { notice: ShownNotice; rules: Rules }) {
         <Title order={1} size="h3">
           <TypeName type={type} channel={channel as 'notice'} />{' '}
           <Link to={`/notices/${id}` as '/today'}>
-            <bdi>{record.caption.replace(`${type}: `, '')}</bdi>
+            <bdi>{nameIn(notice)}</bdi>
           </Link>
         </Title>
         <p className="under">
           <MemberName id={record.owner} /> · {t('web.record.version', { version: record.version })}
         </p>
-        <DueClock since={notice.updatedAt} {...notice} />
       </div>
       <HandlingStrip handling={record.handling} />
       {/* Stays in place, so that what is put into it is read out. */}
