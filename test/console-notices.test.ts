@@ -53,7 +53,7 @@ async function endWell(...desks: Desk[]): Promise<void> {
 /** Fills a red notice with all that is asked of it but the penalty. */
 async function writeRed({ page }: Desk, lastName: string): Promise<void> {
   const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).first().fill(text)
-  await page.getByLabel('Our file').fill('EXERCISE 2026/114')
+  await page.getByRole('textbox', { name: 'Our file' }).fill('EXERCISE 2026/114')
   await fill('Last name', lastName)
   await fill('First name', 'Tarek')
   await page.getByLabel('Gender').selectOption('male')
@@ -180,7 +180,7 @@ describe('the list of protected persons', () => {
     await legal.goTo('/notices/shields')
     await stateWork(legal)
     await page.getByText('Nobody is entered').waitFor()
-    await page.getByLabel('Names').fill('Tarek Mirov')
+    await page.getByRole('combobox', { name: 'Names' }).fill('Tarek Mirov')
     await page.getByRole('combobox', { name: 'Against requests of' }).click()
     await page.getByRole('option', { name: 'every state' }).click()
     await page.getByLabel('Note').fill('Decision of 2025 (EXERCISE)')
