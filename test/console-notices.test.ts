@@ -173,6 +173,32 @@ describe('a red notice', () => {
   }, 300_000)
 })
 
+describe('a draft', () => {
+  it('is saved with gaps, and what was only begun stays with who typed it', async () => {
+    const desk = await deskOf('fr', 'officer')
+    const { page } = desk
+    await desk.goTo('/notices/new?type=blue')
+    await stateWork(desk)
+    await page.getByRole('textbox', { name: 'Our file' }).fill('EXERCISE 2026/7')
+    await page.getByLabel('Last name').fill('Halvorsen')
+    await page.getByLabel('What happened').fill('A car was rented under a false name.')
+    const check = page.getByRole('complementary', { name: 'Check of the form' })
+    await check.getByRole('button', { name: 'Place: Still empty.' }).waitFor()
+    await page.getByRole('button', { name: 'Save as draft of the bureau' }).click()
+    await page.waitForURL(/notices\/rec_.*\/edit/)
+    await page.getByText('The draft was saved at the bureau.').waitFor()
+    await expect.poll(() => page.getByLabel('What happened').inputValue()).toBe('A car was rented under a false name.')
+
+    // The node refuses what the type does not allow, and the form says so at the field before.
+    await page.getByRole('combobox', { name: 'Category' }).click()
+    await page.getByRole('option', { name: 'Listed' }).click()
+    await page.getByText('A notice of this type is about: Suspect').waitFor()
+    expect(await page.getByRole('button', { name: 'Save as draft of the bureau' }).isDisabled()).toBe(true)
+    await isSound(desk, 'edit')
+    await endWell(desk)
+  }, 120_000)
+})
+
 describe('the list of protected persons', () => {
   it('is kept by legal advisers alone and has a notice wait at the gate, where it is refused', async () => {
     const legal = await deskOf('ke', 'legal')

@@ -1,7 +1,8 @@
 import { Fieldset, MultiSelect, SimpleGrid, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type BlockName, blocksOf, type NoticeForm } from '#capabilities/notices/console-form'
+import type { NoticeForm } from '#capabilities/notices/console-form'
+import { type BlockName, blocksOf } from '#capabilities/notices/console-written'
 import { Choice, CountryField, Line, Months, PartialDate, Text, Tick, useEditing, useField } from './console-field'
 
 const shown: Readonly<Record<BlockName, () => ReactNode>> = {

@@ -1,8 +1,10 @@
 import { Checkbox, MultiSelect, NativeSelect, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { datePattern, type FieldGap, type NoticeForm } from '#capabilities/notices/console-form'
+import type { NoticeForm } from '#capabilities/notices/console-form'
+import type { FieldGap } from '#capabilities/notices/console-judging'
 import type { TypeRule } from '#capabilities/notices/console-shapes'
+import { datePattern } from '#capabilities/notices/console-written'
 import { countryCodes } from '#kernel/countries'
 import { regionNames } from '#kernel/language-formats'
 

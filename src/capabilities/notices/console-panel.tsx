@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { FieldGap } from '#capabilities/notices/console-form'
+import type { FieldGap } from '#capabilities/notices/console-judging'
 import { Help } from '../../web/design/help'
 import { Failed, Slow } from '../../web/design/states'
 import { focusField } from './console-field'

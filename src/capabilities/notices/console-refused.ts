@@ -1,4 +1,4 @@
-import type { FieldGap } from '#capabilities/notices/console-form'
+import type { FieldGap } from '#capabilities/notices/console-judging'
 
 /** What the node refused, brought to its fields. */
 

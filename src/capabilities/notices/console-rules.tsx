@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { blankOf, judge, type NoticeForm, writtenOf } from '#capabilities/notices/console-form'
+import type { NoticeForm } from '#capabilities/notices/console-form'
+import { blankOf, judge } from '#capabilities/notices/console-judging'
 import type { Gap, Rules, TypeRule } from '#capabilities/notices/console-shapes'
+import { writtenOf } from '#capabilities/notices/console-written'
 import { useAsk } from '../../web/node'
 
 /** What each type asks for, the factors of the review and the reasons: data of the node, read once. */
