@@ -3,6 +3,8 @@ import variants from './country-variants.json' with { type: 'json' }
 /** ISO 3166-1 alpha-2 codes in lower case, and `xk` for Kosovo, which has none assigned. */
 const alpha3 = new Map(Object.entries(variants.alpha3))
 const assigned = new Set(alpha3.values())
+/** Every code there is, in the order of the codes of three letters. */
+export const countryCodes: readonly string[] = [...assigned]
 const longestName = 120
 let names: Map<string, string> | undefined
 

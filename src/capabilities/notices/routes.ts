@@ -139,7 +139,7 @@ export const list = operation({
   path: '/notices',
   summary:
     'Notices of ours, those under our review, and those received that passed the gate of this node, newest first',
-  access: { roles: readers, scope: 'read', purpose: true },
+  access: { roles: readers, scope: 'read' },
   query: PageQuery.extend({
     role: z.enum(['issuer', 'reviewer', 'holder']).optional(),
     type: NoticeType.optional(),

@@ -28,6 +28,7 @@ const pages: Readonly<Record<string, string>> = {
   threat: '/threats',
   message: '/messages',
   hit: '/hits',
+  notice: '/notices',
 }
 
 function Shown({ record }: { record: WholeRecord }) {

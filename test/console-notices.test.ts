@@ -1,0 +1,260 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Desk, openDesk, signIn, stateWork } from './browser.ts'
+import { openBrowser } from './chromium.ts'
+import { openStage, type Stage } from './stage-kit.ts'
+
+/** A red notice from the desk of a bureau, through its review by two, to the officer of another state, in a real browser. */
+
+const hostile = `<img src=x onerror="document.title='broken'">`
+
+let stage: Stage
+let browser: Browser
+
+beforeAll(async () => {
+  stage = await openStage({ running: ['secretariat', 'fr', 'ke'] })
+  browser = await openBrowser()
+}, 180_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await stage?.[Symbol.asyncDispose]()
+})
+
+async function deskOf(member: string, username: string): Promise<Desk> {
+  const desk = await openDesk(browser, { stage, member })
+  await signIn(desk, stage, member, username)
+  return desk
+}
+
+/** Nothing for axe to find, no key of the words left over, nothing wider than the page. */
+async function isSound({ page }: Desk, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const said = violations.flatMap((it) =>
+    it.nodes.map((one) => `${where}: ${it.id} ${one.target.join(' ')} ${one.failureSummary}`),
+  )
+  expect(said).toEqual([])
+  expect(await page.locator('body').innerText(), where).not.toMatch(/\bnotices\.[a-z]/i)
+  const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+  await expect.poll(() => page.evaluate(wider), { message: where }).toBe(0)
+}
+
+async function endWell(...desks: Desk[]): Promise<void> {
+  for (const desk of desks) {
+    expect(desk.complaints).toEqual([])
+    expect(await desk.page.title()).not.toBe('broken')
+    await desk.context.close()
+  }
+}
+
+/** Fills a red notice with all that is asked of it but the penalty. */
+async function writeRed({ page }: Desk, lastName: string): Promise<void> {
+  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).first().fill(text)
+  await page.getByRole('textbox', { name: 'Our file' }).fill('EXERCISE 2026/114')
+  await fill('Last name', lastName)
+  await fill('First name', 'Tarek')
+  await page.getByLabel('Gender').selectOption('male')
+  await fill('Date of birth', '1984-02-11')
+  await page.getByLabel('Fingerprints').check()
+  await fill('What happened', 'Money was moved through three companies to pay for explosives.')
+  await fill('What the person did', `Signed the transfers. ${hostile}`)
+  await fill('From', '2026-03-01')
+  await fill('Place', 'Marseille')
+  await fill('Charge', 'Financing of terrorism')
+  await fill('Provision of law', 'Code pénal, article 421-2-2')
+  await fill('Authority', 'Tribunal judiciaire de Paris (EXERCISE)')
+  await fill('Number', 'EX-2026-77')
+  await fill('Date', '2026-06-02')
+  await page.getByLabel('A copy is attached to our file').check()
+  await page.getByLabel('The authority that asks has the power to order the arrest').check()
+  await page.getByLabel('The extradition authority was consulted').check()
+  await page.getByLabel('Extradition will be sought').check()
+  await page.getByLabel('All states').check()
+}
+
+describe('a red notice', () => {
+  it('is drafted without a penalty, corrected at its field, published by two, and in force in another state', async () => {
+    const officer = await deskOf('fr', 'officer')
+    const { page } = officer
+    await officer.goTo('/notices')
+    await stateWork(officer)
+    await page.getByText('No notices of ours').waitFor()
+    await page.getByRole('link', { name: 'New notice or diffusion' }).click()
+    await page.getByRole('heading', { name: 'Check of the form' }).waitFor()
+    await isSound(officer, 'new')
+    await writeRed(officer, 'Vasilenko')
+
+    // The gap stands at the field and in the check, with its article; it cannot be sent.
+    const check = page.getByRole('complementary', { name: 'Check of the form' })
+    const gap = check.getByRole('button', { name: 'The penalty is missing: the maximum, or the sentence.' })
+    await expect.poll(() => check.getByRole('status').textContent()).toContain('Still to do: 2')
+    await expect.poll(() => check.textContent()).toContain('RPD 83(2)(b)(iv)')
+    const penalty = page.getByLabel('Maximum penalty, in months')
+    const beneath = await penalty.getAttribute('aria-describedby')
+    await expect.poll(() => page.locator(`[id="${beneath}"]`).textContent()).toContain('RPD 83(2)(b)(iv)')
+    const send = page.getByRole('button', { name: 'Submit to the secretariat' })
+    expect(await send.count()).toBe(0)
+
+    // What was typed is kept: a reload loses nothing.
+    await page.locator('[data-draft=saved]').waitFor()
+    await page.reload()
+    await stateWork(officer)
+    await expect.poll(() => page.getByLabel('Last name').inputValue()).toBe('Vasilenko')
+
+    // The keyboard goes from the gap to its field. Too little is not enough.
+    await gap.focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(await penalty.getAttribute('id'))
+    await page.keyboard.type('12')
+    await check.getByRole('button', { name: 'The penalty does not reach the threshold.' }).waitFor()
+    await expect.poll(() => gap.count()).toBe(0)
+    await penalty.fill('120')
+    await send.click()
+    await page.waitForURL(/notices\/rec_[^/]+$/)
+    await page.getByText('It was submitted to its review.').waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1)!
+    await page.getByRole('heading', { name: 'Tarek Vasilenko' }).waitFor()
+    await isSound(officer, 'submitted')
+
+    // One reviewer weighs each factor and proposes; nothing is decided by that.
+    const first = await deskOf('secretariat', 'legal')
+    await first.page.getByText('Notice to review').first().waitFor()
+    await first.page.getByRole('link', { name: /^Review/ }).click()
+    await stateWork(first)
+    await first.page.getByRole('button', { name: 'Take it up' }).click()
+    await first.page.getByText('You have taken it up.').waitFor()
+    for (const factor of await first.page.locator('fieldset.factor').all()) {
+      await factor.getByLabel('Neither').check()
+      await factor.getByRole('textbox').fill('Looked at; nothing speaks against it.')
+    }
+    await first.page.getByLabel('Decision').selectOption('Publish')
+    await first.page.getByLabel('Reasoning').fill('The conditions are met.')
+    await isSound(first, 'review')
+    await first.page.getByRole('button', { name: 'Propose to the second reviewer' }).click()
+    await first.page.getByText('You proposed this. Another reviewer must confirm it or send it back.').waitFor()
+    expect(await first.page.getByRole('button', { name: 'Confirm the decision' }).count()).toBe(0)
+
+    // The second sees all of it and confirms.
+    const second = await deskOf('secretariat', 'supervisor')
+    await second.page.getByText('Decision to confirm').first().waitFor()
+    await second.page.getByRole('link', { name: /^Confirm or send back/ }).click()
+    await stateWork(second)
+    await second.page.getByText('Looked at; nothing speaks against it.').first().waitFor()
+    await isSound(second, 'proposal')
+    await second.page.getByRole('button', { name: 'Confirm the decision' }).click()
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Confirm the decision' }).click()
+    await second.page.getByText('The decision is signed and on its way.').waitFor()
+
+    // It is in force in Kenya, whose officer reports back.
+    const nairobi = await deskOf('ke', 'officer')
+    await nairobi.goTo('/notices?tab=received')
+    await stateWork(nairobi)
+    await nairobi.page.getByRole('link', { name: 'Tarek Vasilenko' }).click({ timeout: 60_000 })
+    await nairobi.page.getByText('In force here.').first().waitFor()
+    await isSound(nairobi, 'in force')
+    await nairobi.page.getByRole('button', { name: 'Report: found' }).click()
+    const dialog = nairobi.page.getByRole('dialog')
+    await dialog.getByLabel('Where').fill('Mombasa')
+    await dialog.getByLabel('Measures taken').fill('Seen at the port; nothing was shown.')
+    await dialog.getByRole('button', { name: 'Tell the issuer' }).click()
+    await nairobi.page.getByText('The issuer and its reviewer are told.').first().waitFor()
+
+    // The issuer's page says who has it and what happened, without a reload, and Today that the papers are due.
+    await page.getByText('the person was located').waitFor()
+    await page.locator('#holders').getByText('Kenya').waitFor()
+    await officer.goTo('/today')
+    await page.getByRole('link', { name: /^Send the extradition papers/ }).waitFor()
+    expect(id).toMatch(/^rec_/)
+    await endWell(officer, first, second, nairobi)
+    expect(stage.errors).toEqual([])
+  }, 300_000)
+})
+
+describe('a draft', () => {
+  it('is saved with gaps, and what was only begun stays with who typed it', async () => {
+    const desk = await deskOf('fr', 'officer')
+    const { page } = desk
+    await desk.goTo('/notices/new?type=blue')
+    await stateWork(desk)
+    await page.getByRole('textbox', { name: 'Our file' }).fill('EXERCISE 2026/7')
+    await page.getByLabel('Last name').fill('Halvorsen')
+    await page.getByLabel('What happened').fill('A car was rented under a false name.')
+    const check = page.getByRole('complementary', { name: 'Check of the form' })
+    await check.getByRole('button', { name: 'Place: Still empty.' }).waitFor()
+    await page.getByRole('button', { name: 'Save as draft of the bureau' }).click()
+    await page.waitForURL(/notices\/rec_.*\/edit/)
+    await page.getByText('The draft was saved at the bureau.').waitFor()
+    await expect.poll(() => page.getByLabel('What happened').inputValue()).toBe('A car was rented under a false name.')
+
+    // The node refuses what the type does not allow, and the form says so at the field before.
+    await page.getByRole('combobox', { name: 'Category' }).click()
+    await page.getByRole('option', { name: 'Listed' }).click()
+    await page.getByText('A notice of this type is about: Suspect').waitFor()
+    expect(await page.getByRole('button', { name: 'Save as draft of the bureau' }).isDisabled()).toBe(true)
+    await isSound(desk, 'edit')
+    await endWell(desk)
+  }, 120_000)
+})
+
+describe('the list of protected persons', () => {
+  it('is kept by legal advisers alone and has a notice wait at the gate, where it is refused', async () => {
+    const legal = await deskOf('ke', 'legal')
+    const { page } = legal
+    await legal.goTo('/notices/shields')
+    await stateWork(legal)
+    await page.getByText('Nobody is entered').waitFor()
+    await page.getByRole('combobox', { name: 'Names' }).fill('Tarek Mirov')
+    await page.getByRole('combobox', { name: 'Against requests of' }).click()
+    await page.getByRole('option', { name: 'every state' }).click()
+    await page.getByLabel('Note').fill('Decision of 2025 (EXERCISE)')
+    await page.getByRole('button', { name: 'Enter', exact: true }).click()
+    await page.getByRole('rowheader', { name: 'Tarek Mirov' }).waitFor()
+    await isSound(legal, 'shields')
+
+    // A diffusion stays at the bureau until two of it have agreed.
+    const officer = await deskOf('fr', 'officer')
+    await officer.goTo('/notices/new')
+    await stateWork(officer)
+    await officer.page.getByLabel('Channel').selectOption('diffusion')
+    await writeRed(officer, 'Mirov')
+    await officer.page.getByLabel('Maximum penalty, in months').fill('120')
+    await officer.page.getByRole('button', { name: 'Submit to our reviewers' }).click()
+    await officer.page.getByText('It was submitted to its review.').waitFor()
+    const [reviewer, confirmer] = [await deskOf('fr', 'legal'), await deskOf('fr', 'supervisor')]
+    await reviewer.page.getByRole('link', { name: /^Review/ }).click()
+    await stateWork(reviewer)
+    await reviewer.page.getByRole('button', { name: 'Take it up' }).click()
+    await reviewer.page.getByText('You have taken it up.').waitFor()
+    for (const factor of await reviewer.page.locator('fieldset.factor').all()) {
+      await factor.getByLabel('Neither').check()
+      await factor.getByRole('textbox').fill('Looked at.')
+    }
+    await reviewer.page.getByLabel('Decision').selectOption('Publish')
+    await reviewer.page.getByLabel('Reasoning').fill('The conditions are met.')
+    await reviewer.page.getByRole('button', { name: 'Propose to the second reviewer' }).click()
+    await reviewer.page.getByText('You proposed this.').waitFor()
+    await confirmer.page.getByRole('link', { name: /^Confirm or send back/ }).click({ timeout: 60_000 })
+    await stateWork(confirmer)
+    await confirmer.page.getByRole('button', { name: 'Confirm the decision' }).click()
+    await confirmer.page.getByRole('dialog').getByRole('button', { name: 'Confirm the decision' }).click()
+    await confirmer.page.getByText('The decision is signed and on its way.').waitFor()
+
+    // Nobody in Kenya sees it but those who answer it; the issuer learns the note, never the ground.
+    await legal.goTo('/today')
+    await page.getByRole('link', { name: /^Answer/ }).click()
+    await stateWork(legal)
+    await page.getByText('May be a person whom this state protects').first().waitFor()
+    await page.getByLabel('Refuse', { exact: true }).check()
+    await page.getByLabel('Note for the issuer').fill('National law does not allow it.')
+    await page.getByLabel('Ground', { exact: true }).selectOption('protection')
+    await isSound(legal, 'gate')
+    await page.getByRole('button', { name: 'Refuse it here' }).click()
+    await page.getByText('The answer is signed and on its way to the issuer.').waitFor()
+    await officer.page.getByText('National law does not allow it.').waitFor()
+    expect(await officer.page.locator('body').innerText()).not.toMatch(/protect/i)
+    await endWell(legal, officer, reviewer, confirmer)
+  }, 300_000)
+})
