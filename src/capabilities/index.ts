@@ -10,6 +10,7 @@ import { notices } from '#capabilities/notices/capability'
 import { people } from '#capabilities/people/capability'
 import { records } from '#capabilities/records/capability'
 import { screening } from '#capabilities/screening/capability'
+import { sightings } from '#capabilities/sightings/capability'
 import { subjects } from '#capabilities/subjects/capability'
 import { threats } from '#capabilities/threats/capability'
 
@@ -23,6 +24,7 @@ export const capabilities: readonly Capability[] = [
   messages,
   threats,
   notices,
+  sightings,
   drafts,
   audit,
   members,
