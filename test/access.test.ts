@@ -27,11 +27,22 @@ const threatBody = (title = 'A warning') => ({
   validUntil: soon(),
   basisForAssessment: 'A source.',
 })
+const sightingInput = (about: string = newId('rec')) => ({
+  handling: header({ audience: unshared }),
+  body: {
+    about,
+    from: '2026-11-01T08:00:00.000Z',
+    to: '2026-11-01T08:00:00.000Z',
+    place: 'A station',
+    sure: 'possible',
+    source: 'observation',
+  },
+})
 const subjectInput = () => ({ handling: header({ audience: unshared }), body: subjectBody(), marks: {} })
 const threatInput = () => ({ handling: header({ audience: unshared }), body: threatBody(), marks: {} })
 
 /** The kinds of records that an id can belong to. */
-const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request'] as const
+const kinds = ['subject', 'threat', 'message', 'hit', 'permission-request', 'sighting'] as const
 type Kind = (typeof kinds)[number]
 
 interface Sample {
@@ -261,6 +272,13 @@ const table: Readonly<Record<string, Sample>> = {
     body: threatInput,
     with: { linked: (id) => ({ body: { ...threatInput(), body: { ...threatBody(), linked: [id] } } }) },
   },
+  'sightings.correct': { record: 'sighting', of: 'us', body: () => ({ ...sightingInput(), version: 1 }) },
+  'sightings.list': { query: `about=${newId('rec')}` },
+  'sightings.movement': { record: 'subject' },
+  'sightings.record': {
+    body: sightingInput,
+    with: { about: (id) => ({ body: sightingInput(id) }) },
+  },
   'drafts.list': {},
   'drafts.read': { params: { key: 'message:d1' } },
   'drafts.put': { params: { key: 'message:d1' }, body: () => ({ caption: '', content: {}, base: 0 }) },
@@ -378,6 +396,8 @@ describe('the table', () => {
       'records.list',
       'subjects.list',
       'threats.list',
+      'sightings.list',
+      'sightings.movement',
       'messages.search',
       'screening.match',
       'screening.search',
@@ -596,6 +616,7 @@ describe('a record that a person may not know of', () => {
         dueAt: null,
         dueRule: null,
       },
+      sighting: { ...sightingInput(ours).body, place: name, aboutOwner: 'fr', discreet: false },
       'permission-request': {
         about: ours,
         permits: 'onward',
@@ -744,7 +765,7 @@ describe('a record that a person may not know of', () => {
     const type = kind === 'any' ? 'subject' : kind
     const make = async () => {
       if (of === 'them' || type === 'message' || type === 'hit' || type === 'permission-request') return arrives(type)
-      const input = type === 'subject' ? subjectInput() : threatInput()
+      const input = { subject: subjectInput, threat: threatInput, sighting: () => sightingInput(ours) }[type]()
       return (await officer(`/api/v1/${type}s`, { body: input })).json.id as string
     }
     for (const role of tokensFor(operation)) {

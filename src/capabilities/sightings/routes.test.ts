@@ -129,6 +129,46 @@ describe('sightings', () => {
     expect((await record(fr, threat)).body.code).toBe('sightings/not-a-subject')
   })
 
+  it('leave out of the way what the owner found to be somebody else, and what is suspended', async () => {
+    const about = await subject()
+    const hit = {
+      about,
+      aboutVersion: 1,
+      agreeing: ['name'],
+      contradicting: [],
+      score: 0.9,
+      engine: 'test',
+      disclosed: {},
+      where: { country: 'id', place: 'Jakarta' },
+      seenAt: '2026-11-21T10:00:00.000Z',
+      note: 'Seen at the border.',
+      action: { requested: 'report', permitted: 'report', because: 'As asked.', instruction: 'Report.' },
+      dueAt: null,
+      dueRule: null,
+    }
+    const { store } = ke.node.services
+    const put = async (type: string, body: object) => {
+      const draft = firstVersion({ kind: { type, schema: 1 }, owner: 'ke', now: time, handling: header(), body })
+      await store.commit({ records: [{ record: draft, caption: type }], audit: [] })
+      return draft.id
+    }
+    const [met, other] = [await put('hit', hit), await put('hit', { ...hit, where: { country: 'fr', place: null } })]
+    const doubtful = (await record(ke, about)).body.id
+    const leftOut = { refuted: 0, suspended: 0, unread: 1 }
+    expect(await movement(ke, about)).toMatchObject({
+      leftOut,
+      sightings: [{ id: doubtful }, { id: met, type: 'hit', place: 'Jakarta', country: 'id', sure: null }],
+    })
+    const answer = { about, note: 'Not the same man.', action: 'report', discreet: false, late: false }
+    await put('confirmation', { ...answer, hit: met, outcome: 'not-confirmed' })
+    await put('confirmation', { ...answer, hit: other, outcome: 'confirmed' })
+    await ke.call('POST', `/records/${doubtful}/recall`, { state: 'suspended', reason: 'in doubt' })
+    expect(await movement(ke, about)).toMatchObject({
+      sightings: [],
+      leftOut: { refuted: 1, suspended: 1, unread: 1 },
+    })
+  })
+
   it('are refused by the owner from one to whom the record never went, as for a record that there is not', async () => {
     const about = await subject()
     const { store } = id.node.services
