@@ -111,6 +111,7 @@ export async function furnish(stage: Stage): Promise<Furniture> {
   }
   const companions = { count: 1, description: 'A woman of about forty (EXERCISE).' }
   const nairobiPoint = { latitude: -1.319, longitude: 36.928 }
+  const sightings: Record<string, string>[] = []
   for (const it of [
     seen(first!.id, 0, {
       ...lyon,
@@ -131,7 +132,7 @@ export async function furnish(stage: Stage): Promise<Furniture> {
       radiusKilometres: 30,
     }),
   ])
-    await post(paris, '/sightings', it)
+    sightings.push(await post(paris, '/sightings', it))
 
   // Two records of one ship at France, which may be one.
   for (const name of ['MV Exercise Lapwing', 'M/V EXERCISE LAPWING']) {
@@ -179,6 +180,7 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     '/threats/$id': `/threats/${threat.id}`,
     '/threats/$id/edit': `/threats/${threat.id}/edit`,
     '/movements/$id': `/movements/${first!.id}`,
+    '/sightings/$id/edit': `/sightings/${sightings.at(-1)!.id}/edit`,
     '/approvals/$id': `/approvals/${share.approval}`,
     '/permissions/$id': `/permissions/${question.id}`,
     '/lists/$list': `/lists/${list}`,

@@ -36,12 +36,14 @@ interface Fields {
   /** Of the record that it is about. */
   readonly owner: string
   readonly discreet: boolean
+  /** A correction goes to those who hold the sighting. */
+  readonly correcting?: boolean
 }
 
 type TextName = { [Name in keyof SightingForm]: SightingForm[Name] extends string ? Name : never }[keyof SightingForm]
 
 /** Every field of a sighting, with its header. */
-export function SightingFields({ written, onChange, owner, discreet }: Fields) {
+export function SightingFields({ written, onChange, owner, discreet, correcting = false }: Fields) {
   const { t } = useTranslation()
   const { form, header } = written
   const put = (change: Partial<SightingForm>) => onChange({ ...written, form: { ...form, ...change } })
@@ -102,7 +104,7 @@ export function SightingFields({ written, onChange, owner, discreet }: Fields) {
           <TextInput {...field('description', { maxLength: 1_000, dir: 'auto' })} />
         </SimpleGrid>
       </Fieldset>
-      <Also also={form.also} owner={owner} discreet={discreet} onChange={(also) => put({ also })} />
+      {!correcting && <Also also={form.also} owner={owner} discreet={discreet} onChange={(also) => put({ also })} />}
       <Group gap="xs">
         <Text size="xs">{t('sightings.help.headerShort')}</Text>
         <Help about={t('web.handling.title')} rule={t('sightings.help.headerRule')}>

@@ -8,7 +8,7 @@ import type { Sighted } from '#capabilities/sightings/movement'
 import type { Sighting } from '#capabilities/sightings/record'
 import { MemberName } from '../../web/design/member-name'
 import { Failed } from '../../web/design/states'
-import { useNode } from '../../web/node'
+import { useNode, useSignedIn } from '../../web/node'
 import { countryName } from '../../web/places/place'
 import { Sure } from './console-legs'
 import type { ShownSighting } from './console-shapes'
@@ -56,7 +56,8 @@ export function Sightings({ id, sightings }: { id: string; sightings: readonly S
 }
 
 function Row({ sighted, number, body }: { sighted: Sighted; number: number; body: Sighting | undefined }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { member } = useSignedIn()
   const { place, country, from, to, owner } = sighted
   return (
     <tr>
@@ -76,7 +77,15 @@ function Row({ sighted, number, body }: { sighted: Sighted; number: number; body
       <td>
         <MemberName id={owner} />
       </td>
-      <td>{body !== undefined && <SaidOf body={body} />}</td>
+      <td>
+        {body !== undefined && <SaidOf body={body} />}
+        {body !== undefined && owner === member.id && (
+          <Link to={`/sightings/${sighted.id}/edit` as '/today'}>
+            {t('sightings.edit.open')}
+            <span className="unseen"> {place}</span>
+          </Link>
+        )}
+      </td>
     </tr>
   )
 }

@@ -6,5 +6,6 @@ export const console: ConsolePart = {
   pages: [
     { path: '/movements/$id', title: 'sightings.movement', roles: people, load: () => import('./movement-page') },
     { path: '/sightings/new', title: 'sightings.new', roles: people, named: true, load: () => import('./new-page') },
+    { path: '/sightings/$id/edit', title: 'sightings.edit.open', roles: people, load: () => import('./edit-page') },
   ],
 }

@@ -1,4 +1,4 @@
-import type { SightingInput } from '#capabilities/sightings/record'
+import type { Sighting, SightingInput } from '#capabilities/sightings/record'
 import type { RecordId } from '#kernel/ids'
 
 /** A sighting while it is written: texts with gaps, times as the person's own clock has them. Runs in the browser. */
@@ -44,10 +44,36 @@ export const emptyForm: SightingForm = {
   also: [],
 }
 
-/** The body as it is sent: what was left empty is absent. */
-export function bodyOf(form: SightingForm, about: RecordId): Partial<SightingInput> {
+/** The form of a sighting that there is; what is withheld from this person is empty in it. */
+export function formOf(body: Sighting): SightingForm {
+  const { from, to, place, country = '', point, radiusKilometres, sure, source, what = '', objects = [] } = body
+  const { route, companions } = body
+  const number = (value: number | undefined) => (value === undefined ? '' : String(value))
+  return {
+    from: localOf(from),
+    to: from === to ? '' : localOf(to),
+    place,
+    country,
+    latitude: number(point?.latitude),
+    longitude: number(point?.longitude),
+    radius: number(radiusKilometres),
+    sure,
+    source,
+    what,
+    objects,
+    taken: route?.taken ?? '',
+    nextPlace: route?.next?.place ?? '',
+    nextCountry: route?.next?.country ?? '',
+    companions: number(companions?.count),
+    description: companions?.description ?? '',
+    also: [],
+  }
+}
+
+/** The body as it is sent: what was left empty is absent. `before` is the version that is corrected. */
+export function bodyOf(form: SightingForm, about: RecordId, before?: Sighting): Partial<SightingInput> {
   const { from, to, place, sure, source, objects } = form
-  const start = instantOf(from)
+  const start = instantOf(from, before?.from)
   const next = given({ place: textOf(form.nextPlace), country: codeOf(form.nextCountry) })
   const route = given({ taken: textOf(form.taken), next: next.place === undefined ? undefined : next })
   const companions = given({ count: numberOf(form.companions), description: textOf(form.description) })
@@ -55,7 +81,7 @@ export function bodyOf(form: SightingForm, about: RecordId): Partial<SightingInp
   return given({
     about,
     from: start,
-    to: to === '' ? start : instantOf(to),
+    to: to === '' ? start : instantOf(to, before?.to),
     place,
     country: codeOf(form.country),
     point: latitude === undefined && longitude === undefined ? undefined : { latitude, longitude },
@@ -69,7 +95,18 @@ export function bodyOf(form: SightingForm, about: RecordId): Partial<SightingInp
   }) as Partial<SightingInput>
 }
 
-const instantOf = (local: string) => (local === '' ? undefined : new Date(local).toISOString())
+/** The local time of an instant, as a field for date and time holds it. */
+function localOf(instant: string): string {
+  const at = new Date(instant)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** The instant of a local time; the one that there was when the field, which holds minutes only, still shows it. */
+function instantOf(local: string, before: string | undefined): string | undefined {
+  if (local === '') return undefined
+  return before !== undefined && localOf(before) === local ? before : new Date(local).toISOString()
+}
+
 const textOf = (text: string) => (text.trim() === '' ? undefined : text.trim())
 const codeOf = (text: string) => textOf(text)?.toLowerCase()
 const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text))

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Help } from '../../web/design/help'
 import { MemberName } from '../../web/design/member-name'
 import { Empty, Failed, Slow } from '../../web/design/states'
-import { DraftsList } from '../../web/drafts-list'
+import { DraftsList, type ListedDraft } from '../../web/drafts-list'
 import { useNode } from '../../web/node'
 import { countryName } from '../../web/places/place'
 import { ForWork } from '../../web/work-bar'
@@ -58,7 +58,7 @@ function Way({ id }: { id: string }) {
 
 function Head({ movement: { about } }: { movement: ShownMovement }) {
   const { t } = useTranslation()
-  const done = useLocation({ select: (it) => (it.state as { done?: 'sent' | 'kept' | 'waits' }).done })
+  const done = useLocation({ select: (it) => (it.state as { done?: 'sent' | 'kept' | 'waits' | 'corrected' }).done })
   const page = about.type === 'subject' ? `/subjects/${about.id}` : `/records/${about.id}`
   return (
     <header>
@@ -92,13 +92,14 @@ function Head({ movement: { about } }: { movement: ShownMovement }) {
           {t('sightings.discreetText')}
         </Alert>
       )}
-      <DraftsList
-        kinds={['sighting']}
-        quiet
-        hrefOf={({ key }) => `/sightings/new?about=${key.slice('sighting:'.length)}`}
-      />
+      <DraftsList kinds={['sighting', 'sighting-change']} quiet hrefOf={hrefOfDraft} />
     </header>
   )
+}
+
+function hrefOfDraft({ key, kind }: ListedDraft): string {
+  const id = key.slice(kind.length + 1)
+  return kind === 'sighting' ? `/sightings/new?about=${id}` : `/sightings/${id}/edit`
 }
 
 function Countries({ movement: { countries } }: { movement: ShownMovement }) {
