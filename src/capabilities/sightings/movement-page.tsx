@@ -18,10 +18,19 @@ import { WhereAndWhen } from './console-where'
 /** The way of one subject, from what this person may see of it: what calls for a question, where and when, leg by leg. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
+  const { t } = useTranslation()
+  const { work } = useNode()
   return (
-    <ForWork>
-      <Way key={id} id={id} />
-    </ForWork>
+    <>
+      {work === undefined && (
+        <Title order={1} size="h3">
+          {t('sightings.movement')}
+        </Title>
+      )}
+      <ForWork>
+        <Way key={id} id={id} />
+      </ForWork>
+    </>
   )
 }
 
