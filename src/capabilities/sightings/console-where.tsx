@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { numberFormat } from '#kernel/language-formats'
 import { Slow } from '../../web/design/states'
 import type { Place } from '../../web/places/place'
+import type { Way } from '../../web/places/ways'
 import type { Occurrence } from '../../web/timeline/when'
 import type { ShownMovement } from './console-shapes'
 import { hrefOf } from './console-sightings'
@@ -15,6 +16,7 @@ const Timeline = lazy(async () => ({ default: (await import('../../web/timeline/
 export function WhereAndWhen({ movement }: { movement: ShownMovement }) {
   const { t } = useTranslation()
   const places = usePlaces(movement)
+  const ways = useWays(movement)
   const times = useTimes(movement)
   return (
     <section className="way-where screen-only" aria-labelledby="where-and-when">
@@ -22,7 +24,8 @@ export function WhereAndWhen({ movement }: { movement: ShownMovement }) {
         {t('sightings.whereAndWhen')}
       </Title>
       <Suspense fallback={<Slow lines={4} />}>
-        {places.length > 0 && <PlacesMap places={places} />}
+        {places.length > 0 && <PlacesMap places={places} ways={ways} />}
+        {ways.length > 0 && <p className="under">{t('sightings.ways')}</p>}
         <Timeline items={times} />
       </Suspense>
     </section>
@@ -44,6 +47,18 @@ function usePlaces({ sightings }: ShownMovement): Place[] {
       return country === null ? [] : [{ ...known, at: { country } }]
     })
   }, [sightings, t, i18n.language])
+}
+
+/** From each place with a point to the next one with a point. */
+function useWays({ sightings, legs }: ShownMovement): Way[] {
+  return useMemo(() => {
+    const asked = new Set(legs.filter((it) => it.marks.length > 0).map((it) => `${it.from.id} ${it.to.id}`))
+    const known = sightings.flatMap(({ id, point }) => (point === undefined ? [] : [{ id, point }]))
+    return known.slice(1).map((to, at) => {
+      const from = known[at]!
+      return { from: from.point, to: to.point, asked: asked.has(`${from.id} ${to.id}`) }
+    })
+  }, [sightings, legs])
 }
 
 /** Lanes by what was reported, and those of marked gaps and journeys below. */
