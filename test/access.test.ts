@@ -28,6 +28,17 @@ const threatBody = (title = 'A warning') => ({
   validUntil: soon(),
   basisForAssessment: 'A source.',
 })
+const sightingInput = (about: string = newId('rec')) => ({
+  handling: header({ audience: unshared }),
+  body: {
+    about,
+    from: '2026-11-01T08:00:00.000Z',
+    to: '2026-11-01T08:00:00.000Z',
+    place: 'A station',
+    sure: 'possible',
+    source: 'observation',
+  },
+})
 const subjectInput = () => ({ handling: header({ audience: unshared }), body: subjectBody(), marks: {} })
 const threatInput = () => ({ handling: header({ audience: unshared }), body: threatBody(), marks: {} })
 
@@ -52,6 +63,7 @@ const kinds = [
   'document-question',
   'alert-hit',
   'notice',
+  'sighting',
 ] as const
 type Kind = (typeof kinds)[number]
 
@@ -377,6 +389,13 @@ const table: Readonly<Record<string, Sample>> = {
   },
   'documents.tell-more': { record: 'document-question', of: 'them', body: () => ({ text: 'What was asked for.' }) },
   'documents.feedback': { record: 'document-question', of: 'them', body: () => ({ done: 'Nothing.' }) },
+  'sightings.correct': { record: 'sighting', of: 'us', body: () => ({ ...sightingInput(), version: 1 }) },
+  'sightings.list': { query: `about=${newId('rec')}` },
+  'sightings.movement': { record: 'subject' },
+  'sightings.record': {
+    body: sightingInput,
+    with: { about: (id) => ({ body: sightingInput(id) }) },
+  },
   'drafts.list': {},
   'drafts.read': { params: { key: 'message:d1' } },
   'drafts.put': { params: { key: 'message:d1' }, body: () => ({ caption: '', content: {}, base: 0 }) },
@@ -494,6 +513,8 @@ describe('the table', () => {
       'records.list',
       'subjects.list',
       'threats.list',
+      'sightings.list',
+      'sightings.movement',
       'messages.search',
       'screening.match',
       'screening.search',
@@ -750,6 +771,7 @@ describe('a record that a person may not know of', () => {
         dueRule: null,
       },
       notice: redNotice({ to: { members: ['fr'], groups: [], sectors: [] }, reference: name }),
+      sighting: { ...sightingInput(ours).body, place: name, aboutOwner: 'fr', discreet: false },
       'permission-request': {
         about: ours,
         permits: 'onward',
@@ -915,7 +937,13 @@ describe('a record that a person may not know of', () => {
           .execute()
         return id
       }
-      const input = type === 'subject' ? subjectInput() : type === 'notice' ? noticeInput() : threatInput()
+      const inputs = {
+        subject: subjectInput,
+        threat: threatInput,
+        notice: noticeInput,
+        sighting: () => sightingInput(ours),
+      }
+      const input = inputs[type as keyof typeof inputs]()
       return (await officer(`/api/v1/${type}s`, { body: input })).json.id as string
     }
     for (const role of tokensFor(operation)) {

@@ -117,6 +117,42 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     (it) => it.status === 202,
     20_000,
   )
+  // The man whom Kenya looks for is seen at Lyon, and an hour later at Nairobi; and somebody was with him.
+  const seen = (about: string | undefined, hour: number, rest: object) => {
+    const from = addTime(now, hour - 72, 'hours')
+    const body = { about, from, to: addTime(from, 20, 'minutes'), sure: 'probable', source: 'observation', ...rest }
+    return { handling: handling('suspect'), body }
+  }
+  const lyon = {
+    place: 'Lyon, railway station (EXERCISE)',
+    country: 'fr',
+    point: { latitude: 45.76, longitude: 4.859 },
+  }
+  const companions = { count: 1, description: 'A woman of about forty (EXERCISE).' }
+  const nairobiPoint = { latitude: -1.319, longitude: 36.928 }
+  const sightings: Record<string, string>[] = []
+  for (const it of [
+    seen(first!.id, 0, {
+      ...lyon,
+      companions,
+      route: { taken: 'Train towards Turin', next: { place: 'Turin', country: 'it' } },
+    }),
+    seen(first!.id, 1, { place: 'Italy (EXERCISE)', country: 'it', sure: 'possible', source: 'document-use' }),
+    seen(first!.id, 2, {
+      place: 'Nairobi airport (EXERCISE)',
+      country: 'ke',
+      point: nairobiPoint,
+      source: 'border-check',
+    }),
+    seen(first!.id, -800, {
+      place: 'Jakarta (EXERCISE)',
+      country: 'id',
+      point: { latitude: -6.2, longitude: 106.8 },
+      radiusKilometres: 30,
+    }),
+  ])
+    sightings.push(await post(paris, '/sightings', it))
+
   // Two records of one ship at France, which may be one.
   for (const name of ['MV Exercise Lapwing', 'M/V EXERCISE LAPWING']) {
     const statements = { n1: { property: 'name', value: name }, i1: { property: 'imoNumber', value: '9074729' } }
@@ -184,6 +220,8 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     '/threats/$id': `/threats/${threat.id}`,
     '/threats/$id/edit': `/threats/${threat.id}/edit`,
     '/documents/questions/$id': `/documents/questions/${asked.json.id}`,
+    '/movements/$id': `/movements/${first!.id}`,
+    '/sightings/$id/edit': `/sightings/${sightings.at(-1)!.id}/edit`,
     '/approvals/$id': `/approvals/${share.approval}`,
     '/permissions/$id': `/permissions/${question.id}`,
     '/lists/$list': `/lists/${list}`,

@@ -12,6 +12,7 @@ import { notices } from '#capabilities/notices/capability'
 import { people } from '#capabilities/people/capability'
 import { records } from '#capabilities/records/capability'
 import { screening } from '#capabilities/screening/capability'
+import { sightings } from '#capabilities/sightings/capability'
 import { subjects } from '#capabilities/subjects/capability'
 import { threats } from '#capabilities/threats/capability'
 
@@ -27,6 +28,7 @@ export const capabilities: readonly Capability[] = [
   notices,
   border,
   documents,
+  sightings,
   drafts,
   audit,
   members,

@@ -21,6 +21,8 @@ export interface RecordKind<Body = unknown> {
   }
   /** For records that say where and when somebody or something was met: the sighting in them, if there is one. */
   readonly seen?: (body: Body) => Seen | undefined
+  /** For answers to a sighting: whether the one who was met is somebody else than the record says. */
+  readonly refutes?: (body: Body) => { readonly sighting: RecordId; readonly refuted: boolean }
 }
 
 /** Where and when the subject of another record was met. */

@@ -70,6 +70,7 @@ export const confirmationKind: RecordKind<Confirmation> = {
   schema: 1,
   Body: Confirmation,
   caption: ({ outcome }) => outcome,
+  refutes: ({ hit, outcome }) => ({ sighting: hit, refuted: outcome === 'not-confirmed' }),
 }
 export const feedbackKind: RecordKind<Feedback> = {
   type: 'feedback',

@@ -5,6 +5,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import { type Boundaries, readBoundaries } from './boundaries'
 import { type Cluster, clustersOf } from './cluster'
 import { type Gathered, numericOf } from './place'
+import { linesOf, type Way } from './ways'
 
 setWorkerUrl(workerUrl)
 
@@ -22,7 +23,7 @@ export interface MapWords {
 }
 
 export interface MapStage {
-  show(gathered: Gathered, words: MapWords): void
+  show(gathered: Gathered, words: MapWords, ways: readonly Way[]): void
   choose(
     place: { readonly latitude: number; readonly longitude: number } | { readonly country: string },
     id: string,
@@ -56,6 +57,7 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
   const { still, onChoose, onFailure, onReady } = setting
   let { look, words } = setting
   let gathered: Gathered = { points: [], areas: new Map(), nowhere: [] }
+  let ways: readonly Way[] = []
   let boundaries: Boundaries | undefined
   let chosen = ''
   const gone = new AbortController()
@@ -84,6 +86,7 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
     sourceOf('land').setData(boundaries.land)
     sourceOf('lines').setData(boundaries.lines)
     fillAreas()
+    drawWays()
     map.once('idle', () => boundaries !== undefined && onReady(boundaries))
   }
   const sourceOf = (name: string) => map.getSource<GeoJSONSource>(name)!
@@ -95,6 +98,7 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
       .map((it) => ({ ...it, properties: { code: wanted.get(String(it.id)) } }))
     sourceOf('areas').setData({ type: 'FeatureCollection', features })
   }
+  const drawWays = () => map.getSource<GeoJSONSource>('ways')?.setData(linesOf(ways))
   const mark = () => {
     const seen = new Set<string>()
     for (const cluster of clustersOf(
@@ -154,7 +158,7 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
   }
 
   map.on('load', () => {
-    for (const name of ['land', 'areas', 'lines']) map.addSource(name, { type: 'geojson', data: nothing })
+    for (const name of ['land', 'areas', 'lines', 'ways']) map.addSource(name, { type: 'geojson', data: nothing })
     map.addLayer({ id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': look.land } })
     map.addLayer({
       id: 'areas',
@@ -164,6 +168,16 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
     })
     map.addLayer({ id: 'lines', type: 'line', source: 'lines', paint: { 'line-color': look.line, 'line-width': 0.8 } })
     map.addLayer({ id: 'rims', type: 'line', source: 'areas', paint: { 'line-color': look.area, 'line-width': 1.5 } })
+    const way = (id: string, asked: boolean, broken: object) =>
+      map.addLayer({
+        id,
+        type: 'line',
+        source: 'ways',
+        filter: ['==', ['get', 'asked'], asked],
+        paint: { 'line-color': look.area, 'line-width': 2, ...broken },
+      })
+    way('ways', false, {})
+    way('ways-asked', true, { 'line-dasharray': [2, 2] })
     map.on('click', 'areas', ({ features }) => {
       const code = features?.[0]?.properties.code as string | undefined
       onChoose((gathered.areas.get(code ?? '') ?? []).map((it) => it.id))
@@ -183,11 +197,13 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
   map.on('error', ({ error }) => failed(error))
 
   return {
-    show(next, said) {
+    show(next, said, between) {
       gathered = next
       words = said
+      ways = between
       mark()
       fillAreas()
+      drawWays()
     },
     choose(at, id) {
       chosen = id
@@ -196,12 +212,12 @@ export function openMap(container: HTMLElement, setting: Setting): MapStage {
     },
     paint(next) {
       look = next
-      if (!map.getLayer('rims')) return
+      if (!map.getLayer('ways-asked')) return
       map.setPaintProperty('water', 'background-color', look.water)
       map.setPaintProperty('land', 'fill-color', look.land)
       map.setPaintProperty('areas', 'fill-color', look.area)
       map.setPaintProperty('lines', 'line-color', look.line)
-      map.setPaintProperty('rims', 'line-color', look.area)
+      for (const it of ['rims', 'ways', 'ways-asked']) map.setPaintProperty(it, 'line-color', look.area)
     },
     zoom(steps) {
       map.easeTo({ zoom: map.getZoom() + steps, duration })

@@ -9,11 +9,14 @@ import { Empty, Failed, Slow } from '../design/states'
 import type { MapStage } from './map-stage'
 import { countryName, gather, numericOf, type Place } from './place'
 import './places.css'
+import type { Way } from './ways'
 
 export type { Place } from './place'
 
-/** Where things are: on a map that asks nobody else for anything, and in a table. */
-export function PlacesMap({ places }: { places: readonly Place[] }) {
+const noWays: readonly Way[] = []
+
+/** Where things are: on a map that asks nobody else for anything, and in a table. What ways mean, who draws them says in words. */
+export function PlacesMap({ places, ways = noWays }: { places: readonly Place[]; ways?: readonly Way[] }) {
   const { t, i18n } = useTranslation()
   const scheme = useComputedColorScheme()
   const still = useReducedMotion(undefined, { getInitialValueInEffect: false }) ?? false
@@ -66,8 +69,8 @@ export function PlacesMap({ places }: { places: readonly Place[] }) {
   }, [ready, scheme, boundaries])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stage is given the places
   useEffect(() => {
-    stage.current?.show(gathered, words)
-  }, [ready, gathered, words])
+    stage.current?.show(gathered, words, ways)
+  }, [ready, gathered, words, ways])
 
   if (none) return <Empty title={t('places.none')}>{t('places.noneText')}</Empty>
   const undrawn = [...gathered.areas.keys()]
