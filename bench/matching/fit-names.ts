@@ -31,6 +31,7 @@ const features: readonly (readonly [name: string, of: (found: NameAgreement) => 
   ['extra', (it) => -it.extra],
   ['optionalMissing', (it) => -it.optionalMissing],
   ['optionalExtra', (it) => -it.optionalExtra],
+  ['conflict', (it) => -it.conflict],
   ['reordered', (it) => (it.isReordered ? -1 : 0)],
   ['otherNumber', (it) => (it.isOtherNumber ? -1 : 0)],
 ]

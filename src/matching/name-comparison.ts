@@ -1,4 +1,5 @@
 import { glueWords } from '#matching/glue'
+import { generations } from '#matching/lexicon'
 import {
   type AlignedPair,
   agreement,
@@ -20,6 +21,7 @@ export interface ComparedName {
 
 const legal = tokenKinds.indexOf('legal')
 const number = tokenKinds.indexOf('number')
+const honorific = tokenKinds.indexOf('honorific')
 const nameKind = tokenKinds.indexOf('name')
 const naming = tokenKinds.map(isNaming)
 const unknownRole = 'unknown'
@@ -42,6 +44,7 @@ export class NameComparer {
     extra: 0,
     optionalMissing: 0,
     optionalExtra: 0,
+    conflict: 0,
     agreeingNames: 0,
     isReordered: false,
     isSwapped: false,
@@ -259,6 +262,7 @@ export class NameComparer {
     found.optionalExtra = 0
     let cost = 0
     let numbers = 0
+    let [own, other] = [0, 0]
     for (let i = 0; i < query.weighed.length; i++) {
       if ((this.usedQuery & (1 << i)) !== 0) continue
       const { weight } = query.weighed[i]!
@@ -266,6 +270,7 @@ export class NameComparer {
       cost += comparisonWeights.unmatchedQuery * weight * (isOptional ? comparisonWeights.optional : 1)
       if (queryKinds[i] === number) numbers |= 1
       if (!naming[queryKinds[i]!]) continue
+      own += conflictWeight(query.weighed[i]!.term.text, weight)
       if (isOptional) found.optionalMissing += weight
       else found.missing += weight
     }
@@ -275,11 +280,32 @@ export class NameComparer {
       cost += comparisonWeights.unmatchedCandidate * weights[j]! * (isOptional ? comparisonWeights.optional : 1)
       if (kinds[j] === number) numbers |= 2
       if (!naming[kinds[j]!]) continue
+      other += conflictWeight(this.vocabulary.term(this.ids[j]!).text, weights[j]!)
       if (isOptional) found.optionalExtra += weights[j]!
       else found.extra += weights[j]!
     }
-    found.isOtherNumber = numbers === 3
+    found.conflict = Math.min(own, other)
+    found.isOtherNumber = numbers === 3 || this.isOtherGeneration()
     return cost
+  }
+
+  /** Junior is not senior. */
+  private isOtherGeneration(): boolean {
+    const [own, other] = [this.generationOf(this.query.weighed), this.generationOf(undefined)]
+    return own !== undefined && other !== undefined && own !== other
+  }
+
+  /** Of the query's words, or of the candidate's. */
+  private generationOf(weighed: readonly WeighedToken[] | undefined): string | undefined {
+    const count = weighed === undefined ? this.last - this.first : weighed.length
+    const kindsOfSide = weighed === undefined ? this.kinds : this.queryKinds
+    for (let at = 0; at < count; at++) {
+      if (kindsOfSide[at] !== honorific) continue
+      const { text } = weighed === undefined ? this.vocabulary.term(this.ids[at]!) : weighed[at]!.term
+      const generation = generations.get(text)
+      if (generation !== undefined) return generation
+    }
+    return undefined
   }
 
   /** A word said twice counts once; patronymics and small words may be missing. */
@@ -338,6 +364,11 @@ function bitsOf(bits: number): number[] {
 }
 
 const joinedLengthSlack = 3
+
+/** What a word says against a word of the other side that it cannot be: another initial is another name. */
+function conflictWeight(text: string, weight: number): number {
+  return text.length === 1 ? comparisonWeights.otherInitial : weight
+}
 
 function mayJoin(first: string, second: string, whole: string): boolean {
   const code = whole.charCodeAt(0)

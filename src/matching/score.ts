@@ -38,12 +38,14 @@ export interface NameAgreement {
   /** The same of words that may be missing: patronymics, and what is said twice. */
   readonly optionalMissing: number
   readonly optionalExtra: number
+  /** What the words left over on both sides say against each other: the lesser of the two sums. */
+  readonly conflict: number
   /** How many words that are names agree. */
   readonly agreeingNames: number
   readonly isReordered: boolean
   /** Given and family name exchanged, where both sides say which is which. */
   readonly isSwapped: boolean
-  /** Fund 2 is not Fund 3. */
+  /** Fund 2 is not Fund 3, and junior not senior. */
   readonly isOtherNumber: boolean
   /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
   readonly quality: number
@@ -61,6 +63,7 @@ export function nameLogOdds(found: NameAgreement): number {
   let sum = agreedLogOdds(found.agreed) - w.loose * found.loose - w.initials * found.initials
   sum -= w.missing * found.missing + w.extra * found.extra
   sum -= w.optionalMissing * found.optionalMissing + w.optionalExtra * found.optionalExtra
+  sum -= w.conflict * found.conflict
   if (found.isReordered) sum -= w.reordered
   if (found.isOtherNumber) sum -= w.otherNumber
   return sum
