@@ -270,7 +270,7 @@ export class NameComparer {
       cost += comparisonWeights.unmatchedQuery * weight * (isOptional ? comparisonWeights.optional : 1)
       if (queryKinds[i] === number) numbers |= 1
       if (!naming[queryKinds[i]!]) continue
-      own += conflictWeight(query.weighed[i]!.term.text, weight)
+      own++
       if (isOptional) found.optionalMissing += weight
       else found.missing += weight
     }
@@ -280,7 +280,7 @@ export class NameComparer {
       cost += comparisonWeights.unmatchedCandidate * weights[j]! * (isOptional ? comparisonWeights.optional : 1)
       if (kinds[j] === number) numbers |= 2
       if (!naming[kinds[j]!]) continue
-      other += conflictWeight(this.vocabulary.term(this.ids[j]!).text, weights[j]!)
+      other++
       if (isOptional) found.optionalExtra += weights[j]!
       else found.extra += weights[j]!
     }
@@ -364,11 +364,6 @@ function bitsOf(bits: number): number[] {
 }
 
 const joinedLengthSlack = 3
-
-/** What a word says against a word of the other side that it cannot be: another initial is another name. */
-function conflictWeight(text: string, weight: number): number {
-  return text.length === 1 ? comparisonWeights.otherInitial : weight
-}
 
 function mayJoin(first: string, second: string, whole: string): boolean {
   const code = whole.charCodeAt(0)

@@ -30,8 +30,6 @@ export const comparisonWeights = {
   /** Fund 2 is not Fund 3. */
   otherNumber: 0.15,
   initialAgreement: 0.3,
-  /** What an initial says against another, in nats. */
-  otherInitial: 5,
   /** Words below this weight (in about one of sixty names) are common. */
   commonWord: 6.5,
 } as const

@@ -38,7 +38,7 @@ export interface NameAgreement {
   /** The same of words that may be missing: patronymics, and what is said twice. */
   readonly optionalMissing: number
   readonly optionalExtra: number
-  /** What the words left over on both sides say against each other: the lesser of the two sums. */
+  /** How many words of either side stand where the other has another: the lesser of the two counts of what is left over. */
   readonly conflict: number
   /** How many words that are names agree. */
   readonly agreeingNames: number
