@@ -22,6 +22,7 @@ export interface ComparedName {
 const legal = tokenKinds.indexOf('legal')
 const number = tokenKinds.indexOf('number')
 const honorific = tokenKinds.indexOf('honorific')
+const acronym = tokenKinds.indexOf('acronym')
 const nameKind = tokenKinds.indexOf('name')
 const naming = tokenKinds.map(isNaming)
 const unknownRole = 'unknown'
@@ -109,7 +110,8 @@ export class NameComparer {
       for (let j = 0; j < columns; j++) {
         if ((queryKinds[i] === legal) !== (kinds[j] === legal)) continue // a company called Co is no Co.
         const likeness = vocabulary.likeness(word, this.ids[j]!)
-        if (likeness === 0) continue
+        if (likeness === 0 || (isAcronym(queryKinds[i]!, kinds[j]!) && !isWhole(queryKinds[i]!, kinds[j]!, likeness)))
+          continue
         const cell = i * tokenLimit + j
         likenesses[cell] = likeness
         gains[cell] = agreement(likeness) * Math.min(weight, weights[j]!)
@@ -355,6 +357,15 @@ export class NameComparer {
     for (const pair of this.glued) if (pair.query[0] === i) return pair.candidate[0]!
     return -1
   }
+}
+
+function isAcronym(a: number, b: number): boolean {
+  return a === acronym || b === acronym
+}
+
+/** Initials are those of a name that is written in initials, and exactly; two long names of the same initials are two. */
+function isWhole(a: number, b: number, likeness: number): boolean {
+  return likeness === 1 && a !== b && (a === nameKind || b === nameKind)
 }
 
 function bitsOf(bits: number): number[] {

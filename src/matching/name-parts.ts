@@ -50,13 +50,17 @@ const smallWeights: Partial<Record<TokenKind, number>> = { particle: 0.4, honori
 /** Another number is another thing, however short. */
 const leastNumber = 4
 
+/** Many names have the same initials, however rare. */
+const mostOfAcronym = 6
+
 /** What a token weighs, given what its word tells: words that only join or qualify names weigh little. */
 export function tokenWeight(kind: TokenKind, information: number): number {
   if (kind === 'patronymic') return information * 0.6
+  if (kind === 'acronym') return Math.min(information, mostOfAcronym)
   return smallWeights[kind] ?? (kind === 'number' ? Math.max(information, leastNumber) : information)
 }
 
 /** Whether a token names, rather than joins, titles or forms. Only such a word finds candidates. */
 export function isNaming(kind: TokenKind): boolean {
-  return kind === 'name' || kind === 'patronymic' || kind === 'number'
+  return kind === 'name' || kind === 'patronymic' || kind === 'number' || kind === 'acronym'
 }

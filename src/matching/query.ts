@@ -1,3 +1,4 @@
+import { acronymsOf } from '#matching/acronyms'
 import type { Probe } from '#matching/blocking'
 import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
@@ -41,14 +42,17 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
   const context = contextOf(entity)
   const prepared: QueryName[] = []
   const seen = new Set<string>()
+  const acronyms = new Map<string, Token>()
   for (const { text, isWeak } of namesOf(entity)) {
     const tokens = tokenise(text, context)
     const key = tokens.map((token) => token.text).join(' ')
     if (key === '' || seen.has(key)) continue
     seen.add(key)
     prepared.push(prepareName({ text, isWeak, tokens }, vocabulary))
+    for (const token of isWeak ? [] : acronymsOf(text, tokens, context)) acronyms.set(token.text, token)
     if (prepared.length === nameLimit) break
   }
+  for (const token of acronyms.values()) prepared.push(prepareAcronym(token, vocabulary))
   const attributes = attributesOf(entity)
   return { entity, names: prepared, attributes, hasAttributes: statesAttributes(attributes) }
 }
@@ -68,6 +72,16 @@ function prepareName(
   }
   if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
   return { ...name, words, weighed, probes }
+}
+
+/** Initials find themselves alone, as they are. */
+function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
+  const word = vocabulary.word(token.text)
+  const { kind, role, script } = token
+  const weighed = [{ term: word.term, kind, role, script, weight: tokenWeight(kind, word.information) }]
+  const expansion = { ids: word.id < 0 ? [] : [word.id], similarities: [1] }
+  const probes = [{ expansion, weight: weighed[0]!.weight, isGlued: false }]
+  return { text: token.raw, isWeak: false, tokens: [token], words: [word], weighed, probes }
 }
 
 /** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */

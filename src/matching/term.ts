@@ -31,7 +31,7 @@ export const similarityFloor = 0.76
 export const spellingCeiling = 0.97
 const skeletonFloor = 0.78
 /** Two known names are one from here on. */
-const oneNameFloor = 0.9
+const oneNameFloor = 0.89
 const gluedArticleCost = 0.04
 const otherReadingCost = 0.02
 const initialSimilarity = 0.55
@@ -95,7 +95,7 @@ function spellingOf(a: Term, b: Term, areRelated: boolean): number {
   const similarity = compareSpellings(a, b)
   if (similarity === 0 || areRelated) return similarity
   if (a.isAbjad !== b.isAbjad || a.text.length === 1 || b.text.length === 1) return similarity
-  if (a.isKnown && b.isKnown && (a.skeleton !== b.skeleton || similarity < oneNameFloor)) return 0
+  if (a.isKnown && b.isKnown && similarity < oneNameFloor) return 0
   return isOtherSex(a, b) || isOtherSex(b, a) ? 0 : similarity
 }
 

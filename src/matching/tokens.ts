@@ -2,6 +2,7 @@ import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
 import { type FoldedWord, foldWords } from '#matching/fold'
 import { splitHan } from '#matching/han'
+import { joinDotted, joinLetters } from '#matching/letters'
 import {
   articles,
   assimilatedArticles,
@@ -16,9 +17,17 @@ import type { Script } from '#matching/script'
 import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
 
-/** What a word does in a name. Only `name`, `patronymic` and `number` find candidates. */
-export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal'
-export const tokenKinds: readonly TokenKind[] = ['name', 'patronymic', 'number', 'particle', 'honorific', 'legal']
+/** What a word does in a name. Only `name`, `patronymic`, `number` and `acronym`, which stands for a whole name, find candidates. */
+export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal' | 'acronym'
+export const tokenKinds: readonly TokenKind[] = [
+  'name',
+  'patronymic',
+  'number',
+  'particle',
+  'honorific',
+  'legal',
+  'acronym',
+]
 
 /** Which part of a person's name a word is, where the source says so. */
 export type NameRole = 'unknown' | 'given' | 'family'
@@ -54,7 +63,10 @@ const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
   const comma = context.isPerson ? statedParts(name) : undefined
-  if (comma === undefined) return settle(classify(partsOf(name, foldWords(name), context), context, 'unknown'), context)
+  if (comma === undefined) {
+    const folded = foldWords(context.isPerson ? name : joinDotted(name))
+    return settle(classify(partsOf(name, folded, context), context, 'unknown'), context)
+  }
   const given = classify(partsOf(name, comma.given, context), context, 'given')
   const family = classify(partsOf(name, comma.family, context), context, 'family')
   return settle([...given, ...family].slice(0, tokenLimit), context)
@@ -70,7 +82,7 @@ function partsOf(name: string, folded: readonly FoldedWord[], context: NameConte
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
-  return words.slice(0, tokenLimit * 2)
+  return (context.isPerson ? words : joinLetters(words)).slice(0, tokenLimit * 2)
 }
 
 function pushHan(
@@ -111,12 +123,12 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
       index += legal.length
       continue
     }
-    if (isArticleAt(parts, index)) {
+    if (isArticleAt(parts, index) || isNumberSignAt(parts, index)) {
       index++
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withLetters(withoutArabicArticle(compound.text), context).slice(0, textLimit)
+    const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text), context)).slice(0, textLimit)
     tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
     index = compound.next
   }
@@ -136,6 +148,21 @@ function withLetters(text: string, { isPerson }: NameContext): string {
   }
   return letters >= fewestLetters && letters * 2 > text.length ? out : text
 }
+
+/** 46th is 46. */
+function withoutOrdinal(text: string): string {
+  const code = text.charCodeAt(0)
+  return code >= 0x30 && code <= 0x39 && ordinal.test(text) ? text.replace(/[a-z]+$/, '') : text
+}
+
+const ordinal = /^\d+(?:st|nd|rd|th|er|ere|eme|ya|yy|oy|iy)$/
+
+function isNumberSignAt(parts: readonly NamePart[], index: number): boolean {
+  const next = parts[index + 1]
+  return next !== undefined && numberSigns.has(parts[index]!.text) && isNumber(next.text)
+}
+
+const numberSigns = new Set(['no', 'nr', 'num', 'number', 'numero'])
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
   for (let length = Math.min(longestLegalForm, parts.length - index); length > 0; length--) {
