@@ -31,7 +31,7 @@ export const similarityFloor = 0.76
 export const spellingCeiling = 0.97
 const skeletonFloor = 0.78
 /** Two known names are one from here on. */
-const oneNameFloor = 0.89
+const oneNameFloor = 0.9
 const gluedArticleCost = 0.04
 const otherReadingCost = 0.02
 const initialSimilarity = 0.55
