@@ -46,6 +46,7 @@ export class NameComparer {
     optionalMissing: 0,
     optionalExtra: 0,
     conflict: 0,
+    isOtherForm: false,
     agreeingNames: 0,
     isReordered: false,
     isSwapped: false,
@@ -265,14 +266,16 @@ export class NameComparer {
     let cost = 0
     let numbers = 0
     let [own, other] = [0, 0]
+    let forms = 0
     for (let i = 0; i < query.weighed.length; i++) {
       if ((this.usedQuery & (1 << i)) !== 0) continue
       const { weight } = query.weighed[i]!
       const isOptional = this.isOptionalInQuery(i)
       cost += comparisonWeights.unmatchedQuery * weight * (isOptional ? comparisonWeights.optional : 1)
       if (queryKinds[i] === number) numbers |= 1
+      if (queryKinds[i] === legal) forms |= 1
       if (!naming[queryKinds[i]!]) continue
-      own++
+      own += conflictOf(query.weighed[i]!.term.text)
       if (isOptional) found.optionalMissing += weight
       else found.missing += weight
     }
@@ -281,12 +284,14 @@ export class NameComparer {
       const isOptional = this.isOptionalInCandidate(j)
       cost += comparisonWeights.unmatchedCandidate * weights[j]! * (isOptional ? comparisonWeights.optional : 1)
       if (kinds[j] === number) numbers |= 2
+      if (kinds[j] === legal) forms |= 2
       if (!naming[kinds[j]!]) continue
-      other++
+      other += conflictOf(this.vocabulary.term(this.ids[j]!).text)
       if (isOptional) found.optionalExtra += weights[j]!
       else found.extra += weights[j]!
     }
     found.conflict = Math.min(own, other)
+    found.isOtherForm = forms === 3
     found.isOtherNumber = numbers === 3 || this.isOtherGeneration()
     return cost
   }
@@ -357,6 +362,11 @@ export class NameComparer {
     for (const pair of this.glued) if (pair.query[0] === i) return pair.candidate[0]!
     return -1
   }
+}
+
+/** Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. */
+function conflictOf(text: string): number {
+  return text.length === 1 ? 2 : 1
 }
 
 function isAcronym(a: number, b: number): boolean {

@@ -129,7 +129,13 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
     }
     const compound = compoundAt(parts, index, context.isPerson)
     const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text), context)).slice(0, textLimit)
-    tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
+    tokens.push({
+      raw: compound.raw,
+      text,
+      script: compound.script,
+      kind: kindOfWord(text, { ...context, script: compound.script }),
+      role,
+    })
     index = compound.next
   }
   return tokens
@@ -186,8 +192,13 @@ export function isArticleAt(parts: readonly NamePart[], index: number): boolean 
   return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && next.text.startsWith(text.slice(1)))
 }
 
-function kindOfWord(text: string, context: NameContext): TokenKind {
+/** Letters that join names in Latin script; any other that stands alone is an initial. */
+const joiningLetters = 'eyiou'
+
+function kindOfWord(text: string, context: NameContext & { readonly script: Script }): TokenKind {
   if (isNumber(text)) return 'number'
+  if (context.isPerson && text.length === 1 && context.script === 'latin' && !joiningLetters.includes(text))
+    return 'name'
   if (particles.has(text)) return 'particle'
   return context.isPerson && honorifics.has(text) ? 'honorific' : 'name'
 }
