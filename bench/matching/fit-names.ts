@@ -14,10 +14,10 @@ import { makeSets, type SetQuery, type Sets } from './sets.ts'
 
 const half = 14
 const perQuery = 25
-const strangerWeight = 5
+const strangerWeight = 12
 /** Aliases teach most: misspellings and other scripts all agree in every word. */
-const aliasWeight = 1.5
-const otherWeight = 0.4
+const aliasWeight = 1
+const otherWeight = 1
 /** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
 const scale = 0.5
 /** The share of invented people that passes 0.7. */
