@@ -3,7 +3,7 @@ import type { Probe } from '#matching/blocking'
 import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
 import type { ComparedName } from '#matching/name-comparison'
-import { isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
+import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
@@ -64,7 +64,8 @@ function prepareName(
   const words = name.tokens.map(({ text }) => vocabulary.word(text))
   const weighed = name.tokens.map(({ kind, role, script }, index): WeighedToken => {
     const { term, information } = words[index]!
-    return { term, kind, role, script, weight: tokenWeight(kind, information) }
+    const weight = syllableWeight(tokenWeight(kind, information), script, term.text.length)
+    return { term, kind, role, script, weight }
   })
   const probes: Probe[] = []
   for (const [index, { kind, weight }] of weighed.entries()) {
