@@ -64,7 +64,6 @@ const samples = {
   opensanctions: { entities: sample('ftm-list-exercise.jsonl') },
 }
 
-
 describe('every entry of a list', () => {
   it.each(Object.entries(samples))('is found by each of its names: the sample of %s', async (list, parts) => {
     const { entries } = await take(list, parts)

@@ -1,6 +1,7 @@
 import { bandFrom } from '#capabilities/screening/bands'
 import { createPairComparer } from '#matching/pair-comparer'
 import { readListed } from './listed.ts'
+import { scoreOfNames } from './name-pair-figures.ts'
 import { makeNamePairs } from './name-pairs.ts'
 import { areaUnderCurve, bestF1, f1From } from './pair-metrics.ts'
 import type { Part } from './sets.ts'
@@ -9,7 +10,7 @@ import type { Part } from './sets.ts'
 const [part = 'development', wrong] = process.argv.slice(2) as [Part?, string?]
 const pairs = (await makeNamePairs((await readListed('/tmp')).entities)).filter((it) => it.part === part)
 const comparer = createPairComparer()
-const scored = pairs.map((pair) => ({ ...pair, score: scoreOf(pair) }))
+const scored = pairs.map((pair) => ({ ...pair, score: scoreOfNames(comparer, pair) }))
 
 const { f1, threshold } = bestF1(scored)
 const [review, alert] = [bandFrom.review, bandFrom.alert].map((from) => f1From(scored, from).toFixed(4))
@@ -38,12 +39,4 @@ for (const isSame of [true, false]) {
 if (wrong !== undefined) {
   const shown = scored.filter((it) => it.score >= threshold !== it.same && (wrong === 'all' || it.kind === wrong))
   for (const it of shown.slice(0, 80)) console.log(`${it.kind} | ${it.a} | ${it.b} | ${it.score}`)
-}
-
-function scoreOf({ schema, a, b }: (typeof pairs)[number]): number {
-  const found = comparer.compare(
-    { id: 'query', schema, properties: { name: [a] } },
-    { id: 'candidate', schema, properties: { name: [b] } },
-  )
-  return found?.score ?? 0
 }
