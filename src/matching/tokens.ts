@@ -1,5 +1,6 @@
 import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
+import { isNumberSignAt, withLetters, withoutOrdinal } from '#matching/digits'
 import { type FoldedWord, foldWords } from '#matching/fold'
 import { splitHan } from '#matching/han'
 import { joinDotted, joinLetters } from '#matching/letters'
@@ -55,8 +56,6 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
-const misread: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'ọ', 1: 'ị', 5: 'ş', 8: 'ḅ' }))
-const fewestLetters = 3
 /** Between the words of a foreign name in Han script. */
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
@@ -140,35 +139,6 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
   }
   return tokens
 }
-
-/** A person's word with digits for letters, as a reader of print makes of `Mohammed`, in letters that stand for them. */
-function withLetters(text: string, { isPerson }: NameContext): string {
-  if (!isPerson || !isNumber(text)) return text
-  let letters = 0
-  let out = ''
-  for (const character of text) {
-    const letter = misread.get(character)
-    if (letter === undefined && character >= '0' && character <= '9') return text
-    if (letter === undefined) letters++
-    out += letter ?? character
-  }
-  return letters >= fewestLetters && letters * 2 > text.length ? out : text
-}
-
-/** 46th is 46. */
-function withoutOrdinal(text: string): string {
-  const code = text.charCodeAt(0)
-  return code >= 0x30 && code <= 0x39 && ordinal.test(text) ? text.replace(/[a-z]+$/, '') : text
-}
-
-const ordinal = /^\d+(?:st|nd|rd|th|er|ere|eme|ya|yy|oy|iy)$/
-
-function isNumberSignAt(parts: readonly NamePart[], index: number): boolean {
-  const next = parts[index + 1]
-  return next !== undefined && numberSigns.has(parts[index]!.text) && isNumber(next.text)
-}
-
-const numberSigns = new Set(['no', 'nr', 'num', 'number', 'numero'])
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
   for (let length = Math.min(longestLegalForm, parts.length - index); length > 0; length--) {
