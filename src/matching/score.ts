@@ -10,7 +10,7 @@ export const priorLogOdds = -2
 export const nameWeights = {
   ...weights,
   /** By pairs of names as people judge them: words left over on both sides, and initials that agree, are weighed otherwise by lists. */
-  conflict: 1.2,
+  conflict: 1,
   initials: 0.2,
   /** Names that do not agree, at worst, beside an identifier that does; from here on they are said to differ. */
   mismatch: -2.6,
