@@ -7,6 +7,7 @@ import { blockingLoss } from './blocking-loss.ts'
 import { figuresOf, figuresOfOther, type SearchFigures } from './comparison.ts'
 import { type CultureFigures, cultureFigures, type ScriptFigures, scriptFigures } from './fairness.ts'
 import { type ListFigures, listFigures } from './list-figures.ts'
+import { type NamePairFigures, namePairFigures } from './name-pair-figures.ts'
 import { openMiniSearch, openScan, openTrigrams } from './other-searches.ts'
 import { type PairFigures, pairFigures } from './pair-figures.ts'
 import { type Answer, answerAll, ofSet } from './quality.ts'
@@ -28,6 +29,8 @@ export interface Figures {
   readonly cultures: readonly CultureFigures[]
   readonly scripts: readonly ScriptFigures[]
   readonly pairs: PairFigures
+  /** Not in counts that were kept before it was measured. */
+  readonly namePairs?: NamePairFigures
   readonly blockingLoss: Share
 }
 
@@ -61,6 +64,8 @@ export async function measureFigures({ entities, folder, say }: Asked): Promise<
   const answers = await answerAll(sets, 'test', search)
   say('pairs of entities')
   const pairs = await pairFigures(folder, bandFrom)
+  say('pairs of names')
+  const namePairs = await namePairFigures(entities, bandFrom)
   say('names by culture and by script')
   const cultures = cultureFigures(index, bandFrom)
   const scripts = scriptFigures(index, sets.entities, bandFrom)
@@ -79,6 +84,7 @@ export async function measureFigures({ entities, folder, say }: Asked): Promise<
     cultures,
     scripts,
     pairs,
+    namePairs,
     blockingLoss: loss,
   }
 }

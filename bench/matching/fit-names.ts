@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
-import type { NameAgreement } from '#matching/score'
+import { type NameAgreement, nameWeights } from '#matching/score'
 import { readListed } from './listed.ts'
 import { fitLogistic } from './logistic.ts'
 import { makeSets, type SetQuery, type Sets } from './sets.ts'
@@ -14,10 +14,10 @@ import { makeSets, type SetQuery, type Sets } from './sets.ts'
 
 const half = 14
 const perQuery = 25
-const strangerWeight = 5
+const strangerWeight = 12
 /** Aliases teach most: misspellings and other scripts all agree in every word. */
-const aliasWeight = 1.5
-const otherWeight = 0.4
+const aliasWeight = 1
+const otherWeight = 1
 /** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
 const scale = 0.5
 /** The share of invented people that passes 0.7. */
@@ -26,11 +26,11 @@ const anchor = { share: 0.003, score: 0.7 } as const
 const features: readonly (readonly [name: string, of: (found: NameAgreement) => number])[] = [
   ['agreed', (it) => it.agreed / (it.agreed + half)],
   ['loose', (it) => -it.loose],
-  ['initials', (it) => -it.initials],
   ['missing', (it) => -it.missing],
   ['extra', (it) => -it.extra],
   ['optionalMissing', (it) => -it.optionalMissing],
   ['optionalExtra', (it) => -it.optionalExtra],
+  ['otherForm', (it) => (it.isOtherForm ? -1 : 0)],
   ['reordered', (it) => (it.isReordered ? -1 : 0)],
   ['otherNumber', (it) => (it.isOtherNumber ? -1 : 0)],
 ]
@@ -38,6 +38,8 @@ const features: readonly (readonly [name: string, of: (found: NameAgreement) => 
 interface Example {
   readonly query: SetQuery
   readonly values: readonly number[]
+  /** Of what is not fitted here. */
+  readonly fixed: number
   readonly isRight: boolean
 }
 
@@ -47,16 +49,17 @@ const index = createMatchingIndex()
 for (const entity of sets.entities) index.put(entity)
 const examples = sets.queries.filter(({ part }) => part === 'train').flatMap((query) => examplesOf(query, index, sets))
 const weights = fitLogistic(
-  examples.map(({ query, values, isRight }) => ({
+  examples.map(({ query, values, fixed, isRight }) => ({
     values,
+    offset: fixed,
     isTrue: isRight,
     weight: query.of === '' ? strangerWeight : query.set === 'alias' ? aliasWeight : otherWeight,
   })),
 )
 const best = new Map<SetQuery, number>()
-for (const { query, values } of examples) {
+for (const { query, values, fixed } of examples) {
   if (query.set !== 'person') continue
-  const sum = values.reduce((total, value, at) => total + value * weights[at + 1]!, weights[0]!)
+  const sum = values.reduce((total, value, at) => total + value * weights[at + 1]!, weights[0]! + fixed)
   best.set(query, Math.max(best.get(query) ?? -Infinity, sum))
 }
 const scores = [...best.values()].sort((a, b) => b - a)
@@ -82,6 +85,7 @@ function examplesOf(query: SetQuery, searched: MatchingIndex, { areOne }: Sets):
   return searched.compareNames(entity, perQuery).map(({ id, agreement }) => ({
     query,
     values: features.map(([, of]) => of(agreement)),
+    fixed: (nameWeights.initials * agreement.initials - nameWeights.conflict * agreement.conflict) / scale,
     isRight: query.of !== '' && areOne(id, query.of),
   }))
 }

@@ -2,6 +2,8 @@ export interface LogisticExample {
   readonly values: readonly number[]
   readonly isTrue: boolean
   readonly weight: number
+  /** A part of the log-odds that is known. */
+  readonly offset?: number
 }
 
 const rounds = 60
@@ -17,9 +19,9 @@ export function fitLogistic(examples: readonly LogisticExample[]): readonly numb
     const hessian = Array.from({ length: size }, (_, row) =>
       Array.from({ length: size }, (_, column) => (row === column ? ridge : 0)),
     )
-    for (const { values, isTrue, weight } of examples) {
+    for (const { values, isTrue, weight, offset = 0 } of examples) {
       const at = (index: number) => (index === 0 ? 1 : values[index - 1]!)
-      let sum = 0
+      let sum = offset
       for (let index = 0; index < size; index++) sum += weights[index]! * at(index)
       const share = 1 / (1 + Math.exp(-sum))
       const pull = weight * ((isTrue ? 1 : 0) - share)

@@ -47,3 +47,10 @@ export function tiedShare(pairs: readonly ScoredPair[]): number {
   for (const group of counts.values()) if (group.length > 1) tied += group.length
   return tied / Math.max(1, pairs.length)
 }
+
+/** The harmonic mean of precision and recall when pairs are taken for one entity from this score up. */
+export function f1From(pairs: readonly ScoredPair[], from: number): number {
+  const taken = pairs.filter(({ score }) => score >= from)
+  const right = taken.filter(({ same }) => same).length
+  return (2 * right) / (taken.length + pairs.filter(({ same }) => same).length)
+}

@@ -23,6 +23,7 @@ function tables(figures: Figures): Readonly<Record<string, string>> {
     searches: searchesOf(figures),
     bands: bandsOf(figures),
     pairs: pairsOf(figures),
+    names: namesOf(figures),
     scripts: scriptsOf(figures),
     cultures: culturesOf(figures),
   }
@@ -137,6 +138,21 @@ function pairsOf({ pairs }: Figures): string {
       pairs.kinds
         .toSorted((a, b) => Number(b.same) - Number(a.same))
         .map((it) => [pairWords[it.name], it.same ? 'yes' : 'no', counted(it.review), counted(it.alert)]),
+    ),
+  ].join('\n')
+}
+
+function namesOf({ namePairs }: Figures): string {
+  if (namePairs === undefined) return 'Not measured yet.'
+  const { pairs, areaUnderCurve, f1, from, f1FromReview, f1FromAlert, kinds } = namePairs
+  return [
+    `${pairs} pairs: best F1 ${f1.toFixed(3)} (from ${from.toFixed(2)} up), ${f1FromReview.toFixed(3)} from 0.5, ${f1FromAlert.toFixed(3)} from 0.7; area under the curve ${areaUnderCurve.toFixed(3)}.`,
+    '',
+    table(
+      ['two names', 'one', '0.5 or more', '0.7 or more'],
+      kinds
+        .toSorted((a, b) => Number(b.same) - Number(a.same))
+        .map((it) => [it.name, it.same ? 'yes' : 'no', counted(it.review), counted(it.alert)]),
     ),
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { WordRule } from '#matching/term'
 
 /** Bumped whenever the same entities may score differently: a stored candidate tells which engine made it. */
-export const engineVersion = 'comity-matching/2'
+export const engineVersion = 'comity-matching/3'
 
 export type FeatureName =
   | 'name_match'
@@ -50,7 +50,7 @@ export interface Feature {
 }
 
 /** How two words met; see term.ts and word-classes.ts. */
-export type TokenRule = WordRule | 'script' | 'glued'
+export type TokenRule = WordRule | 'script' | 'glued' | 'acronym'
 
 export interface TokenEvidence {
   readonly query: string

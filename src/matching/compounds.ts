@@ -2,6 +2,7 @@ import { withoutArabicArticle } from '#matching/arabic'
 import {
   articles,
   assimilatedArticles,
+  commonWords,
   faithSuffixes,
   faiths,
   godSuffixes,
@@ -10,6 +11,8 @@ import {
   servants,
 } from '#matching/lexicon'
 import { isAbjad, type Script } from '#matching/script'
+import { typingSimilarity } from '#matching/typing'
+import { classesOf } from '#matching/word-classes'
 
 export interface NamePart {
   readonly raw: string
@@ -31,7 +34,7 @@ export function compoundAt(parts: readonly NamePart[], index: number, isPerson: 
   const follower = skipArticles(parts, index + 1)
   const tail = parts[follower]
   if (tail !== undefined && sameKind(head, tail)) {
-    if (servants.has(head.text)) {
+    if (servants.has(head.text) || isServantMistyped(head.text)) {
       const stem = isAbjad(head.script) ? attributeOf(tail.text) : tail.text
       const text = isAbjad(head.script) ? `عبد${stem}` : gods.has(stem) ? 'abdallah' : `abdu${stem}`
       return joined(parts, index, { text, next: follower + 1 })
@@ -47,6 +50,16 @@ export function compoundAt(parts: readonly NamePart[], index: number, isPerson: 
     }
   }
   return { ...head, text: spellCompound(head), next: index + 1 }
+}
+
+/** Abd al- with a letter too many, too few or exchanged: abdl, adbul. */
+function isServantMistyped(text: string): boolean {
+  if (text.length < 4 || text.length > 6 || text[0] !== 'a' || !text.includes('d') || !text.includes('b')) return false
+  return text !== 'abdul' && !isKnownWord(text) && typingSimilarity(text, 'abdul') > 0
+}
+
+function isKnownWord(text: string): boolean {
+  return commonWords.has(text) || classesOf(text).length > 0
 }
 
 function joined(parts: readonly NamePart[], from: number, made: { text: string; next: number }): Compound {
@@ -122,6 +135,7 @@ function spellServant(text: string): string {
   if (at === 3) return text
   if (text[at] === 'l') {
     const rest = text.slice(at + 1)
+    if (rest.startsWith('lah') && rest.length > 5 && !vowels.includes(rest[3]!)) return `abdallah${rest.slice(3)}`
     if (rest === 'lah' || rest === 'la' || rest === 'lahi' || rest === 'ah' || rest === 'ahi') return 'abdallah'
     return rest.length >= 3 ? `abdu${rest}` : text
   }

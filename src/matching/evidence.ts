@@ -47,6 +47,7 @@ function leftOver(side: NameSide, used: ReadonlySet<number>): string[] {
 function ruleOf(query: NameSide, candidate: NameSide, pair: AlignedPair): TokenRule {
   if (pair.isGlued) return 'glued'
   const [a, b] = [query.weighed[pair.query[0]!]!, candidate.weighed[pair.candidate[0]!]!]
+  if (a.kind === 'acronym' || b.kind === 'acronym') return 'acronym'
   const rule = relate(a.term, b.term)?.rule ?? 'spelling'
   // A word of another script is the same word at best, unless it is another word for it.
   const isSpelt = rule === 'exact' || rule === 'skeleton' || rule === 'spelling'
@@ -66,6 +67,7 @@ const ruleWords: Readonly<Record<TokenRule, string>> = {
   initial: 'initial',
   script: 'other script',
   glued: 'written together',
+  acronym: 'initials of the name',
 }
 
 function explain(

@@ -8,6 +8,10 @@ const folded = (list: string) => new Set(list.split(' ').flatMap((word) => foldW
 export const particles: ReadonlySet<string> = folded(data.particles)
 /** Titles and ranks: sheikh, mullah, dr. */
 export const honorifics: ReadonlySet<string> = folded(data.honorifics)
+/** Marks of a generation among the titles, each to the one that it is a spelling of. */
+export const generations: ReadonlyMap<string, string> = new Map(
+  data.generations.split('|').flatMap((line) => line.split(' ').map((word) => [word, line] as const)),
+)
 /** The Arabic article in Latin letters, dropped wherever something follows. */
 export const articles: ReadonlySet<string> = folded(data.articles)
 /** The article as it sounds before a sun letter: ar-Rahman. Dropped only before that letter. */

@@ -1,4 +1,5 @@
 import { glueWords } from '#matching/glue'
+import { generations } from '#matching/lexicon'
 import {
   type AlignedPair,
   agreement,
@@ -20,6 +21,8 @@ export interface ComparedName {
 
 const legal = tokenKinds.indexOf('legal')
 const number = tokenKinds.indexOf('number')
+const honorific = tokenKinds.indexOf('honorific')
+const acronym = tokenKinds.indexOf('acronym')
 const nameKind = tokenKinds.indexOf('name')
 const naming = tokenKinds.map(isNaming)
 const unknownRole = 'unknown'
@@ -42,6 +45,8 @@ export class NameComparer {
     extra: 0,
     optionalMissing: 0,
     optionalExtra: 0,
+    conflict: 0,
+    isOtherForm: false,
     agreeingNames: 0,
     isReordered: false,
     isSwapped: false,
@@ -106,7 +111,8 @@ export class NameComparer {
       for (let j = 0; j < columns; j++) {
         if ((queryKinds[i] === legal) !== (kinds[j] === legal)) continue // a company called Co is no Co.
         const likeness = vocabulary.likeness(word, this.ids[j]!)
-        if (likeness === 0) continue
+        if (likeness === 0 || (isAcronym(queryKinds[i]!, kinds[j]!) && !isWhole(queryKinds[i]!, kinds[j]!, likeness)))
+          continue
         const cell = i * tokenLimit + j
         likenesses[cell] = likeness
         gains[cell] = agreement(likeness) * Math.min(weight, weights[j]!)
@@ -259,13 +265,17 @@ export class NameComparer {
     found.optionalExtra = 0
     let cost = 0
     let numbers = 0
+    let [own, other] = [0, 0]
+    let forms = 0
     for (let i = 0; i < query.weighed.length; i++) {
       if ((this.usedQuery & (1 << i)) !== 0) continue
       const { weight } = query.weighed[i]!
       const isOptional = this.isOptionalInQuery(i)
       cost += comparisonWeights.unmatchedQuery * weight * (isOptional ? comparisonWeights.optional : 1)
       if (queryKinds[i] === number) numbers |= 1
+      if (queryKinds[i] === legal) forms |= 1
       if (!naming[queryKinds[i]!]) continue
+      own += conflictOf(query.weighed[i]!.term.text)
       if (isOptional) found.optionalMissing += weight
       else found.missing += weight
     }
@@ -274,12 +284,35 @@ export class NameComparer {
       const isOptional = this.isOptionalInCandidate(j)
       cost += comparisonWeights.unmatchedCandidate * weights[j]! * (isOptional ? comparisonWeights.optional : 1)
       if (kinds[j] === number) numbers |= 2
+      if (kinds[j] === legal) forms |= 2
       if (!naming[kinds[j]!]) continue
+      other += conflictOf(this.vocabulary.term(this.ids[j]!).text)
       if (isOptional) found.optionalExtra += weights[j]!
       else found.extra += weights[j]!
     }
-    found.isOtherNumber = numbers === 3
+    found.conflict = Math.min(own, other)
+    found.isOtherForm = forms === 3
+    found.isOtherNumber = numbers === 3 || this.isOtherGeneration()
     return cost
+  }
+
+  /** Junior is not senior. */
+  private isOtherGeneration(): boolean {
+    const [own, other] = [this.generationOf(this.query.weighed), this.generationOf(undefined)]
+    return own !== undefined && other !== undefined && own !== other
+  }
+
+  /** Of the query's words, or of the candidate's. */
+  private generationOf(weighed: readonly WeighedToken[] | undefined): string | undefined {
+    const count = weighed === undefined ? this.last - this.first : weighed.length
+    const kindsOfSide = weighed === undefined ? this.kinds : this.queryKinds
+    for (let at = 0; at < count; at++) {
+      if (kindsOfSide[at] !== honorific) continue
+      const { text } = weighed === undefined ? this.vocabulary.term(this.ids[at]!) : weighed[at]!.term
+      const generation = generations.get(text)
+      if (generation !== undefined) return generation
+    }
+    return undefined
   }
 
   /** A word said twice counts once; patronymics and small words may be missing. */
@@ -329,6 +362,20 @@ export class NameComparer {
     for (const pair of this.glued) if (pair.query[0] === i) return pair.candidate[0]!
     return -1
   }
+}
+
+/** Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. */
+function conflictOf(text: string): number {
+  return text.length === 1 ? 2 : 1
+}
+
+function isAcronym(a: number, b: number): boolean {
+  return a === acronym || b === acronym
+}
+
+/** Initials are those of a name that is written in initials, and exactly; two long names of the same initials are two. */
+function isWhole(a: number, b: number, likeness: number): boolean {
+  return likeness === 1 && a !== b && (a === nameKind || b === nameKind)
 }
 
 function bitsOf(bits: number): number[] {

@@ -1,4 +1,5 @@
 import { defineFaults } from '#kernel/fault'
+import { acronymsOf } from '#matching/acronyms'
 import { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
 import { Memory, type MemoryHandle } from '#matching/columns'
@@ -23,7 +24,7 @@ import {
   searchIndex,
 } from '#matching/search'
 import { SharedLock } from '#matching/shared-lock'
-import { tokenise } from '#matching/tokens'
+import { type Token, tokenise } from '#matching/tokens'
 import { Vocabulary } from '#matching/vocabulary'
 
 /** Entities that can be searched by name, attribute and identifier. In memory; one thread writes. */
@@ -162,13 +163,18 @@ class Index implements MatchingIndex {
     const ordinal = entities.add(stored, first)
     const context = contextOf(stored)
     const seen = new Set<string>()
+    const acronyms = new Map<string, readonly [token: Token, position: number]>()
     for (const [position, { text, isWeak }] of namesOf(stored).entries()) {
       const tokens = tokenise(text, context)
       const key = tokens.map((token) => `${token.kind}:${token.text}`).join(' ')
       if (tokens.length === 0 || seen.has(key)) continue
       seen.add(key)
       names.add(ordinal, tokens, { isWeak, position })
+      for (const token of isWeak ? [] : acronymsOf(text, tokens, context)) {
+        if (!acronyms.has(token.text)) acronyms.set(token.text, [token, position])
+      }
     }
+    for (const [token, position] of acronyms.values()) names.add(ordinal, [token], { isWeak: false, position })
     names.count(first, names.length, 1)
     if (!identifierProperties.some((property) => property in stored.properties)) return
     for (const identifier of attributesOf(stored).identifiers) identifiers.add(identifierHash(identifier), ordinal)

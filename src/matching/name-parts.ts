@@ -50,13 +50,26 @@ const smallWeights: Partial<Record<TokenKind, number>> = { particle: 0.4, honori
 /** Another number is another thing, however short. */
 const leastNumber = 4
 
+/** Many names have the same initials, however rare. */
+const mostOfAcronym = 6
+
+/** Some hundred syllables make up nearly all given names of Korea, and twenty are most people's surname. */
+const mostOfSyllable = 4.6
+const longestSyllable = 5
+
 /** What a token weighs, given what its word tells: words that only join or qualify names weigh little. */
 export function tokenWeight(kind: TokenKind, information: number): number {
   if (kind === 'patronymic') return information * 0.6
+  if (kind === 'acronym') return Math.min(information, mostOfAcronym)
   return smallWeights[kind] ?? (kind === 'number' ? Math.max(information, leastNumber) : information)
+}
+
+/** What a Korean syllable tells at most. */
+export function syllableWeight(weight: number, script: Script, letters: number): number {
+  return script === 'hangul' && letters <= longestSyllable ? Math.min(weight, mostOfSyllable) : weight
 }
 
 /** Whether a token names, rather than joins, titles or forms. Only such a word finds candidates. */
 export function isNaming(kind: TokenKind): boolean {
-  return kind === 'name' || kind === 'patronymic' || kind === 'number'
+  return kind === 'name' || kind === 'patronymic' || kind === 'number' || kind === 'acronym'
 }

@@ -35,6 +35,39 @@ describe('createPairComparer', () => {
     expect(compare(a, b)).toEqual(first)
   })
 
+  it.each([
+    ['another patronymic', 'Dmitri Sergeevich Volkhonsky', 'Dmitri Volkhonsky', 'Dmitri Pavlovich Volkhonsky'],
+    ['another father', 'Yusuf Harun al-Jindawi', 'Yusuf al-Jindawi', 'Yusuf Tariq al-Jindawi'],
+    ['another initial', 'Peter J. Kalanides', 'Peter Kalanides', 'Peter M. Kalanides'],
+    ['another generation', 'Peter Kalanides Jr.', 'Peter Kalanides Junior', 'Peter Kalanides Sr.'],
+    ['the name of a woman', 'Karim Tarhuni', 'Kareem Tarhuni', 'Karima Tarhuni'],
+    ['a name that differs by a letter', 'Jamal Tarhuni', 'Gamal Tarhuni', 'Jamil Tarhuni'],
+  ])('takes %s for a contradiction, and what is missing or spelt otherwise for less', (_, name, same, other) => {
+    expect(scoreOf(person(name), person(same))).toBeGreaterThan(0.5)
+    expect(scoreOf(person(name), person(other))).toBeLessThan(0.42)
+  })
+
+  const company = (name: string): MatchEntity => ({ ...person(name), schema: 'Company' })
+
+  it('meets an organisation by its initials, as they are written and nothing else', () => {
+    const found = compare(company('TNSB'), company('Tarvasia National Seed Bank'))
+    expect(found?.score).toBeGreaterThan(0.3)
+    expect(found?.score).toBeLessThan(0.7)
+    expect(found?.evidence.tokens).toEqual([
+      { query: 'TNSB', candidate: 'Tarvasia National Seed Bank', rule: 'acronym', similarity: 1 },
+    ])
+    expect(scoreOf(company('Tarvasia National Seed Bank'), company('T.N.S.B.'))).toBeGreaterThan(0.3)
+    expect(scoreOf(company('Tarvasia National Seed Bank'), company('Tolmin Nordic Steel Brokers'))).toBeLessThan(0.05)
+    expect(scoreOf(company('TNSD'), company('Tarvasia National Seed Bank'))).toBeLessThan(0.05)
+  })
+
+  it('reads numbers of organisations as words, Roman and ordinal, and parts those that differ', () => {
+    const fund = company('Dravnik Fund 3')
+    for (const name of ['Dravnik Fund III', 'Third Dravnik Fund', '3rd Dravnik Fund', 'Dravnik Fund No. 3'])
+      expect(scoreOf(company(name), fund), name).toBeGreaterThan(0.6)
+    expect(scoreOf(company('Dravnik Fund IV'), fund)).toBeLessThan(0.5)
+  })
+
   it('does not compare what is never one', () => {
     expect(compare(person('Aurora'), { id: 'v', schema: 'Vessel', properties: { name: ['Aurora'] } })).toBeUndefined()
   })

@@ -1,8 +1,9 @@
+import { acronymsOf } from '#matching/acronyms'
 import type { Probe } from '#matching/blocking'
 import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
 import type { ComparedName } from '#matching/name-comparison'
-import { isNaming, tokenWeight, type WeighedToken } from '#matching/name-parts'
+import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
 import { expansionOf, type Vocabulary } from '#matching/vocabulary'
@@ -41,14 +42,17 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
   const context = contextOf(entity)
   const prepared: QueryName[] = []
   const seen = new Set<string>()
+  const acronyms = new Map<string, Token>()
   for (const { text, isWeak } of namesOf(entity)) {
     const tokens = tokenise(text, context)
     const key = tokens.map((token) => token.text).join(' ')
     if (key === '' || seen.has(key)) continue
     seen.add(key)
     prepared.push(prepareName({ text, isWeak, tokens }, vocabulary))
+    for (const token of isWeak ? [] : acronymsOf(text, tokens, context)) acronyms.set(token.text, token)
     if (prepared.length === nameLimit) break
   }
+  for (const token of acronyms.values()) prepared.push(prepareAcronym(token, vocabulary))
   const attributes = attributesOf(entity)
   return { entity, names: prepared, attributes, hasAttributes: statesAttributes(attributes) }
 }
@@ -60,7 +64,8 @@ function prepareName(
   const words = name.tokens.map(({ text }) => vocabulary.word(text))
   const weighed = name.tokens.map(({ kind, role, script }, index): WeighedToken => {
     const { term, information } = words[index]!
-    return { term, kind, role, script, weight: tokenWeight(kind, information) }
+    const weight = syllableWeight(tokenWeight(kind, information), script, term.text.length)
+    return { term, kind, role, script, weight }
   })
   const probes: Probe[] = []
   for (const [index, { kind, weight }] of weighed.entries()) {
@@ -68,6 +73,16 @@ function prepareName(
   }
   if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
   return { ...name, words, weighed, probes }
+}
+
+/** Initials find themselves alone, as they are. */
+function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
+  const word = vocabulary.word(token.text)
+  const { kind, role, script } = token
+  const weighed = [{ term: word.term, kind, role, script, weight: tokenWeight(kind, word.information) }]
+  const expansion = expansionOf(word.id < 0 ? [] : [word.id], () => 1)
+  const probes = [{ expansion, weight: weighed[0]!.weight, isGlued: false }]
+  return { text: token.raw, isWeak: false, tokens: [token], words: [word], weighed, probes }
 }
 
 /** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */

@@ -9,6 +9,9 @@ export const priorLogOdds = -2
 /** What the names say, in log-odds; fitted (see the note in the file), less what is not fitted. */
 export const nameWeights = {
   ...weights,
+  /** By pairs of names as people judge them: words left over on both sides, and initials that agree, are weighed otherwise by lists. */
+  conflict: 1,
+  initials: 0.2,
   /** Names that do not agree, at worst, beside an identifier that does; from here on they are said to differ. */
   mismatch: -2.6,
   /** Lost by a weak alias, and the share lost of what speaks for it: alone, with a country only, with what confirms it. */
@@ -38,13 +41,17 @@ export interface NameAgreement {
   /** The same of words that may be missing: patronymics, and what is said twice. */
   readonly optionalMissing: number
   readonly optionalExtra: number
+  /** How many words of either side stand where the other has another: the lesser of the two counts of what is left over. */
+  readonly conflict: number
   /** How many words that are names agree. */
   readonly agreeingNames: number
   readonly isReordered: boolean
   /** Given and family name exchanged, where both sides say which is which. */
   readonly isSwapped: boolean
-  /** Fund 2 is not Fund 3. */
+  /** Fund 2 is not Fund 3, and junior not senior. */
   readonly isOtherNumber: boolean
+  /** Legal forms on both sides, and not the same. */
+  readonly isOtherForm: boolean
   /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
   readonly quality: number
 }
@@ -58,9 +65,11 @@ export function agreedLogOdds(agreed: number): number {
 /** What the name comparison alone says, in log-odds. */
 export function nameLogOdds(found: NameAgreement): number {
   const w = nameWeights
-  let sum = agreedLogOdds(found.agreed) - w.loose * found.loose - w.initials * found.initials
+  let sum = agreedLogOdds(found.agreed) + w.initials * found.initials - w.loose * found.loose
   sum -= w.missing * found.missing + w.extra * found.extra
   sum -= w.optionalMissing * found.optionalMissing + w.optionalExtra * found.optionalExtra
+  sum -= w.conflict * found.conflict
+  if (found.isOtherForm) sum -= w.otherForm
   if (found.isReordered) sum -= w.reordered
   if (found.isOtherNumber) sum -= w.otherNumber
   return sum

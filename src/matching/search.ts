@@ -1,4 +1,5 @@
 import { defineFaults } from '#kernel/fault'
+import { acronymToken } from '#matching/acronyms'
 import { type AttributeComparison, compareAttributes, mostSupport } from '#matching/attributes'
 import type { Blocking } from '#matching/blocking'
 import type { Candidate } from '#matching/candidate'
@@ -217,7 +218,11 @@ function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidat
     const entity = parts.entities.read(one.owner)
     const text = namesOf(entity)[parts.names.positionOf(hit.name)]!.text
     parts.comparer.compare(hit.query, hit.name)
-    const side = { text, tokens: tokenise(text, contextOf(entity)), weighed: parts.comparer.candidate() }
+    const weighed = parts.comparer.candidate()
+    const [first] = weighed
+    const isAcronym = first?.kind === 'acronym'
+    const tokens = isAcronym ? [acronymToken(text, first.term.text)] : tokenise(text, contextOf(entity))
+    const side = { text, tokens, weighed }
     evidence = nameEvidence(hit.query, side, parts.comparer.pairs())
     finding = { ...hit, queryText: hit.query.text, candidateText: text, explanation: evidence.explanation }
   }

@@ -1,4 +1,5 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
+import { commonWords } from '#matching/lexicon'
 import type { NameClasses } from '#matching/name-classes'
 import { abjadPhones, latinPhones, otherPhones, type Phones } from '#matching/phones'
 import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
@@ -18,6 +19,8 @@ export interface Term {
   readonly bare: Phones
   /** Other ways to read the letters, each a little less likely: as Mandarin, a Spanish ll, an x that is ks. */
   readonly others: readonly Phones[]
+  /** Whether the lexicon or a class of words has it: two such words of other consonants are two names. */
+  readonly isKnown: boolean
   /** Classes of words that may stand for one another; see word-classes.ts. */
   readonly classes: readonly number[]
 }
@@ -37,6 +40,8 @@ export const longSkeleton = 4
 /** Words whose skeletons differ more cannot reach the floor. */
 export const mostSkeletonsApart = 3
 export const mostClassesApart = 2
+/** Two known names are one from here on. */
+export const oneNameFloor = 0.9
 const initialSimilarity = 0.55
 
 /** `pack` is an imported pack of names, whose classes count beside those of the engine. */
@@ -44,6 +49,7 @@ export function makeTerm(text: string, pack?: NameClasses): Term {
   const isAbjad = isAbjadText(text)
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   const skeleton = skeletonOf(phones)
+  const classes = classesOf(text)
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
   return {
     text,
@@ -53,7 +59,8 @@ export function makeTerm(text: string, pack?: NameClasses): Term {
     isAbjad,
     bare,
     others: isAbjad ? none : otherPhones(text, phones),
-    classes: withPack(classesOf(text), text, pack),
+    isKnown: classes.length > 0 || commonWords.has(text),
+    classes: withPack(classes, text, pack),
   }
 }
 
@@ -87,18 +94,36 @@ export function keysOf(term: Term): readonly string[] {
 /** How alike two words are, 0 or from the floor to 1. Symmetric. Numbers must be equal. */
 export function compareTerms(a: Term, b: Term): number {
   if (a.text === b.text) return 1
-  const spelling = compareSpellings(a, b)
-  if (a.classes.length === 0 || b.classes.length === 0) return spelling
-  return Math.max(spelling, relationBetween(a.classes, b.classes)?.similarity ?? 0)
+  const related = a.classes.length === 0 || b.classes.length === 0 ? undefined : relationBetween(a.classes, b.classes)
+  return Math.max(spellingOf(a, b, related !== undefined), related?.similarity ?? 0)
 }
+
+/** Likeness by spelling, unless the two are other names however alike: of another sex, or known each for itself. */
+function spellingOf(a: Term, b: Term, areRelated: boolean): number {
+  const similarity = compareSpellings(a, b)
+  if (similarity === 0 || areRelated) return similarity
+  if (a.isAbjad !== b.isAbjad || a.text.length === 1 || b.text.length === 1) return similarity
+  if (a.isKnown && b.isKnown && similarity < oneNameFloor) return 0
+  return isOtherSex(a, b) || isOtherSex(b, a) ? 0 : similarity
+}
+
+/** Karim and Karima; but Ivanova is an Ivanov. */
+export function isOtherSex(a: Pick<Term, 'text' | 'isKnown'>, b: Pick<Term, 'text'>): boolean {
+  if (!a.isKnown || b.text.length !== a.text.length + 1 || !b.text.endsWith('a') || !b.text.startsWith(a.text))
+    return false
+  return a.text.length > 2 && !vowels.includes(a.text.at(-1)!) && !familyEnding.test(a.text)
+}
+
+const vowels = 'aeiouy'
+const familyEnding = /(?:ov|ev|in|yn|sk|ck)$/
 
 export type WordRule = 'exact' | 'initial' | 'skeleton' | 'spelling' | 'typing' | WordRelation
 
 /** How alike two words are, as `compareTerms` has it, and by what rule; undefined for words that are not alike. */
 export function relate(a: Term, b: Term): { readonly similarity: number; readonly rule: WordRule } | undefined {
   if (a.text === b.text) return { similarity: 1, rule: 'exact' }
-  const similarity = compareSpellings(a, b)
   const related = relationBetween(a.classes, b.classes)
+  const similarity = spellingOf(a, b, related !== undefined)
   if (related !== undefined && related.similarity > similarity)
     return { similarity: related.similarity, rule: related.relation }
   if (similarity === 0) return undefined

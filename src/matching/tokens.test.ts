@@ -58,6 +58,18 @@ describe('tokenise', () => {
     expect(kinds('Fund 10A')).toEqual(['name:fund', 'number:10a'])
   })
 
+  it('reads letters that stand apart as one word, but for a legal form, and ordinals as numbers', () => {
+    expect(kinds('S.M.G.', organisation)).toEqual(['name:smg'])
+    expect(kinds('T.A.R.V.A. A.S.', organisation)).toEqual(['name:tarva', 'legal:plc'])
+    expect(kinds('B R C S.A.', organisation)).toEqual(['name:brc', 'legal:plc'])
+    expect(texts('J. R. Tarhuni')).toEqual(['j', 'r', 'tarhuni'])
+    expect(texts('46th Institute', organisation)).toEqual(texts('Institute No. 46', organisation).toReversed())
+  })
+
+  it('makes one name of abd, however it is typed, and what follows', () => {
+    for (const name of ['Abdl Haq', 'Adbul Haq', 'Abdul Haq']) expect(texts(name)).toEqual(['abduhaq'])
+  })
+
   it('drops what Arabic joins to a word: and the, by the, for the', () => {
     expect(texts('التوحيد والجهاد')).toEqual(['توحيد', 'جهاد'])
     expect(texts('أهل السنة للدعوة')).toEqual(['اهل', 'سنة', 'دعوة'])

@@ -1,7 +1,9 @@
 import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
+import { isNumberSignAt, withLetters, withoutOrdinal } from '#matching/digits'
 import { type FoldedWord, foldWords } from '#matching/fold'
 import { splitHan } from '#matching/han'
+import { joinDotted, joinLetters } from '#matching/letters'
 import {
   articles,
   assimilatedArticles,
@@ -16,9 +18,17 @@ import type { Script } from '#matching/script'
 import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
 
-/** What a word does in a name. Only `name`, `patronymic` and `number` find candidates. */
-export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal'
-export const tokenKinds: readonly TokenKind[] = ['name', 'patronymic', 'number', 'particle', 'honorific', 'legal']
+/** What a word does in a name. Only `name`, `patronymic`, `number` and `acronym`, which stands for a whole name, find candidates. */
+export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal' | 'acronym'
+export const tokenKinds: readonly TokenKind[] = [
+  'name',
+  'patronymic',
+  'number',
+  'particle',
+  'honorific',
+  'legal',
+  'acronym',
+]
 
 /** Which part of a person's name a word is, where the source says so. */
 export type NameRole = 'unknown' | 'given' | 'family'
@@ -46,15 +56,16 @@ export interface NameContext {
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
-const misread: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'ọ', 1: 'ị', 5: 'ş', 8: 'ḅ' }))
-const fewestLetters = 3
 /** Between the words of a foreign name in Han script. */
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
 export function tokenise(name: string, context: NameContext): readonly Token[] {
   const comma = context.isPerson ? statedParts(name) : undefined
-  if (comma === undefined) return settle(classify(partsOf(name, foldWords(name), context), context, 'unknown'), context)
+  if (comma === undefined) {
+    const folded = foldWords(context.isPerson ? name : joinDotted(name))
+    return settle(classify(partsOf(name, folded, context), context, 'unknown'), context)
+  }
   const given = classify(partsOf(name, comma.given, context), context, 'given')
   const family = classify(partsOf(name, comma.family, context), context, 'family')
   return settle([...given, ...family].slice(0, tokenLimit), context)
@@ -70,7 +81,7 @@ function partsOf(name: string, folded: readonly FoldedWord[], context: NameConte
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
-  return words.slice(0, tokenLimit * 2)
+  return (context.isPerson ? words : joinLetters(words)).slice(0, tokenLimit * 2)
 }
 
 function pushHan(
@@ -111,30 +122,22 @@ function classify(parts: readonly NamePart[], context: NameContext, role: NameRo
       index += legal.length
       continue
     }
-    if (isArticleAt(parts, index)) {
+    if (isArticleAt(parts, index) || isNumberSignAt(parts, index)) {
       index++
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withLetters(withoutArabicArticle(compound.text), context).slice(0, textLimit)
-    tokens.push({ raw: compound.raw, text, script: compound.script, kind: kindOfWord(text, context), role })
+    const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text), context)).slice(0, textLimit)
+    tokens.push({
+      raw: compound.raw,
+      text,
+      script: compound.script,
+      kind: kindOfWord(text, { ...context, script: compound.script }),
+      role,
+    })
     index = compound.next
   }
   return tokens
-}
-
-/** A person's word with digits for letters, as a reader of print makes of `Mohammed`, in letters that stand for them. */
-function withLetters(text: string, { isPerson }: NameContext): string {
-  if (!isPerson || !isNumber(text)) return text
-  let letters = 0
-  let out = ''
-  for (const character of text) {
-    const letter = misread.get(character)
-    if (letter === undefined && character >= '0' && character <= '9') return text
-    if (letter === undefined) letters++
-    out += letter ?? character
-  }
-  return letters >= fewestLetters && letters * 2 > text.length ? out : text
 }
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
@@ -159,8 +162,13 @@ export function isArticleAt(parts: readonly NamePart[], index: number): boolean 
   return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && next.text.startsWith(text.slice(1)))
 }
 
-function kindOfWord(text: string, context: NameContext): TokenKind {
+/** Letters that join names in Latin script; any other that stands alone is an initial. */
+const joiningLetters = 'eyiou'
+
+function kindOfWord(text: string, context: NameContext & { readonly script: Script }): TokenKind {
   if (isNumber(text)) return 'number'
+  if (context.isPerson && text.length === 1 && context.script === 'latin' && !joiningLetters.includes(text))
+    return 'name'
   if (particles.has(text)) return 'particle'
   return context.isPerson && honorifics.has(text) ? 'honorific' : 'name'
 }

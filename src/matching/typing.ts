@@ -16,12 +16,31 @@ export const mostSlips = 2
 export function typingSimilarity(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (longer < fewestTyped || longer > longest || Math.abs(a.length - b.length) > mostSlips) return 0
+  if (isMisread(a, b)) return oneSlip[Math.min(longer, oneSlip.length - 1)]!
   const isOtherStart = a.charCodeAt(0) !== b.charCodeAt(0)
   if (isWithinOneSlip(a, b)) {
     const slip = oneSlip[Math.min(longer, oneSlip.length - 1)]!
     return isOtherStart ? (longer >= longEnoughForTwo - 2 ? twoSlips : 0) : slip
   }
   return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= mostSlips ? twoSlips : 0
+}
+
+/** Two letters that print runs together, read as one. */
+const misread: readonly (readonly [two: string, one: string])[] = [
+  ['rn', 'm'],
+  ['cl', 'd'],
+  ['vv', 'w'],
+]
+
+function isMisread(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) !== 1) return false
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  for (const [two, one] of misread) {
+    for (let at = long.indexOf(two); at >= 0; at = long.indexOf(two, at + 1)) {
+      if (short[at] === one && short.startsWith(long.slice(0, at)) && long.endsWith(short.slice(at + 1))) return true
+    }
+  }
+  return false
 }
 
 function isWithinOneSlip(a: string, b: string): boolean {

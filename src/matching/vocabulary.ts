@@ -2,7 +2,7 @@ import type { Column, Memory } from '#matching/columns'
 import { HashCounts } from '#matching/hash-counts'
 import { band, nats, poolOf } from '#matching/information'
 import { KeyLists } from '#matching/key-lists'
-import { legalForms } from '#matching/lexicon'
+import { articles, legalForms, particles } from '#matching/lexicon'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { agreement } from '#matching/name-parts'
@@ -337,7 +337,7 @@ export class Vocabulary {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
       const [a, b] = [this.living(left), this.living(right)]
       if (a === undefined && b === undefined) continue
-      const isForm = legalForms.has(left) || legalForms.has(right)
+      const isForm = legalForms.has(left) || legalForms.has(right) || articles.has(right) || particles.has(right)
       if ((a === undefined || b === undefined) && !isForm) continue
       for (const [id, half] of [
         [a, left],

@@ -3,9 +3,11 @@ import { differingClasses } from '#matching/skeleton'
 import {
   compareTerms,
   gluedArticleCost,
+  isOtherSex,
   longSkeleton,
   mostClassesApart,
   mostSkeletonsApart,
+  oneNameFloor,
   otherReadingCost,
   shortFloor,
   shortText,
@@ -20,6 +22,7 @@ import {
   bodyAt,
   classFlag,
   complexFlag,
+  knownFlag,
   lettersOf,
   recordSize,
   skeletonHash,
@@ -46,7 +49,23 @@ export class WordLikeness {
    */
   to(id: number, records: WordRecords, termOf: (id: number) => Term, least = alikeAtAll): number {
     if (id === this.id) return 1
-    return this.byRecord(id * recordSize, records, least) ?? compareTerms(this.term, termOf(id))
+    const at = id * recordSize
+    const likeness = this.byRecord(at, records, least)
+    if (likeness === undefined) return compareTerms(this.term, termOf(id))
+    return likeness > 0 && this.isOtherName(at, records, likeness) ? 0 : likeness
+  }
+
+  /** As `compareTerms` has it: another name however alike, since each is known for itself, or is the other's for a woman. */
+  private isOtherName(at: number, records: WordRecords, likeness: number): boolean {
+    const { term } = this
+    const flags = records.data[at]!
+    if (term.isAbjad || (flags & abjadFlag) !== 0) return false
+    const isKnown = (flags & knownFlag) !== 0
+    if (isKnown && term.isKnown && likeness < oneNameFloor) return true
+    const longer = records.textLength(at) - term.text.length
+    if ((longer !== 1 || !term.isKnown) && (longer !== -1 || !isKnown)) return false
+    const other = { text: records.text(at), isKnown }
+    return isOtherSex(term, other) || isOtherSex(other, term)
   }
 
   private byRecord(at: number, records: WordRecords, least: number): number | undefined {

@@ -20,6 +20,8 @@ export const abjadFlag = 4
 /** Read in more ways than one, or not fit for a record: only a term tells. */
 export const complexFlag = 8
 export const classFlag = 16
+/** In the lexicon, or of a class: see `Term.isKnown`. */
+export const knownFlag = 32
 export const skeletonSeed = 1
 
 export class WordRecords {
@@ -44,7 +46,10 @@ export class WordRecords {
     const isPlain = isPlainTerm(term)
     data.fill(0, from, from + recordSize)
     data[from] =
-      (term.isAbjad ? abjadFlag : 0) | (isPlain ? 0 : complexFlag) | (term.classes.length > 0 ? classFlag : 0)
+      (term.isAbjad ? abjadFlag : 0) |
+      (isPlain ? 0 : complexFlag) |
+      (term.classes.length > 0 ? classFlag : 0) |
+      (term.isKnown ? knownFlag : 0)
     data[from + textAt] = text.length
     data[from + phonesAt] = phones.length
     data[from + skeletonAt] = term.skeleton.length
