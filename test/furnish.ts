@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { installAlerts, setAlerts } from '#capabilities/border/alerts.fixture'
 import { paxlst } from '#capabilities/border/messages.fixture'
+import { header, redNotice, wholeTest } from '#capabilities/notices/notice.fixture'
 import { addTime } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
 import { asPerson } from './api-kit.ts'
@@ -12,6 +13,7 @@ export type Furniture = Readonly<Record<string, string>>
 interface Listed {
   readonly items?: readonly { readonly theirs: { readonly id: string } }[]
   readonly state?: string
+  readonly place?: string
   readonly batch?: { readonly state: string }
 }
 
@@ -205,7 +207,9 @@ export async function furnish(stage: Stage): Promise<Furniture> {
   const both = ({ items = [] }: Listed) => items.length >= 2
   const atBorder = (await waitFor(paris, '/border/candidates', both)).items
   const inState = (state: string) => atBorder.find((it: { state: string }) => it.state === state)
+  const notices = await furnishNotices(stage, { post, waitFor })
   return {
+    ...notices,
     '/border/candidates/$id': `/border/candidates/${inState('open').id}`,
     '/border/hits/$id': `/border/hits/${inState('reported').hit}`,
     '/border/messages/$id': `/border/messages/${passengerList.id}`,
@@ -230,5 +234,37 @@ export async function furnish(stage: Stage): Promise<Furniture> {
     '/screen/$id': `/screen/${batch.id}`,
     '/members/$id': '/members/ke',
     '/directory/proposals/$hash': `/directory/proposals/${proposal.hash}`,
+  }
+}
+
+type As = ReturnType<typeof asPerson>
+
+interface Doing {
+  readonly post: (as: As, path: string, body: object) => Promise<Record<string, string>>
+  readonly waitFor: (as: As, path: string, holds: (it: Listed) => boolean) => Promise<unknown>
+}
+
+/** A diffusion of France, drafted; one before its reviewers; and one of Kenya that waits for the gate of France. */
+async function furnishNotices(stage: Stage, { post, waitFor }: Doing): Promise<Furniture> {
+  const at = (member: string, username: string) => asPerson(stage, member, username)
+  const draft = (member: string, to: string) =>
+    post(at(member, 'officer'), '/notices', {
+      handling: header(now),
+      body: redNotice({ channel: 'diffusion', to: { members: [to], groups: [], sectors: [] } }),
+    })
+  const [mine, reviewed, theirs] = [await draft('fr', 'ke'), await draft('fr', 'ke'), await draft('ke', 'fr')]
+  await post(at('fr', 'officer'), `/notices/${reviewed.id}/submit`, {})
+  await post(at('fr', 'supervisor'), `/notices/${reviewed.id}/review/take`, {})
+  await post(at('ke', 'officer'), `/notices/${theirs.id}/submit`, {})
+  await post(at('ke', 'legal'), `/notices/${theirs.id}/review/take`, {})
+  const proposal = { outcome: 'published', note: 'The conditions are met.', findings: wholeTest }
+  await post(at('ke', 'legal'), `/notices/${theirs.id}/review/propose`, proposal)
+  await post(at('ke', 'supervisor'), `/notices/${theirs.id}/review/confirm`, {})
+  await waitFor(at('fr', 'legal'), `/notices/${theirs.id}`, ({ place }: Listed) => place === 'published')
+  return {
+    '/notices/$id': `/notices/${mine.id}`,
+    '/notices/$id/edit': `/notices/${mine.id}/edit`,
+    '/notices/$id/review': `/notices/${reviewed.id}/review`,
+    '/notices/$id/gate': `/notices/${theirs.id}/gate`,
   }
 }

@@ -38,10 +38,11 @@ export function NoticeActs({ notice, onDone }: Acts) {
   const amends = mayMove(place, 'amend', 'issuer') || mayMove(place, 'update', 'issuer')
   return (
     <>
-      {ours && writes && mayMove(place, 'submit', 'issuer') && check.passes && (
+      {/* What was refused is changed first. */}
+      {ours && writes && place === 'draft' && check.passes && (
         <Button onClick={() => setAct('submit')}>{t(`notices.form.submit.${channel}`)}</Button>
       )}
-      {ours && writes && amends && open('edit', t('notices.edit.open'), !check.passes)}
+      {ours && writes && amends && open('edit', t('notices.edit.open'), place === 'refused' || !check.passes)}
       {ours && writes && place === 'information-asked' && (
         <Button onClick={() => setAct('answer')}>{t('notices.acts.answer.open')}</Button>
       )}

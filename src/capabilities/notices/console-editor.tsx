@@ -39,12 +39,25 @@ interface Editor {
   readonly pending: boolean
   /** Nothing can be saved now: another window has changed the draft. */
   readonly blocked: boolean
+  /** Nothing new is in it that could be sent. */
+  readonly unchanged?: boolean
   readonly run: (then: 'save' | 'submit') => void
   readonly children?: ReactNode
 }
 
 /** The whole form with its check beside it. It can be saved with gaps, and sent only without. */
-export function Editor({ rules, written, onChange, fixed = false, error, pending, blocked, run, children }: Editor) {
+export function Editor({
+  rules,
+  written,
+  onChange,
+  fixed = false,
+  error,
+  pending,
+  blocked,
+  unchanged = false,
+  run,
+  children,
+}: Editor) {
   const { t } = useTranslation()
   const { form, header } = written
   const rule = ruleOf(rules, form.type)
@@ -72,7 +85,7 @@ export function Editor({ rules, written, onChange, fixed = false, error, pending
     const { submitter } = event.nativeEvent as SubmitEvent
     run((submitter as HTMLButtonElement | null)?.value === 'submit' ? 'submit' : 'save')
   }
-  const sendable = settled && judged?.passes === true && !wrongHeader
+  const sendable = !unchanged && settled && judged?.passes === true && !wrongHeader
   const { missing } = writtenOf(form, rule)
   return (
     <EditingProvider value={{ form, rule, put, gaps, refused }}>
@@ -93,7 +106,11 @@ export function Editor({ rules, written, onChange, fixed = false, error, pending
           {error !== null && <Failed cause={error} />}
           {missing.some((it) => it !== '/reference') && <p className="under">{t('notices.form.begun')}</p>}
           <Group justify="flex-end">
-            {judged !== undefined && !sendable && <p className="under">{t('notices.form.notYet')}</p>}
+            {judged !== undefined && !sendable && (
+              <p className="under">
+                {t(unchanged && judged.passes ? 'notices.form.sameAsRefused' : 'notices.form.notYet')}
+              </p>
+            )}
             <Button type="submit" value="save" variant="default" loading={pending} disabled={blocked || wrongHeader}>
               {t('notices.form.save')}
             </Button>

@@ -165,6 +165,7 @@ function Form({ notice, rules, refused, onSaved }: FormProps) {
       error={save.error ?? refused}
       pending={save.isPending}
       blocked={draft.other !== null}
+      unchanged={notice.place === 'refused' && differencesOf(base, input).length === 0}
       run={save.mutate}
     >
       <DraftState draft={draft} textOf={textOfNotice} />
