@@ -50,6 +50,19 @@ const anySighted = fc
     }),
   )
 const some = fc.array(anySighted, { maxLength: 12 })
+/** Points all over the Earth within hours: most journeys between them are impossible, and some are not. */
+const crowded = fc.array(
+  fc
+    .record({
+      hours: fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 4 })),
+      point,
+      radius: fc.double({ min: 1, max: 800, noNaN: true }),
+    })
+    .map(({ hours: [from, length], point: centre, radius }) =>
+      sighted([from, from + length], { point: centre, radiusKilometres: radius }),
+    ),
+  { minLength: 8, maxLength: 12 },
+)
 
 /** The place so many kilometres away in a direction, in radians from north. */
 function away(from: { latitude: number; longitude: number }, kilometres: number, direction: number) {
@@ -91,7 +104,7 @@ describe('movement', () => {
     const exact = { ...movementLimits, clockMinutes: 0, placeKilometres: 0 }
     let impossible = 0
     fc.assert(
-      fc.property(some, fc.array(choice, { minLength: 20, maxLength: 20 }), (given, choices) => {
+      fc.property(crowded, fc.array(choice, { minLength: 20, maxLength: 20 }), (given, choices) => {
         for (const leg of legsOf(given, exact).filter((it) => it.marks.includes('impossible'))) {
           impossible++
           for (const { times, reach, ways } of choices) {
@@ -106,13 +119,13 @@ describe('movement', () => {
         }
       }),
     )
-    expect(impossible).toBeGreaterThan(20)
+    expect(impossible).toBeGreaterThan(10)
   })
 
   it('says that a journey is possible when the longest time and the nearest places allow it', () => {
     const exact = { ...movementLimits, clockMinutes: 0, placeKilometres: 0 }
     fc.assert(
-      fc.property(some, (given) => {
+      fc.property(crowded, (given) => {
         for (const leg of legsOf(given, exact)) {
           if (leg.from.point === undefined || leg.to.point === undefined) continue
           const ends = [leg.from, leg.to].map((it) => [Date.parse(it.from), Date.parse(it.to)])

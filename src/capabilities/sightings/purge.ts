@@ -11,7 +11,7 @@ import type { Store } from '#store/store'
 import { storedVersion } from '#store/stored-version'
 import type { RecordRow } from '#store/tables'
 
-const everyMilliseconds = 60_000
+const everyMilliseconds = 600_000
 const batchLimit = 100
 
 interface OverdueVersion {
@@ -43,7 +43,7 @@ async function readOverdue(store: Store): Promise<OverdueVersion[]> {
   const { rows } = await sql<OverdueVersion>`
     select it.record_id, it.version, it.signed, it.disclosures
     from record_versions as it join records on records.id = it.record_id
-    where records.type = ${sightingKind.type} and records.state <> 'erased'
+    where records.type = ${sightingKind.type} and records.state <> 'erased' and position(${companionsPointer} in it.disclosures) > 0
       and exists (
         select from jsonb_array_elements(it.disclosures::jsonb) as one
         where one ->> 'pointer' = ${companionsPointer}
