@@ -35,6 +35,9 @@ function Shown({ notice }: { notice: ShownNotice }) {
       <RecordHead record={{ ...record, caption: nameIn(notice) }} kind={t(`notices.${channel}s.${type}`)}>
         <NoticeActs notice={notice} onDone={setDone} />
         {role === 'holder' && <RecordActs record={record} />}
+        <Button variant="default" renderRoot={(props) => <Link to={`/movements/${id}` as '/today'} {...props} />}>
+          {t('notices.way')}
+        </Button>
         <Button variant="default" onClick={() => window.print()}>
           {t('notices.print')}
         </Button>

@@ -45,6 +45,7 @@ function Shown({ record }: { record: ShownSubject }) {
   const edits = ours && writes && (record.state === 'active' || record.state === 'suspended')
   const { body } = record
   const edit = `/subjects/${record.id}/edit`
+  const way = `/movements/${record.id}`
   return (
     <>
       <RecordHead record={record as never} kind={t(`subjects.schemata.${body.schema}`)}>
@@ -52,6 +53,11 @@ function Shown({ record }: { record: ShownSubject }) {
         {edits && (
           <Button variant="default" renderRoot={(props) => <Link to={edit as '/today'} {...props} />}>
             {t('subjects.edit.open')}
+          </Button>
+        )}
+        {writes && (
+          <Button variant="default" renderRoot={(props) => <Link to={way as '/today'} {...props} />}>
+            {t('subjects.way')}
           </Button>
         )}
         {record.state === 'active' && <SavePdf record={record} />}
