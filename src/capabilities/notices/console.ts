@@ -1,4 +1,3 @@
-import type { Ask } from '../../web/ask'
 import type { ConsolePart, QueueItem } from '../../web/part'
 
 const readers = ['officer', 'supervisor', 'legal'] as const
@@ -10,30 +9,31 @@ interface Waiting {
   readonly caption: string
   readonly type: string
   readonly owner: string
-  readonly role: 'issuer' | 'reviewer' | 'holder'
-  readonly channel: string
-  readonly place: string
-  readonly local: string | null
   readonly dueAt: string | null
   readonly dueRule: string | null
   readonly updatedAt: string
-  readonly proposedBy: string | null
+  readonly waits: 'review' | 'proposal' | 'gate' | 'asked' | 'refused' | 'found' | 'renewal'
 }
 
-async function read(ask: Ask, filter: string): Promise<readonly Waiting[]> {
-  const { items } = await ask<{ items: Waiting[] }>(`/api/v1/notices?limit=200&${filter}`)
-  return items
+const nextFor: Readonly<Record<Waiting['waits'], { readonly action: string; readonly page: string }>> = {
+  review: { action: 'review', page: '/review' },
+  proposal: { action: 'confirm', page: '/review' },
+  gate: { action: 'gate', page: '/gate' },
+  asked: { action: 'answer', page: '' },
+  refused: { action: 'correct', page: '/edit' },
+  found: { action: 'found', page: '' },
+  renewal: { action: 'renew', page: '' },
 }
 
-type Worded = Pick<QueueItem, 'kind' | 'action' | 'href'>
-
-const itemOf = ({ id, caption, type, owner, dueAt, dueRule, updatedAt }: Waiting, worded: Worded): QueueItem => ({
+const itemOf = ({ id, caption, type, owner, dueAt, dueRule, updatedAt, waits }: Waiting): QueueItem => ({
   id,
+  kind: `notices.waits.${waits}`,
   subject: caption.replace(`${type}: `, ''),
   member: owner,
   due: dueAt === null ? null : { at: dueAt, rule: dueRule },
   since: updatedAt,
-  ...worded,
+  action: `notices.next.${nextFor[waits].action}`,
+  href: `/notices/${id}${nextFor[waits].page}`,
 })
 
 export const console: ConsolePart = {
@@ -59,65 +59,10 @@ export const console: ConsolePart = {
   ],
   queue: [
     {
-      name: 'notice-reviews',
-      roles: reviewers,
+      name: 'notices',
+      roles: readers,
       types: ['notice'],
-      read: async (ask) => {
-        const [me, submitted, reviewed] = await Promise.all([
-          ask<{ id: string }>('/api/v1/me'),
-          read(ask, 'place=submitted'),
-          read(ask, 'place=in-review'),
-        ])
-        return [...submitted, ...reviewed]
-          .filter((it) => it.role === 'reviewer' || (it.role === 'issuer' && it.channel === 'diffusion'))
-          .filter((it) => it.proposedBy !== me.id)
-          .map((it) =>
-            itemOf(it, {
-              kind: it.proposedBy === null ? 'notices.waits.review' : 'notices.waits.proposal',
-              action: it.proposedBy === null ? 'notices.next.review' : 'notices.next.confirm',
-              href: `/notices/${it.id}/review`,
-            }),
-          )
-      },
-    },
-    {
-      name: 'notice-gate',
-      roles: reviewers,
-      types: ['notice'],
-      read: async (ask) => {
-        const items = await read(ask, 'role=holder&local=review')
-        return items.map((it) =>
-          itemOf(it, { kind: 'notices.waits.gate', action: 'notices.next.gate', href: `/notices/${it.id}/gate` }),
-        )
-      },
-    },
-    {
-      name: 'notice-tasks',
-      roles: writers,
-      types: ['notice'],
-      read: async (ask) => {
-        const [asked, refused, published] = await Promise.all([
-          read(ask, 'role=issuer&place=information-asked'),
-          read(ask, 'role=issuer&place=refused'),
-          read(ask, 'role=issuer&place=published'),
-        ])
-        const found = published.filter((it) => it.dueRule?.endsWith('.wanted-extradition'))
-        return [
-          ...asked.map((it) =>
-            itemOf(it, { kind: 'notices.waits.asked', action: 'notices.next.answer', href: `/notices/${it.id}` }),
-          ),
-          ...refused.map((it) =>
-            itemOf(it, {
-              kind: 'notices.waits.refused',
-              action: 'notices.next.correct',
-              href: `/notices/${it.id}/edit`,
-            }),
-          ),
-          ...found.map((it) =>
-            itemOf(it, { kind: 'notices.waits.found', action: 'notices.next.found', href: `/notices/${it.id}` }),
-          ),
-        ]
-      },
+      read: async (ask) => (await ask<{ items: Waiting[] }>('/api/v1/notices/waiting')).items.map(itemOf),
     },
   ],
 }

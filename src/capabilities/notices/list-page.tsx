@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Filter, filterOf, places, readFor, searchOf, tabs, types } from '#capabilities/notices/console-list'
-import { isReviewedHere, type Line, nameIn } from '#capabilities/notices/console-shapes'
+import { type Line, nameIn } from '#capabilities/notices/console-shapes'
 import { Refusal } from '../../web/ask'
 import { Moment } from '../../web/design/clock'
 import { MemberName, useMembers } from '../../web/design/member-name'
@@ -107,12 +107,8 @@ function useReviews(): boolean {
   const { data } = useQuery({
     queryKey: ['live', 'notice', 'reviews'],
     queryFn: async () => {
-      const replies = await Promise.all(
-        ['role=reviewer', 'role=issuer&place=submitted', 'role=issuer&place=in-review'].map((it) =>
-          ask<{ items: Line[] }>(`/api/v1/notices?limit=50&${it}`),
-        ),
-      )
-      return replies.flatMap((it) => it.items).some(isReviewedHere)
+      const { items } = await ask<{ items: { waits: string }[] }>('/api/v1/notices/waiting')
+      return items.some((it) => it.waits === 'review' || it.waits === 'proposal')
     },
     enabled: may && kind !== undefined && kind !== 'secretariat',
   })

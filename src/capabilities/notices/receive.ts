@@ -1,4 +1,5 @@
 import { answerOf, decided, decisionMove } from '#capabilities/notices/arriving'
+import { followUp, reachesHolders } from '#capabilities/notices/deciding'
 import { refuseGaps } from '#capabilities/notices/drafting'
 import { fault } from '#capabilities/notices/faults'
 import { movedTo } from '#capabilities/notices/lifecycle'
@@ -12,7 +13,6 @@ import {
   NoticeResponse,
   RefusalMark,
 } from '#capabilities/notices/record'
-import { followUp, reachesHolders } from '#capabilities/notices/reviewing'
 import { clock, runsOut } from '#capabilities/notices/rule-data'
 import { recipientsOf, reviewerOf } from '#capabilities/notices/standing'
 import {

@@ -14,7 +14,8 @@ import {
 } from '#capabilities/notices/replies'
 import { clock } from '#capabilities/notices/rule-data'
 import { localAnswers } from '#capabilities/notices/standing'
-import { readEvents, readNoticeRows, readRefusals } from '#capabilities/notices/store'
+import { readEvents, readNoticeRows, readOpenRows, readRefusals } from '#capabilities/notices/store'
+import { type Waits, waits, whatWaits } from '#capabilities/notices/waiting'
 import { operation } from '#http/operation'
 import { PageQuery, pageOf, RecordParams } from '#http/shapes'
 import { addTime, type TimeUnit } from '#kernel/clock'
@@ -139,7 +140,7 @@ export const list = operation({
   path: '/notices',
   summary:
     'Notices of ours, those under our review, and those received that passed the gate of this node, newest first',
-  access: { roles: readers, scope: 'read' },
+  access: { roles: readers, scope: 'read', purpose: true },
   query: PageQuery.extend({
     role: z.enum(['issuer', 'reviewer', 'holder']).optional(),
     type: NoticeType.optional(),
@@ -167,6 +168,28 @@ export const list = operation({
       { audit: [audited('search', caller, { details: { type: 'notice', found: items.length } })] },
       { items, next },
     )
+  },
+})
+
+const openAtMost = 500
+
+export const waiting = operation({
+  id: 'notices.waiting',
+  method: 'get',
+  path: '/notices/waiting',
+  summary: 'Notices on which something waits for whoever asks: a review, a second reviewer, the gate here, an answer',
+  access: { roles: readers, scope: 'read' },
+  reply: z.object({ items: z.array(NoticeLine.extend({ waits: z.enum(waits) })) }),
+  command: { words: 'notices waiting', columns: ['id', 'caption', 'owner', 'waits', 'dueAt'] },
+  handle: async ({ reader, caller, services: { store, directories } }) => {
+    const asking = { me: store.me, directory: directories.current(), person: caller.actor.person! }
+    const items: (z.infer<typeof NoticeLine> & { waits: Waits })[] = []
+    for (const row of await readOpenRows(store, openAtMost)) {
+      const what = whatWaits(row, asking)
+      const view = what === undefined ? undefined : await reader.record<Notice>(row.id)
+      if (what !== undefined && view !== undefined) items.push({ ...lineOf(row, view), waits: what })
+    }
+    return { items }
   },
 })
 

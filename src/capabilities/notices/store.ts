@@ -152,6 +152,25 @@ export function readNoticeRows(
     .execute()
 }
 
+/** Notices on which something may wait, the clock that runs out first on top. */
+export function readOpenRows(store: Store, limit: number): Promise<NoticeRow[]> {
+  return tables(store)
+    .selectFrom('notices')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb('place', 'in', ['submitted', 'in-review', 'information-asked', 'refused']),
+        eb('local', '=', 'review'),
+        eb('proposal', 'is not', null),
+        eb('due_rule', 'is not', null),
+      ]),
+    )
+    .orderBy('due_at', (it) => it.asc().nullsLast())
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
 export function readEvents(store: Store, notice: string): Promise<NoticeEvent[]> {
   return tables(store).selectFrom('notice_events').selectAll().where('notice', '=', notice).orderBy('id').execute()
 }
