@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDiscreet, localAction } from '#capabilities/notices/local-action'
+import { lawOf } from '#capabilities/notices/local-law'
 import { Notice, namesOf, noticeKind } from '#capabilities/notices/record'
 import { limits } from '#capabilities/notices/rule-data'
 import { isActedOn } from '#capabilities/notices/standing'
@@ -31,7 +32,13 @@ type InForce = Pick<
 
 const found = 10
 
-export function createBoard({ country, now }: { country: () => string | null; now: () => Date }): Board {
+interface Setting {
+  /** Whose law lowers what is asked. */
+  readonly place: () => Pick<Parameters<typeof localAction>[1], 'law' | 'country'>
+  readonly now: () => Date
+}
+
+export function createBoard({ place, now }: Setting): Board {
   const index = createMatchingIndex()
   const alerts = new Map<string, Alert>()
   let version = 0
@@ -42,7 +49,7 @@ export function createBoard({ country, now }: { country: () => string | null; no
       board.drop(row.id)
       const notice = Notice.parse(row.body)
       if (!isActedOn(row) || notice.ended !== undefined) return
-      const local = localAction(notice.asked, country(), row.bound ?? undefined)
+      const local = localAction(notice.asked, { ...place(), bound: row.bound ?? undefined })
       alerts.set(row.id, {
         id: row.id,
         version: row.version,
@@ -90,7 +97,7 @@ export function boardOf(services: Services): Board {
   if (board === undefined) {
     const { identity, store } = services
     board = createBoard({
-      country: () => findMember(identity.directory(), identity.me).country,
+      place: () => ({ law: lawOf(store), country: findMember(identity.directory(), identity.me).country }),
       now: () => store.clock.now(),
     })
     boards.set(services, board)

@@ -2,6 +2,7 @@ import type { Capability } from '#capabilities/capability'
 import { boardOf } from '#capabilities/notices/alerts'
 import { startNoticeClock } from '#capabilities/notices/clock'
 import * as councilRoutes from '#capabilities/notices/council-routes'
+import { readLaw } from '#capabilities/notices/local-law'
 import { publicPages } from '#capabilities/notices/public-page'
 import * as publicRoutes from '#capabilities/notices/public-routes'
 import {
@@ -43,6 +44,7 @@ export const notices: Capability = {
   alerts: boardOf,
   pages: publicPages,
   start: async (services) => {
+    readLaw(services)
     const running = new AsyncDisposableStack()
     running.use(await startSettling(services))
     running.use(startNoticeClock(services))

@@ -15,6 +15,7 @@ export const fault = defineFaults({
   'notices/category': 'invalid',
   'notices/lifetime': 'invalid',
   'notices/unknown': 'missing',
+  'notices/bad-law': 'invalid',
   'notices/other-version': 'conflict',
   'notices/no-public-extract': 'forbidden',
 })

@@ -1,5 +1,4 @@
 import type { AlertAction } from '#http/travellers'
-import law from './local-law.json' with { type: 'json' }
 
 /**
  * What is asked is an upper bound: the law of the place lowers it and never raises it, and that it did is recorded. Classes of
@@ -15,6 +14,20 @@ export const intrusion = [
   'arrest',
 ] as const
 
+export interface LawRule {
+  readonly country: string | null
+  readonly class: AlertAction
+  readonly permitted: AlertAction
+  readonly source: string
+}
+
+interface Place {
+  readonly law: readonly LawRule[]
+  readonly country: string | null
+  /** At most this, where a person of this node has said so. */
+  readonly bound?: AlertAction | undefined
+}
+
 export interface LocalAction {
   readonly asked: AlertAction
   readonly permitted: AlertAction
@@ -22,12 +35,12 @@ export interface LocalAction {
   readonly loweredBy: string | null
 }
 
-/** What the law here makes of a request, and at most `bound`, where a person of this node has set one. */
-export function localAction(asked: AlertAction, country: string | null, bound?: AlertAction): LocalAction {
+/** What the law here makes of a request. */
+export function localAction(asked: AlertAction, { law, country, bound }: Place): LocalAction {
   const rule =
     law.find((it) => it.country === country && it.class === asked) ??
     law.find((it) => it.country === null && it.class === asked)
-  const byLaw = rule === undefined ? asked : lower(asked, rule.permitted as AlertAction)
+  const byLaw = rule === undefined ? asked : lower(asked, rule.permitted)
   const permitted = bound === undefined ? byLaw : lower(byLaw, bound)
   const loweredBy =
     permitted === asked ? null : permitted === byLaw ? rule!.source : 'limited here by the legal review of this node'

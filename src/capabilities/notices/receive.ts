@@ -5,6 +5,7 @@ import { fault } from '#capabilities/notices/faults'
 import { movedTo } from '#capabilities/notices/lifecycle'
 import { localAction } from '#capabilities/notices/local-action'
 import { flagsFor } from '#capabilities/notices/local-gate'
+import { lawOf } from '#capabilities/notices/local-law'
 import {
   Notice,
   NoticeAnswer,
@@ -92,6 +93,7 @@ async function arriveAtHolder(
     readRefusals(store, { member: record.owner, since }),
   ])
   const sender = findMember(directory, record.owner)
+  const here = { law: lawOf(store), country: findMember(directory, identity.me).country }
   const flags = flagsFor(notice, { shields, refusals: refusals.length, senderCountry: sender.country, now })
   const waits = flags.length > 0
   const values = {
@@ -112,7 +114,7 @@ async function arriveAtHolder(
         at: now,
         what: 'arrive',
         member: record.owner,
-        details: { flags: asFlags(flags), ...localAction(notice.asked, findMember(directory, identity.me).country) },
+        details: { flags: asFlags(flags), ...localAction(notice.asked, here) },
       }),
     ],
     held: [{ id: record.id, held: true }],

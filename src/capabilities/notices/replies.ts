@@ -108,26 +108,19 @@ interface Whole {
   readonly view: RecordView<Notice>
   readonly events: readonly NoticeEvent[]
   readonly refusals: readonly RefusalRow[]
-  readonly country: string | null
+  /** Whose law lowers what is asked. */
+  readonly place: Pick<Parameters<typeof localAction>[1], 'law' | 'country'>
   readonly person: string | undefined
   readonly now: Date
 }
 
-export function noticeReplyOf({
-  row,
-  view,
-  events,
-  refusals,
-  country,
-  person,
-  now,
-}: Whole): z.infer<typeof NoticeReply> {
+export function noticeReplyOf({ row, view, events, refusals, place, person, now }: Whole): z.infer<typeof NoticeReply> {
   const proposal = row.proposal as Proposal | null
   return {
     ...lineOf(row, view),
     record: replyOf(view),
     check: checkReplyOf(view.body, now),
-    action: localAction(view.body.asked, country, row.bound ?? undefined),
+    action: localAction(view.body.asked, { ...place, bound: row.bound ?? undefined }),
     proposal: proposal === null ? null : { ...proposal, findings: [...proposal.findings] },
     events: events.map(({ at, what, member, person: who, note, details }) => ({
       at: at.toISOString(),

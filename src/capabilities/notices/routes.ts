@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { amendNotice, answerReviewer, draftNotice, endNotice, submitNotice } from '#capabilities/notices/drafting'
 import { places } from '#capabilities/notices/lifecycle'
+import { lawOf } from '#capabilities/notices/local-law'
 import { openNotice, workOf } from '#capabilities/notices/reading'
 import { Notice, NoticeType } from '#capabilities/notices/record'
 import {
@@ -213,6 +214,7 @@ export const get = operation({
       readRefusals(store, { member: row.owner, since }),
     ])
     const { country } = findMember(directories.current(), store.me)
-    return noticeReplyOf({ row, view, events, refusals, country, person: caller.actor.person?.id, now })
+    const place = { law: lawOf(store), country }
+    return noticeReplyOf({ row, view, events, refusals, place, person: caller.actor.person?.id, now })
   },
 })
