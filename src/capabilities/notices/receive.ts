@@ -179,7 +179,7 @@ async function readSentTo(
   { store, identity }: Pick<ReceivingRecord, 'store' | 'identity'>,
 ): Promise<NoticeRow> {
   const [row, record] = await Promise.all([readNoticeRow(store, about), store.reads.record.load(about)])
-  const { to } = Notice.pick({ to: true }).safeParse(record?.body).data ?? {}
+  const to = Notice.safeParse(record?.body).data?.to
   const meant = to !== undefined && inAudience(to, partyOf(identity.directory(), member)) !== false
   if (row === undefined || row.role === 'holder' || row.decision === null || !meant)
     throw fault('notices/unknown', 'This node sent no such notice to that member.')
