@@ -317,7 +317,8 @@ describe('an overdue receipt', () => {
       { recipient: 'ke', rule: 'protocol point 6' },
     ])
     await scene.start('ke')
-    expect((await officer.post(`/records/${id}/holders/ke/retry`)).status).toBe(202)
+    // Delivery tries by itself as well, and may have been quicker: then nothing is open any more.
+    expect([202, 409]).toContain((await officer.post(`/records/${id}/holders/ke/retry`)).status)
     await heldBy(officer, id, 'ke')
     expect((await officer.get('/overdue-receipts')).body.items).toEqual([])
   }, 60_000)
