@@ -42,6 +42,7 @@ describe('the accounts of an exercise', () => {
       'officer',
       'supervisor',
       'legal',
+      'border',
       'auditor',
       'admin',
     ])
