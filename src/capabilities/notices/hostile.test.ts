@@ -6,6 +6,7 @@ import { fixedClock } from '#kernel/clock'
 import type { RecordId } from '#kernel/ids'
 import type { RunningNode } from '#node/open-node'
 import { firstVersion } from '#protocol/draft'
+import { followerPositions } from '#store/follow'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
 
@@ -38,6 +39,14 @@ describe('a member that keeps to no rule', () => {
     const [fr, ke] = [scene.node('fr'), scene.node('ke')]
     const desk = office(fr)
     const { body } = await desk.call('POST', '/notices', { handling: header(start), body: redNotice() })
+    const known = {
+      n: { property: 'name', value: 'Tarek Vasilenko' },
+      b: { property: 'birthDate', value: '1984-02-11' },
+    }
+    await office(ke).call('POST', '/subjects', {
+      handling: header(start, { category: 'person-of-interest' }),
+      body: { schema: 'Person', statements: known },
+    })
     expect((await desk.call('POST', `/records/${body.id}/share`, { with: { members: ['ke'] } })).status).toBe(202)
     const there = () =>
       tables(ke.services.store).selectFrom('notices').selectAll().where('id', '=', body.id).executeTakeFirst()
@@ -64,6 +73,21 @@ describe('a member that keeps to no rule', () => {
     expect(ke.services.alerts.find(body.id)).toBeUndefined()
     expect((await office(ke).call('GET', `/notices/${body.id}`)).status).toBe(404)
     expect((await office(ke).call('GET', `/records/${body.id}`)).status).toBe(404)
+    // Nor does it meet the subject of Kenya that has its name and date of birth.
+    const last = await ke.services.store.db
+      .selectFrom('changes')
+      .select('sequence')
+      .orderBy('sequence', 'desc')
+      .executeTakeFirst()
+    await until(
+      async () => followerPositions(ke.services.store).get('screening') ?? 0,
+      (it) => it >= last!.sequence,
+    )
+    const candidates = async () => (await office(ke).call('GET', '/candidates?state=open')).body.items as unknown[]
+    expect(await candidates()).toEqual([])
+    // It is the gate alone that kept the two apart.
+    await ke.services.store.commit({ held: [{ id: body.id, held: false }], audit: [] })
+    expect(await until(candidates, (it) => it.length > 0)).toHaveLength(1)
   })
 
   it('answers and reports on nothing that was not meant for it', async () => {
