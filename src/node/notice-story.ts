@@ -171,7 +171,7 @@ export const noticeStory: readonly Step[] = [
       await api.get('ke/officer', `/api/v1/notices/${ids.red}/report`, post(report))
       const told = await eventually(
         () => api.get('fr/officer', `/api/v1/notices/${ids.red}`),
-        (it) => it.events.some((one: { what: string }) => one.what === 'executed'),
+        (it) => it.dueRule !== null && it.events.some((one: { what: string }) => one.what === 'executed'),
         { milliseconds: patienceMilliseconds },
       )
       check(told.dueRule === 'notices.wanted-extradition', 'the clock for the extradition papers runs', told)

@@ -65,7 +65,11 @@ describe('a red notice', () => {
       (it) => it.length === 1,
     )
     await until(placeAt(fr, id), (it) => it === 'published')
-    expect(alertsAt(scene, 'fr')).toMatchObject([{ id, owner: 'fr', asked: 'arrest' }])
+    const own = await until(
+      async () => alertsAt(scene, 'fr'),
+      (it) => it.length === 1,
+    )
+    expect(own).toMatchObject([{ id, owner: 'fr', asked: 'arrest' }])
     expect(alertsAt(scene, 'ke')).toMatchObject([{ id, permitted: 'arrest', loweredBy: null }])
     expect(alertsAt(scene, 'id')).toMatchObject([{ permitted: 'ask', loweredBy: expect.stringContaining('judicial') }])
     expect((await ke.call('GET', `/notices/${id}`)).body).toMatchObject({ place: 'published', inForce: true })
@@ -101,7 +105,7 @@ describe('a red notice', () => {
     expect((await ke.call('POST', `/notices/${id}/report`, found)).status).toBe(200)
     const reported = await until(
       async () => (await fr.call('GET', `/notices/${id}`)).body,
-      (it) => it.events.some((one: { what: string }) => one.what === 'executed'),
+      (it) => it.dueRule !== null && it.events.some((one: { what: string }) => one.what === 'executed'),
     )
     expect(reported.dueRule).toBe('notices.wanted-extradition')
     const ended = await fr.call('POST', `/notices/${id}/end`, { how: 'executed', reason: 'Held in Mombasa.' })
