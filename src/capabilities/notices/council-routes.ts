@@ -19,7 +19,7 @@ export const prepare = operation({
   path: '/notices/council/prepare',
   summary: 'Propose special notices for what the imported list of the Security Council has beyond those in force',
   access,
-  body: z.object({ list: z.string().max(40).default('un') }),
+  body: z.object({ list: z.string().max(40).default('un-sc') }),
   reply: z.object({ listed: z.number(), drafted: z.number(), changed: z.number(), cancelled: z.number() }),
   command: { words: 'notices council prepare' },
   handle: async (request) => {

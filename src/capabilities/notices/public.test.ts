@@ -95,7 +95,7 @@ describe('special notices', () => {
         now: start,
         handling: header(start, { tlp: 'CLEAR', category: 'listed' }),
         body: {
-          list: 'un',
+          list: 'un-sc',
           ref: reference,
           reference,
           schema: 'Person',
