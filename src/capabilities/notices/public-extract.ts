@@ -44,7 +44,8 @@ export function nameParts({ notice: { subject } }: Pick<Published, 'notice'>): {
 } {
   if (subject === undefined) return { name: null, forename: null }
   const { lastName, firstName } = subject.properties
-  if (lastName === undefined) return { name: first(namesOf(subject)), forename: first(firstName) }
+  // Without a family name the whole name has the forename in it.
+  if (lastName === undefined) return { name: first(namesOf(subject)), forename: null }
   return { name: first(lastName), forename: first(firstName) }
 }
 
