@@ -23,6 +23,10 @@ async function published(scene: Scene, change: Parameters<typeof redNotice>[0]):
   const proposal = { outcome: 'published', note: 'Conditions are met.', findings: wholeTest }
   await first.call('POST', `/notices/${body.id}/review/propose`, proposal)
   expect((await second.call('POST', `/notices/${body.id}/review/confirm`)).status).toBe(200)
+  await until(
+    async () => (await fr.call('GET', `/notices/${body.id}`)).body.place,
+    (it) => it === 'published',
+  )
   return body.id
 }
 
@@ -71,7 +75,8 @@ describe('the public extract', () => {
     expect(page.body).not.toContain('XE4410287')
 
     const fr = office(scene.node('fr'))
-    await fr.call('POST', `/notices/${id}/end`, { how: 'withdrawn', reason: 'No longer sought.' })
+    const ended = await fr.call('POST', `/notices/${id}/end`, { how: 'withdrawn', reason: 'No longer sought.' })
+    expect(ended.body.told).toContain('secretariat')
     await until(
       async () => (await ask(scene, '/public/notices/v1/red')).body.total,
       (it) => it === 0,
