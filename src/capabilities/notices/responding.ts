@@ -63,7 +63,7 @@ export function respond(
         {
           op: 'update',
           table: 'notices',
-          where: { id: row.id, version: row.version },
+          where: { id: row.id, version: row.version, place: row.place },
           values: {
             local: input.answer,
             bound: input.answer === 'limited' ? (input.action ?? 'none') : null,

@@ -5,6 +5,7 @@ import { decisionKind, NoticeDecision, noticeKind } from '#capabilities/notices/
 import { isActedOn, reviewerOf } from '#capabilities/notices/standing'
 import { asJson, type NoticeRow, tables } from '#capabilities/notices/store'
 import type { Services } from '#http/services'
+import { isFault } from '#kernel/fault'
 import type { RecordId } from '#kernel/ids'
 import type { Directory } from '#protocol/directory'
 import type { Change, FeedItem } from '#store/change'
@@ -21,7 +22,12 @@ export async function startSettling(services: Services): Promise<AsyncDisposable
   return followFeed(services.store, {
     name: 'notices',
     handle: (items) => settle(items, services),
-    onError: (err) => services.log.error({ err }, 'the settling of notices stopped and will try again'),
+    // That a notice changed while it was looked at is no failure: it is looked at again.
+    onError: (err) =>
+      services.log[isFault(err, 'store/conflict') ? 'info' : 'error'](
+        { err },
+        'the settling of notices will try again',
+      ),
   })
 }
 
@@ -80,7 +86,14 @@ function settled(row: NoticeRow, { decisions, directory, now }: Known) {
   const values = { place, decision: last === undefined ? null : asJson(answerOf(last)), updated_at: now }
   return {
     rows: [
-      { op: 'update', table: 'notices', where: { id: row.id, version: row.version }, values } as const,
+      // A version that came meanwhile refuses all of this: it must not be let through by what was decided on the one before.
+      {
+        op: 'update',
+        table: 'notices',
+        where: { id: row.id, version: row.version, place: row.place },
+        values,
+        expect: 1,
+      } as const,
       ...(last === undefined ? [] : [decided(last, now)]),
     ],
     held: [{ id: row.id, held: !isActedOn({ ...row, place }) }],
