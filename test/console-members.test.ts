@@ -141,6 +141,7 @@ describe('a change of the directory', () => {
     const sent: string[] = []
     page.on('request', (it) => void sent.push(`${it.url()} ${it.postData() ?? ''}`))
     await page.getByText('Key to sign with ends').first().waitFor()
+    await page.getByRole('link', { name: 'Members' }).click()
     await page.getByRole('link', { name: 'Directory', exact: true }).click()
     await page.getByRole('link', { name: 'Propose a change' }).click()
     await page.getByRole('combobox', { name: 'Member' }).click()
@@ -205,7 +206,7 @@ describe('the pages of those who watch the node', () => {
       send: [{ to: 'ke', purpose: 'oversight', content: { kind: 'read', id: `rec_${'0'.repeat(32)}`, version: 1 } }],
       audit: [],
     })
-    await page.getByRole('link', { name: 'Health' }).click()
+    await page.getByRole('link', { name: 'This node' }).click()
     const row = page.getByRole('row', { name: /Kenya/ })
     await row.getByText('wire/no-answer').first().waitFor()
     await row.getByText('sent, not answered: 1').first().waitFor()

@@ -58,6 +58,7 @@ describe('a second factor', () => {
   it('is set up, asked for, refused when it is wrong, and stood in for by a recovery code, once', async () => {
     const desk = await deskOf('officer')
     const { page } = desk
+    await page.getByRole('button', { name: 'Duty officer' }).click()
     await page.getByRole('link', { name: 'Account' }).click()
     await page.getByRole('button', { name: 'Set up an authenticator' }).click()
     await page.getByLabel('Current password').last().fill(passwordOf('officer'))

@@ -146,7 +146,7 @@ describe('a file', () => {
   it('is screened row by row, paused, found again, gone on with and downloaded', async () => {
     const desk = await deskOf('fr')
     const { page } = desk
-    await page.getByRole('link', { name: 'Search and screen' }).click()
+    await page.getByRole('link', { name: 'Search', exact: true }).click()
     await page.getByRole('link', { name: 'Screen a file' }).click()
     await stateWork(desk)
     const buffer = Buffer.from(content.join('\n'))
@@ -178,7 +178,7 @@ describe('a file', () => {
 
     // Left, and found again in the list.
     await page.getByRole('link', { name: 'Today' }).click()
-    await page.getByRole('link', { name: 'Search and screen' }).click()
+    await page.getByRole('link', { name: 'Search', exact: true }).click()
     await page.getByRole('link', { name: 'Screen a file' }).click()
     await page.getByRole('link', { name: /img src/ }).click()
     await page.getByRole('button', { name: 'Go on' }).click()

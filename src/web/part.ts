@@ -4,11 +4,30 @@ import type { Ask } from './ask'
 /** The roles of a node's people, as `/api/v1/me` names them. */
 export type Role = 'officer' | 'supervisor' | 'legal' | 'border' | 'auditor' | 'administrator'
 
+/** The duties of the navigation, in its order. Those that a person has no page of are absent; the account is with the person's name. */
+export const duties = [
+  'exercise',
+  'border',
+  'search',
+  'subjects',
+  'notices',
+  'messages',
+  'sharing',
+  'lists',
+  'members',
+  'oversight',
+  'node',
+  'account',
+] as const
+export type Duty = (typeof duties)[number]
+
 /**
  * What a capability adds to the console: its pages, what of it waits for a person, and what of it can be found by a word.
  * Declared in the capability's `console.ts`; the shell finds it there, so a new capability needs no edit in `web/`.
  */
 export interface ConsolePart {
+  /** The duty that its pages belong to, but for those that say another. */
+  readonly duty: Duty
   readonly pages: readonly ConsolePage[]
   readonly queue?: readonly QueueSource[]
   readonly finders?: readonly Finder[]
@@ -27,7 +46,8 @@ export interface ConsolePage {
   /** Key of its title in the words of the capability. */
   readonly title: string
   readonly roles: readonly Role[] | 'signed-in'
-  /** Its place in the navigation, ascending; a page without one is reached from others. */
+  readonly duty?: Duty
+  /** Its place among the pages of its duty in the navigation, ascending; a page without one is reached from others. */
   readonly order?: number
   /** Reached by name with `Ctrl K` though it has no place in the navigation: a form for something new. */
   readonly named?: boolean

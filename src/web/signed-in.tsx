@@ -4,12 +4,13 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Slow } from './design/states'
 import { Drop } from './drop'
+import { Duties } from './duties'
 import { useKeys } from './keys'
 import { LanguageChoice } from './language-choice'
 import { useLive } from './live'
 import { type Me, useNode } from './node'
 import { Notifications } from './notifications'
-import { pagesFor } from './pages'
+import { dutiesFor, pagesFor } from './pages'
 import { ThemeChoice } from './theme-choice'
 import { WorkBar } from './work-bar'
 
@@ -46,14 +47,7 @@ export function SignedIn({ me }: { me: Me }) {
         </Button>
         <Person me={me} />
       </header>
-      <nav className="duties" aria-label={t('web.duties')}>
-        <Link to="/today">{t('web.today.title')}</Link>
-        {pagesFor(me).map(({ path, title }) => (
-          <Link key={path} to={path as '/today'}>
-            {t(title)}
-          </Link>
-        ))}
-      </nav>
+      <Duties me={me} />
       {lostSince !== null && (
         <p className="lost" role="status">
           {t('web.states.lost', { since: lostSince.toLocaleTimeString() })}
@@ -110,6 +104,14 @@ function Person({ me }: { me: Me }) {
         <ThemeChoice />
       </div>
       <hr />
+      {dutiesFor(me)
+        .filter(({ duty }) => duty === 'account')
+        .flatMap(({ pages }) => pages)
+        .map(({ path, title }) => (
+          <Link key={path} to={path as '/today'}>
+            {t(title)}
+          </Link>
+        ))}
       <button type="button" onClick={() => void leave('/api/v1/sign-out')}>
         {t('web.signOut')}
       </button>

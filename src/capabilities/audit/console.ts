@@ -1,6 +1,7 @@
 import type { ConsolePart } from '../../web/part'
 
 export const console: ConsolePart = {
+  duty: 'oversight',
   pages: [
     { path: '/audit', title: 'audit.title', roles: ['auditor'], order: 90, load: () => import('./audit-page') },
     {

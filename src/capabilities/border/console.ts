@@ -29,6 +29,7 @@ interface WaitingCandidate {
 const officers = ['officer', 'supervisor'] as const
 
 export const console: ConsolePart = {
+  duty: 'border',
   pages: [
     {
       path: '/border/check',

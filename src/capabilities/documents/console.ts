@@ -5,6 +5,7 @@ const writers = ['officer', 'supervisor'] as const
 const readers = [...writers, 'legal'] as const
 
 export const console: ConsolePart = {
+  duty: 'border',
   pages: [
     {
       path: '/documents',

@@ -1,6 +1,7 @@
 import type { ConsolePart } from '../../web/part'
 
 export const console: ConsolePart = {
+  duty: 'exercise',
   pages: [
     {
       path: '/exercise',

@@ -2,6 +2,7 @@ import type { ConsolePart } from '../../web/part'
 import type { ShownShare } from './console-shapes'
 
 export const console: ConsolePart = {
+  duty: 'lists',
   pages: [
     { path: '/lists', title: 'lists.title', roles: 'signed-in', order: 60, load: () => import('./lists-page') },
     { path: '/lists/$list', title: 'lists.one', roles: 'signed-in', load: () => import('./list-page') },

@@ -21,6 +21,7 @@ interface Ending {
 const watchers = ['administrator', 'supervisor', 'auditor'] as const
 
 export const console: ConsolePart = {
+  duty: 'members',
   pages: [
     { path: '/members', title: 'members.title', roles: 'signed-in', order: 70, load: () => import('./members-page') },
     { path: '/members/$id', title: 'members.one', roles: 'signed-in', load: () => import('./member-page') },
@@ -47,6 +48,7 @@ export const console: ConsolePart = {
       path: '/health',
       title: 'members.health.title',
       roles: ['administrator', 'supervisor'],
+      duty: 'node',
       order: 90,
       load: () => import('./health-page'),
     },
@@ -54,6 +56,7 @@ export const console: ConsolePart = {
       path: '/quarantine',
       title: 'members.quarantine.title',
       roles: ['administrator', 'auditor'],
+      duty: 'node',
       order: 92,
       load: () => import('./quarantine-page'),
     },

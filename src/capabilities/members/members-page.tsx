@@ -3,7 +3,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty, Failed, Slow } from '../../web/design/states'
-import { useSignedIn } from '../../web/node'
 import { Contact } from './console-contact'
 import { InForce, useDirectory } from './console-directory'
 import { KeyState } from './console-keys'
@@ -23,17 +22,12 @@ interface Filter {
 /** Whom this node works with and how to reach them, as the signed directory says. What is looked for stands in the address. */
 export function Page() {
   const { t } = useTranslation()
-  const { roles } = useSignedIn()
   const { data, error, refetch } = useDirectory()
-  const watches = roles.some((it) => it === 'administrator' || it === 'supervisor' || it === 'auditor')
   return (
     <>
-      <Group justify="space-between">
-        <Title order={1} size="h3">
-          {t('members.title')}
-        </Title>
-        {watches && <Link to={'/directory' as '/today'}>{t('members.proposals.title')}</Link>}
-      </Group>
+      <Title order={1} size="h3">
+        {t('members.title')}
+      </Title>
       <InForce />
       <FilterForm />
       {error !== null && <Failed cause={error} retry={() => void refetch()} />}

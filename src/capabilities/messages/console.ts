@@ -16,6 +16,7 @@ interface Waiting {
 const writers = ['officer', 'supervisor'] as const
 
 export const console: ConsolePart = {
+  duty: 'messages',
   pages: [
     {
       path: '/messages',

@@ -37,6 +37,7 @@ const itemOf = ({ id, caption, type, owner, dueAt, dueRule, updatedAt, waits }: 
 })
 
 export const console: ConsolePart = {
+  duty: 'notices',
   pages: [
     { path: '/notices', title: 'notices.title', roles: readers, order: 22, load: () => import('./list-page') },
     { path: '/notices/new', title: 'notices.new', roles: writers, named: true, load: () => import('./new-page') },

@@ -1,6 +1,7 @@
 import type { ConsolePart } from '../../web/part'
 
 export const console: ConsolePart = {
+  duty: 'node',
   pages: [
     {
       path: '/people',
@@ -13,6 +14,7 @@ export const console: ConsolePart = {
       path: '/account',
       title: 'people.account.title',
       roles: 'signed-in',
+      duty: 'account',
       order: 99,
       load: () => import('./account-page'),
     },

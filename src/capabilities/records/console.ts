@@ -10,6 +10,7 @@ const readPermissions = (ask: Ask, query = '') =>
   ask<{ items: ShownPermission[] }>(`/api/v1/permission-requests${query}`)
 
 export const console: ConsolePart = {
+  duty: 'sharing',
   pages: [
     {
       path: '/permissions',

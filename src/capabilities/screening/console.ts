@@ -28,6 +28,7 @@ const finders = ['officer', 'supervisor'] as const
 const searchers = ['officer', 'supervisor', 'legal'] as const
 
 export const console: ConsolePart = {
+  duty: 'search',
   pages: [
     {
       path: '/search',

@@ -11,6 +11,7 @@ interface Suggested {
 }
 
 export const console: ConsolePart = {
+  duty: 'subjects',
   pages: [
     {
       path: '/subjects',

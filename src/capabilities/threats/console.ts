@@ -3,6 +3,7 @@ import type { ConsolePart } from '../../web/part'
 const readers = ['officer', 'supervisor', 'legal'] as const
 
 export const console: ConsolePart = {
+  duty: 'subjects',
   pages: [
     { path: '/threats', title: 'threats.title', roles: readers, order: 25, load: () => import('./list-page') },
     {
