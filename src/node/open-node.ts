@@ -109,10 +109,11 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
   app.notFound((context) => api.fetch(context.req.raw))
 
   if (config.seedFile !== undefined) await plantSeed(config.seedFile, services)
+  // Nobody is answered before everything has started, and everything runs until the last answer is given.
+  for (const it of capabilities) if (it.start !== undefined) cleanup.use(await it.start(services))
   cleanup.defer(() => inbox.idle())
   const server = await listen(app, config)
   cleanup.defer(() => close(server))
-  for (const it of capabilities) if (it.start !== undefined) cleanup.use(await it.start(services))
   cleanup.use(startRetention(store, (cause) => log.error({ err: cause }, 'what is past its time could not be removed')))
   greetings.sayHello()
   const running = cleanup.move()
