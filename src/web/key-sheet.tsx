@@ -1,5 +1,6 @@
 import { Modal, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import './mantine-pages.css'
 
 /** Keys that work on every page, by the name of what they do. */
 const keys = [

@@ -69,9 +69,9 @@ export async function loadMenuWords(): Promise<void> {
   await addWords(i18next.language as Language)
 }
 
-/** Brings all words of a capability, and those of the pieces; without a capability these alone. */
-export async function loadPageWords(capability?: string): Promise<void> {
-  if (capability !== undefined) wanted.folders.add(`../capabilities/${capability}/words`)
+/** Brings all words of these capabilities, and those of the pieces. */
+export async function loadPageWords(capabilities: readonly string[]): Promise<void> {
+  for (const it of capabilities) wanted.folders.add(`../capabilities/${it}/words`)
   for (const it of pieces) wanted.folders.add(it)
   await addWords(i18next.language as Language)
 }

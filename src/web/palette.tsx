@@ -7,6 +7,7 @@ import { type Me, useNode } from './node'
 import { isFor, namedPagesFor } from './pages'
 import { parts } from './parts'
 import { useQueue } from './queue'
+import './mantine-pages.css'
 
 /** Reaches every page, what waits and, once a purpose is stated, every record, by a few letters: arrows choose, Enter goes. */
 export function Palette({ onClose, me }: { onClose: () => void; me: Me }) {

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { Missing, Slow } from './design/states'
-import { loadPageWords } from './language'
+import { loadPage } from './page-load'
 import { parts } from './parts'
 import { Shell } from './shell'
 
@@ -23,23 +23,17 @@ export function makeRouter() {
     createRoute({
       getParentRoute: () => root,
       path: '/design',
-      component: lazyRouteComponent(async () => {
-        const [page] = await Promise.all([import('./design/pieces'), loadPageWords()])
-        return page
-      }, 'Pieces'),
+      component: lazyRouteComponent(() => loadPage(() => import('./design/pieces')), 'Pieces'),
     }),
     createRoute({
       getParentRoute: () => root,
       path: '/design/list',
-      component: lazyRouteComponent(() => import('./design/long-list'), 'LongList'),
+      component: lazyRouteComponent(() => loadPage(() => import('./design/long-list')), 'LongList'),
     }),
     createRoute({
       getParentRoute: () => root,
       path: '/design/widgets',
-      component: lazyRouteComponent(async () => {
-        const [page] = await Promise.all([import('./design/widgets'), loadPageWords()])
-        return page
-      }, 'Widgets'),
+      component: lazyRouteComponent(() => loadPage(() => import('./design/widgets')), 'Widgets'),
     }),
   ]
   const theirs = parts

@@ -2,6 +2,7 @@ import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@man
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNode } from './node'
+import './mantine-pages.css'
 
 /** The purposes of protocol point 3, in the order in which officers need them. */
 export const purposes = [
