@@ -15,6 +15,9 @@ export function patternsOf(separators: Separators): Patterns {
   return found
 }
 
+/** Of bytes: those of other alphabets are above 7F. */
+const letters = `[A-Za-z\\x80-\\xff .-]`
+
 function makePatterns(separators: Separators) {
   const { element, release, terminator } = separators
   const [e, c, t] = [element, separators.component, terminator].map(escapeForPattern)
@@ -56,9 +59,24 @@ function makePatterns(separators: Separators) {
       ].join('|')})[A-Z]{3}`,
       'g',
     ),
+    /** A person's segment that stops in the family name, or at the first letters of a given name: 'NAD+FL+++O', 'TIF+D'. */
+    nameSoFar: new RegExp(
+      `^[\\s\\0]*(?:NAD${e}[A-Z]{2,3}${e}[^${e}]*${e}[^${e}]*${e}|TIF${e})(?:${letters}+|${letters}+[${e}${c}]${letters}{1,2})$`,
+      'i',
+    ),
+    /** Letters that a separator of names follows, as no segment begins, not even one with a damaged separator. */
+    nameGoesOn: new RegExp(`^(?!(?:${known})[^A-Za-z])${letters}+[${e}${c}]`),
     /** Behind a line break these are a name's end more often than a segment, unless what must follow them does. */
     nameEnd: new RegExp(`^[\\s\\0]*(?:TIF${e}(?![^${e}${t}]*${e})|UNT${e}(?!\\d{1,7}${e}))`),
   }
+}
+
+/**
+ * Whether a terminator stands for an apostrophe that its sender did not release, as in NAD+FL+++O'BRIEN:PAT. What follows it then is
+ * no segment and goes on as a name does.
+ */
+export function isApostrophe(before: string, after: string, { terminator, ...marks }: Patterns): boolean {
+  return terminator === "'" && marks.nameSoFar.test(before) && !marks.begins.test(after) && marks.nameGoesOn.test(after)
 }
 
 /** In these a text may hold anything, so that nothing in it is taken for a segment. */

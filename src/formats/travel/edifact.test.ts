@@ -100,6 +100,20 @@ describe('readEdifact', () => {
     ])
   })
 
+  it('takes an apostrophe that was not released for part of a name, and a segment for a segment', async () => {
+    const apostrophe = `${header}NAD+FL+++O'EXERCISE:PAT'ATT+2++M'TIF+D'EXERCISE+JO:A:1'TIF+EX+N'ADA:A:2'`
+    const items = await itemsOf(apostrophe)
+    expect(brief(items).slice(2)).toEqual([
+      "NAD+FL+++O'EXERCISE:PAT",
+      'ATT+2++M',
+      "TIF+D'EXERCISE+JO:A:1",
+      "TIF+EX+N'ADA:A:2",
+    ])
+    expect(oddities(items)).toEqual(['apostrophe', 'apostrophe', 'apostrophe'])
+    const apart = ['NAD+FL+++EX', 'DTM:329:640217', 'NAD+FL+++EX:AL', 'XYZ+1', 'TIF+EX']
+    expect(oddities(await itemsOf(`${header}${apart.join("'")}'`))).toEqual([])
+  })
+
   it('does not let a stray release character swallow the next segment', async () => {
     const items = await itemsOf(`${header}FTX+AAP+++WHY?'\nNAD+FL+++EX:ADA'FTX+AAP+++IT?'S'UNZ+1+1?`)
     expect(brief(items).slice(2)).toEqual(['FTX+AAP+++WHY?', 'NAD+FL+++EX:ADA', "FTX+AAP+++IT'S", 'UNZ+1+1?'])

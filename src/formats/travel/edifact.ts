@@ -1,7 +1,7 @@
 import { fault } from '#formats/faults'
 import type { Chunks } from '#formats/text'
 import { byteText, decode, meaningful, shown } from '#formats/travel/edifact-bytes'
-import { isInSurname, patternsOf, textTags } from '#formats/travel/edifact-patterns'
+import { isApostrophe, isInSurname, patternsOf, textTags } from '#formats/travel/edifact-patterns'
 import { type Quarantined, type Segment, splitElements } from '#formats/travel/edifact-segment'
 import { defaultSeparators, type FoundSeparators, findSeparators } from '#formats/travel/edifact-separators'
 
@@ -15,6 +15,7 @@ export interface Oddity {
     | 'terminator-missing'
     | 'unterminated-end'
     | 'dangling-release'
+    | 'apostrophe'
     | 'not-utf8'
     | 'lower-case-tag'
     | 'nul-bytes'
@@ -169,15 +170,17 @@ function startSegments(limits: Required<EdifactLimits>) {
       const at = found.index
       const mark = found[0]
       if (at > limits.segment) break
-      if (!ended && held.length < at + lookAhead) {
-        if (mark === marks.terminator) {
-          endSegment(at, at + 1)
-          return true
-        }
+      const isEnd = mark === marks.terminator && !marks.nameSoFar.test(held.slice(0, at))
+      if (!isEnd && !ended && held.length < at + lookAhead) {
         scanned = at
         return false
       }
       if (mark === marks.terminator) {
+        if (!isEnd && isApostrophe(held.slice(0, at), held.slice(at + 1, at + lookAhead), marks)) {
+          oddity('apostrophe', heldFrom + at, held.slice(0, at + 1))
+          marks.stop.lastIndex = at + 1
+          continue
+        }
         endSegment(at, at + 1)
         return true
       }
