@@ -17,7 +17,7 @@ export async function freshDatabase(): Promise<{ url: string } & AsyncDisposable
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   await withClient(server, async (client) => {
     await ensurePattern(client, server)
-    await client.query(`create database ${pg.escapeIdentifier(name)} template ${pattern}`)
+    await client.query(`create database ${pg.escapeIdentifier(name)} template ${pattern} strategy file_copy`)
   })
   return {
     url: urlOf(server, name),
