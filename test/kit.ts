@@ -9,22 +9,22 @@ import { readConfig } from '#node/config'
 import { exerciseMembers } from '#node/exercise-members'
 import { type FederationMaterial, planFederation, writeFederation } from '#node/federation'
 import { openNode, type RunningNode } from '#node/open-node'
-import { ensureDatabase } from '#store/bundled-postgres'
+import { ensurePattern, pattern, urlOf, withClient } from './pattern.ts'
 
-/** A database of its own on the PostgreSQL of this run, gone when disposed of. */
+/** A database of its own on the PostgreSQL of this run, with the tables of a node in it, gone when disposed of. */
 export async function freshDatabase(): Promise<{ url: string } & AsyncDisposable> {
   const server = inject('postgres')
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
-  await ensureDatabase(server, name)
-  const url = server.replace('///postgres', `///${name}`)
+  await withClient(server, async (client) => {
+    await ensurePattern(client, server)
+    await client.query(`create database ${pg.escapeIdentifier(name)} template ${pattern} strategy file_copy`)
+  })
   return {
-    url,
-    async [Symbol.asyncDispose]() {
-      const client = new pg.Client({ connectionString: server })
-      await client.connect()
-      await client.query(`drop database ${pg.escapeIdentifier(name)} with (force)`)
-      await client.end()
-    },
+    url: urlOf(server, name),
+    [Symbol.asyncDispose]: () =>
+      withClient(server, async (client) => {
+        await client.query(`drop database ${pg.escapeIdentifier(name)} with (force)`)
+      }),
   }
 }
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Context } from 'hono'
 
 const folder = fileURLToPath(new URL('../../../dist/console', import.meta.url))
@@ -18,7 +19,8 @@ const types: Readonly<Record<string, string>> = {
 interface ConsoleFile {
   readonly type: string
   readonly plain: Buffer<ArrayBuffer>
-  readonly packed: Buffer<ArrayBuffer> | undefined
+  /** For those who accept gzip; `undefined` for what is packed as it is. */
+  readonly packed: (() => Promise<Buffer<ArrayBuffer>>) | undefined
 }
 
 /** The console as it was built: its page, and its files by name. `undefined` when it was not. */
@@ -36,13 +38,24 @@ export function readConsole(): ConsoleFiles | undefined {
     const type = types[ending]
     if (type === undefined) continue
     const plain = readFileSync(join(folder, 'assets', name))
-    files.set(name, { type, plain, packed: ending.startsWith('woff') ? undefined : gzipSync(plain, { level: 9 }) })
+    files.set(name, { type, plain, packed: ending.startsWith('woff') ? undefined : packedOnce(plain) })
   }
   return { page: readFileSync(page, 'utf8'), files }
 }
 
+const pack = promisify(gzip)
+
+/** Packs a file when it is first asked for: a node that starts has better to do than to pack all that nobody opens. */
+function packedOnce(plain: Buffer): () => Promise<Buffer<ArrayBuffer>> {
+  let packed: Promise<Buffer<ArrayBuffer>> | undefined
+  return () => {
+    packed ??= pack(plain, { level: 9 })
+    return packed
+  }
+}
+
 /** One file of the console. Its name carries the hash of what is in it, so it is never asked for again. */
-export function serveAsset(context: Context, { files }: ConsoleFiles): Response {
+export async function serveAsset(context: Context, { files }: ConsoleFiles): Promise<Response> {
   const file = files.get(context.req.param('name') ?? '')
   if (file === undefined) return context.notFound() as Response
   const headers = {
@@ -54,7 +67,7 @@ export function serveAsset(context: Context, { files }: ConsoleFiles): Response 
     'x-content-type-options': 'nosniff',
   }
   return file.packed !== undefined && /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
-    ? context.body(file.packed, 200, { ...headers, 'content-encoding': 'gzip' })
+    ? context.body(await file.packed(), 200, { ...headers, 'content-encoding': 'gzip' })
     : context.body(file.plain, 200, headers)
 }
 

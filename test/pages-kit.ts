@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { CDPSession, Page } from 'playwright-core'
+import type { Desk } from './browser.ts'
+import { type Looks, openLooks, tolerance } from './looks.ts'
+
+/** Looking at what is open in every language and theme, and saying what is wrong with it. */
+
+const languages = ['en', 'fr', 'es', 'ar'] as const
+/** From one look to the next the language changes or the theme, never both; the last is in the theme of the first. */
+const looks = languages.flatMap((language, at) =>
+  (at % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const)).map((scheme) => ({
+    language,
+    scheme,
+    sheet: `${language}-${scheme}`,
+  })),
+)
+type Look = (typeof looks)[number]
+/** Colours are those of the theme, whatever the language: they are weighed once for each direction of reading. */
+const coloured: ReadonlySet<string> = new Set(['en', 'ar'])
+
+const keeping = process.env.COMITY_LOOKS === 'keep'
+const sheets = new Map<string, Looks>(looks.map(({ sheet }) => [sheet, openLooks(sheet)]))
+
+/** Writes the new looks when they are to be kept. */
+export function closeLooks(): void {
+  if (keeping) for (const it of sheets.values()) it.write()
+}
+
+const source = new URL('../src/', import.meta.url)
+const words = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((it) => it.endsWith('words/en.json'))
+  .flatMap((it) => Object.keys(JSON.parse(readFileSync(new URL(it, source), 'utf8'))))
+/** A key that no word stands for shows as it is. */
+const bareKey = new RegExp(`(?:^|\\s)(?:${[...new Set(words)].join('|')})\\.[a-z]\\w*`, 'i')
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** What is around every page, unless the page is in it. */
+const around = '.skip, .exercise, .shell > :not(#content, :has(#content))'
+
+/** One who looks at the pages of one person, and weighs what is around them once for each text that it has. */
+export interface Looker {
+  /** Looks at what is open. `slow` says how many signs of waiting belong to it. Returns what is wrong. */
+  look(name: string, options?: { slow?: number }): Promise<string[]>
+}
+
+export async function openLooker({ page, context }: Desk): Promise<Looker> {
+  const session = await context.newCDPSession(page)
+  const weighed = new Set<string>()
+  return {
+    async look(name, { slow = 0 } = {}) {
+      const wrong: string[] = []
+      await page.evaluate(axe)
+      for (const one of looks) {
+        const where = `${name}, ${one.sheet}`
+        const seen = await take(page, { ...one, slow })
+        const known = weighed.has(`${one.sheet} ${seen.around}`)
+        weighed.add(`${one.sheet} ${seen.around}`)
+        for (const it of await weigh(page, { ...one, known }))
+          for (const node of it.nodes) wrong.push(`${where}: ${it.id} ${node.target.join(' ')} ${node.failureSummary}`)
+        const bare = bareKey.exec(seen.said)
+        if (bare !== null) wrong.push(`${where}: no words for ${bare[0].trim()}`)
+        if (seen.slow !== slow) wrong.push(`${where}: ${seen.slow} signs of waiting`)
+        if (seen.direction !== (one.language === 'ar' ? 'rtl' : 'ltr')) wrong.push(`${where}: reads ${seen.direction}`)
+        if (seen.beyond > 0) wrong.push(`${where}: wider than the window`)
+        wrong.push(...(await compare(session, { name, sheet: one.sheet })).map((it) => `${where}: ${it}`))
+      }
+      return wrong
+    },
+  }
+}
+
+interface Seen {
+  readonly said: string
+  readonly around: string
+  readonly slow: number
+  readonly direction: string
+  /** By how much the page is wider than the window, in pixels. */
+  readonly beyond: number
+}
+
+/** Puts the page into a language and theme, and waits until it is there, at its top, with its fonts. */
+async function take(page: Page, { language, scheme, slow }: Look & { slow: number }): Promise<Seen> {
+  await page.emulateMedia({ colorScheme: scheme })
+  return page.evaluate(`(async () => {
+    const root = document.documentElement
+    const count = () => document.querySelectorAll('.slow').length
+    dispatchEvent(new StorageEvent('storage', { key: 'comity-language', newValue: '${language}' }))
+    const there = () => root.lang === '${language}' && root.dataset.mantineColorScheme === '${scheme}' && count() === ${slow}
+    for (const end = performance.now() + 20_000; !there() && performance.now() < end; )
+      await new Promise((resume) => requestAnimationFrame(resume))
+    await document.fonts.ready
+    scrollTo(0, 0)
+    return {
+      said: document.body.innerText,
+      around: [...document.querySelectorAll('${around}')].map((it) => it.innerText).join(' '),
+      slow: count(),
+      direction: root.lang === '${language}' ? root.dir : 'as before',
+      beyond: root.scrollWidth - innerWidth,
+    }
+  })()`)
+}
+
+/**
+ * What axe finds. A theme changes nothing but colours, so dark is asked by the rules of colour alone, and light by all of them;
+ * contrast, the dearest, is left to the languages that stand for the others.
+ */
+async function weigh(
+  page: Page,
+  { language, scheme, known }: Look & { known: boolean },
+): Promise<AxeResults['violations']> {
+  if (scheme === 'dark' && !coloured.has(language)) return []
+  const rules =
+    scheme === 'dark'
+      ? `runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }`
+      : `runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+         rules: { 'color-contrast': { enabled: ${coloured.has(language)} } }`
+  // What is sound is neither described nor carried over; of the rules asked, none reads the style sheets.
+  const asked = `{ ${rules}, resultTypes: ['violations'], preload: { assets: ['media'] } }`
+  const what = known ? `{ exclude: [[${JSON.stringify(around)}]] }` : 'document'
+  return page.evaluate(`axe.run(${what}, ${asked}).then(({ violations }) => violations)`)
+}
+
+/** As much of the window as is compared: a quarter of its width and height, which takes a fraction of the time of the whole. */
+const clip = { x: 0, y: 0, width: 1280, height: 720, scale: 0.25 }
+const betweenMilliseconds = 250
+const mostPictures = 20
+
+/** Compares with the look that is kept, or keeps the new one, once two pictures in a row agree. Returns what is wrong. */
+async function compare(session: CDPSession, { name, sheet }: { name: string; sheet: string }): Promise<string[]> {
+  const looks = sheets.get(sheet)!
+  let before: Buffer | undefined
+  for (let pictures = 1; ; pictures++) {
+    const { data } = await session.send('Page.captureScreenshot', { clip, optimizeForSpeed: true })
+    const picture = Buffer.from(data, 'base64')
+    const share = looks.differs(name, picture)
+    if (!keeping && share !== undefined && share <= tolerance.share) return []
+    if (before?.equals(picture) || pictures === mostPictures) {
+      if (keeping) looks.keep(name, picture)
+      else if (share === undefined) return ['no look is kept of this page']
+      else return [`${Math.round(share * 1_000) / 10} % looks different`]
+      return []
+    }
+    before = picture
+    await new Promise((resume) => setTimeout(resume, betweenMilliseconds))
+  }
+}
