@@ -23,7 +23,7 @@ export function StepList({ seen, shown, run }: { seen: Seen; shown: TaleStep; ru
                   {t(`exercise.story.${step.id}.title`)}
                   <span className="under">
                     {t(`exercise.offices.${step.office}`)}
-                    {is !== 'elsewhere' && is !== 'waits' && ` · ${t(`exercise.standing.${is}`)}`}
+                    {is !== 'elsewhere' && is !== 'waits' && !step.unseen && ` · ${t(`exercise.standing.${is}`)}`}
                   </span>
                 </span>
               </Link>
