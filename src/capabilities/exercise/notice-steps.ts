@@ -22,8 +22,9 @@ export type NoticeStepId =
   | 'refuse-abuse'
   | 'memory'
 
-const legal = { username: 'legal', roles: ['legal', 'supervisor'] } as const
-const supervisor = { username: 'supervisor', roles: ['supervisor', 'legal'] } as const
+// Either role may do both; the story has one of each, since nobody confirms what they proposed themselves.
+const legal = { username: 'legal', roles: ['legal'] } as const
+const supervisor = { username: 'supervisor', roles: ['supervisor'] } as const
 const border = { username: 'border', roles: ['border', 'officer', 'supervisor'] } as const
 
 type Holds = Readonly<Record<OfficeId, Holding>>
