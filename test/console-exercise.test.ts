@@ -5,8 +5,9 @@ import { type Desk, openDesk } from './browser.ts'
 import { openBrowser } from './chromium.ts'
 import { offerDesks } from './exercise-kit.ts'
 import { openStage, type Stage } from './stage-kit.ts'
+import { playTale } from './tale-kit.ts'
 
-const offices = ['fr', 'ke', 'horizon-bank', 'id'] as const
+const offices = ['secretariat', 'fr', 'ke', 'horizon-bank', 'id'] as const
 
 let stage: Stage
 let browser: Browser
@@ -42,25 +43,42 @@ async function isSound({ page }: Desk, where: string): Promise<void> {
   expect(await page.locator('body').innerText(), where).not.toMatch(/\b(?:exercise|web)\.[a-z]\w*/)
 }
 
-describe('the story of the exercise', () => {
-  it('is played from the consoles of its offices, by their own buttons and links alone', async () => {
-    const desk = await openDesk(browser, { stage, member: 'ke' })
-    const { page } = desk
-    const here = (member: string) => expect.poll(() => page.url()).toContain(`${originOf(member)}/console/exercise?`)
-    const step = (title: string | RegExp) => page.getByRole('heading', { level: 2, name: title }).first().waitFor()
-    const done = () => page.locator('[role=status].standing-done').first().waitFor()
-    const play = async () => {
+/** What is done on the page of the exercise, whoever's console it is. */
+function playerAt({ page }: Desk) {
+  const done = () => page.locator('[role=status].standing-done').first().waitFor()
+  return {
+    done,
+    here: (member: string) => expect.poll(() => page.url()).toContain(`${originOf(member)}/console/exercise?`),
+    step: (title: string | RegExp) => page.getByRole('heading', { level: 2, name: title }).first().waitFor(),
+    play: async () => {
       await page.getByRole('button', { name: 'Do this step' }).click()
       await done()
-    }
-    const next = () => page.locator('.story-next a').click()
-    const heldAs = (member: string, state: string) =>
+    },
+    next: () => page.locator('.story-next a').click(),
+    heldAs: (member: string, state: string) =>
       page
         .locator('.ledger tbody tr')
         .filter({ has: page.locator('th > .member', { hasText: member }) }) // not who is named as `via`
         .locator(`.state-${state}`)
         .first()
-        .waitFor()
+        .waitFor(),
+    refused: (name: RegExp) => page.getByRole('row', { name }).first().waitFor(),
+    goTo: (member: string, step: string, run: string, username: string) =>
+      page.goto(`${originOf(member)}/console/exercise?step=${step}&run=${run}&as=${username}`),
+  }
+}
+
+async function endWell(desk: Desk): Promise<void> {
+  expect(complaintsOf(desk)).toEqual([])
+  expect(stage.errors).toEqual([])
+  await desk.context.close()
+}
+
+describe('the story of a record', () => {
+  it('is played from the consoles of its offices, by their own buttons and links', async () => {
+    const desk = await openDesk(browser, { stage, member: 'ke' })
+    const { page } = desk
+    const { here, step, play, next, heldAs, done, goTo, refused } = playerAt(desk)
 
     // Kenya records a traveller, of whom nobody else knows.
     await desk.goTo('/exercise?as=officer')
@@ -84,82 +102,43 @@ describe('the story of the exercise', () => {
     await heldAs('Kenya', 'held')
     await heldAs('Horizon Bank', 'held')
 
-    // The bank holds it without the associates, Indonesia not at all.
+    // The bank holds it without the associates.
     await page.getByRole('link', { name: 'Horizon Bank: the record' }).click()
     await signInAs(desk, 'Officer')
-    await page.getByRole('heading', { name: 'Yusuf Harun al-Mansouri' }).first().waitFor()
     await page.getByText('FR7630006000011234567890189').first().waitFor()
     expect(await page.locator('body').innerText()).not.toContain('Idris Okello')
-    await page.goBack()
-    await page.goBack()
 
-    // Kenya's node finds the candidate by itself; an officer decides, and its unconfirmed hit says what may be done.
-    await desk.page.goto(`${originOf('fr')}/console/exercise?step=share&run=${run}`)
-    await next()
-    await here('ke')
-    await step("Kenya's node finds a candidate")
+    // Kenya's node finds the candidate by itself; an unconfirmed hit says what may be done.
+    await goTo('ke', 'candidate', run, 'officer')
     await done()
     await next()
     await step(/decides: it is the same man/)
     await play()
     await page.getByText('do not act on this alone').first().waitFor()
-    await next()
+    await playTale(stage, 'records', { run, from: 'confirm', to: 'action' })
 
-    // France confirms against the clock, and Kenya sees what its own law allows.
-    await here('fr')
-    await step('France confirms against the clock')
-    await page.locator('.story-step .clock').first().waitFor()
+    // Passing on is refused and asked for; a supervisor answers, in place of the officer.
+    await goTo('ke', 'ask', run, 'officer')
     await play()
-    await next()
-    await here('ke')
-    await step('Kenya acts as its own law allows')
-    await page.getByText('What the law here allows:').first().waitFor()
-    await play()
-
-    // Passing on is refused, asked for, granted by a supervisor, done.
-    await next()
-    await step('Kenya may not pass it on, and asks')
-    await play()
-    await page
-      .getByRole('row', { name: /Pass it on without permission H2/ })
-      .first()
-      .waitFor()
+    await refused(/Pass it on without permission H2/)
     await next()
     await here('fr')
-    await step('France grants Indonesia for thirty days')
     await page.getByText('This step is for the role: Supervisor.').first().waitFor()
     await signInAs(desk, 'Supervisor')
     await play()
-    await next()
-    await here('ke')
-    await step('Kenya passes it on to Indonesia')
-    await play()
-    await next()
+    await playTale(stage, 'records', { run, from: 'onward', to: 'correct' })
 
-    // A correction reaches every holder, and so does the recall.
-    await here('fr')
-    await step('France corrects the date of birth')
-    await heldAs('Indonesia', 'held')
-    await play()
-    await next()
-    await step('France takes the record back')
+    // The recall reaches every holder.
+    await goTo('fr', 'recall', run, 'supervisor')
     await play()
     await next()
     await step('The receipts come in')
     await done()
     for (const it of ['Kenya', 'Horizon Bank', 'Indonesia']) await heldAs(it, 'erased')
     await next()
-
-    await step('What is unlawful is refused, with its rule')
     await play()
-    await page
-      .getByRole('row', { name: /Share for another purpose purpose/ })
-      .first()
-      .waitFor()
-    await page
-      .getByRole('row', { name: /Share after the expiry expiry/ })
-      .first()
-      .waitFor()
+    await refused(/Share for another purpose purpose/)
+    await refused(/Share after the expiry expiry/)
     await expect.poll(() => page.locator('.story-step table tbody tr').count()).toBe(3)
     await isSound(desk, 'refusals')
     await next()
@@ -171,22 +150,13 @@ describe('the story of the exercise', () => {
     await page.getByText('The copy is not intact. Altered:').first().waitFor()
     await page.getByText('How to do it by hand').first().click()
     await page.getByText('At France, as auditor, “Audit ledger”, “Verify”.').first().waitFor()
-
-    // All of it is in the nodes: what the pages of the offices themselves show.
-    await page.goto(`${originOf('ke')}/console/exercise?step=recall&run=${run}`)
-    await done()
-    await page.goto(`${originOf('ke')}/console/hits`)
-    await page.locator('main td', { hasText: 'withdrawn' }).first().waitFor()
-    await page.goto(`${originOf('ke')}/console/subjects/${run}`)
-    await page.getByRole('alert').first().waitFor()
-    expect(complaintsOf(desk)).toEqual([])
-    expect(stage.errors).toEqual([])
-    await desk.context.close()
+    await endWell(desk)
   }, 240_000)
 
   it('can be played again in the same federation', async () => {
     const desk = await openDesk(browser, { stage, member: 'fr' })
     const { page } = desk
+    const { play } = playerAt(desk)
     await desk.goTo('/exercise?as=supervisor')
     await signInAs(desk, 'Supervisor')
     await page.getByText('Start over').click()
@@ -201,31 +171,86 @@ describe('the story of the exercise', () => {
       .locator('.story-steps')
       .getByRole('link', { name: /France records a suspect/ })
       .click()
-    await page.getByRole('button', { name: 'Do this step' }).click()
-    await page.locator('[role=status].standing-done').first().waitFor()
-    await page
-      .locator('.story-steps')
-      .getByRole('link', { name: /France shares it/ })
-      .click()
-    await page.getByRole('button', { name: 'Do this step' }).click()
-    await page.locator('.ledger .state-held').first().waitFor()
-
+    await play()
     // The traveller of the first round is still on file at Kenya, and meets the new record.
-    await page.locator('.story-next a').click()
-    await signInAs(desk, 'Officer')
-    await page.locator('[role=status].standing-done').first().waitFor()
-    expect(complaintsOf(desk)).toEqual([])
-    await desk.context.close()
+    await expect.poll(() => page.url()).toMatch(/run=rec_/)
+    const run = new URL(page.url()).searchParams.get('run')!
+    await playTale(stage, 'records', { run, from: 'share', to: 'candidate' })
+    await endWell(desk)
   }, 120_000)
+})
+
+describe('the story of notices', () => {
+  it('is chosen beside the other, and shows what each office sees of a red notice', async () => {
+    const desk = await openDesk(browser, { stage, member: 'fr' })
+    const { page } = desk
+    const { here, step, play, next, done, goTo, refused } = playerAt(desk)
+    await desk.goTo('/exercise?as=officer')
+    await signInAs(desk, 'Officer')
+    await page
+      .getByRole('navigation', { name: 'Stories' })
+      .getByRole('link', { name: 'Notices and the border' })
+      .click()
+    await step('France drafts a red notice, and forgets something')
+    await play()
+    await refused(/Submit it without the penalty RPD 83/)
+    await isSound(desk, 'draft')
+    const run = new URL(page.url()).searchParams.get('run')!
+    await next()
+    await step('Corrected, it goes to the secretariat and to nobody else')
+    await play()
+
+    // Two of the Secretariat decide; one alone is refused.
+    await next()
+    await here('secretariat')
+    await signInAs(desk, 'Legal officer')
+    await play()
+    await refused(/Decide alone RPD 86/)
+    await next()
+    await signInAs(desk, 'Supervisor')
+    await play()
+
+    // It is in force in Indonesia, whose law allows less; a passenger list has Kenya ask France.
+    await next()
+    await here('id')
+    await signInAs(desk, 'Officer')
+    await done()
+    await page.getByRole('row', { name: /Permitted here at most Ask the issuer/ }).waitFor()
+    await goTo('ke', 'passengers', run, 'officer')
+    await signInAs(desk, 'Officer')
+    await play()
+    await page.getByText('3 in the list; 2 whole, 1 incomplete; fitted by an alert: 1').waitFor()
+    await page.getByRole('link', { name: 'Kenya: the alert met' }).click()
+    await page.getByRole('heading', { name: 'Tarek Miloud Vasilenko' }).first().waitFor()
+
+    // Nothing shows at the counter, to whoever has no right to know.
+    await playTale(stage, 'notices', { run, from: 'answer', to: 'publish-discreet' })
+    const counter = await openDesk(browser, { stage, member: 'ke' })
+    await counter.goTo(`/exercise?step=counter&run=${run}&as=border`)
+    await signInAs(counter, 'Border desk')
+    await playerAt(counter).play()
+    await counter.page.getByText('no alert is shown').waitFor()
+    await counter.context.close()
+    await playTale(stage, 'notices', { run, from: 'told' })
+
+    // Kenya still knows of the notice that it no longer has, and Indonesia remembers who misused the channel.
+    await goTo('ke', 'end', run, 'officer')
+    await done()
+    await goTo('id', 'memory', run, 'officer')
+    await done()
+    await page.getByRole('row', { name: /remembered of Kenya Political/ }).waitFor()
+    await isSound(desk, 'memory')
+    await endWell(desk)
+  }, 240_000)
 })
 
 describe('the page of the exercise', () => {
   it.each([
-    { locale: 'fr', dark: true },
-    { locale: 'ar', dark: false },
-  ])('passes axe in $locale, dark: $dark', async (look) => {
+    { locale: 'fr', dark: true, step: 'onward' },
+    { locale: 'ar', dark: false, step: 'publish' },
+  ])('passes axe in $locale, dark: $dark', async ({ step, ...look }) => {
     const desk = await openDesk(browser, { stage, member: 'id', ...look })
-    await desk.goTo('/exercise?step=onward&as=officer')
+    await desk.goTo(`/exercise?step=${step}&as=officer`)
     await desk.page.locator('.exercise-accounts button').first().click()
     await desk.page.locator('.story-step h2').first().waitFor()
     await isSound(desk, `exercise in ${look.locale}`)

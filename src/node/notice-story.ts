@@ -1,14 +1,20 @@
 import {
   abusiveNotice,
-  blueNotice,
+  answerToHit,
+  carriedOut,
+  counterZone,
+  desk,
+  discreetNotice,
+  ending,
   findings,
+  foundReport,
   noticeHandling,
   noticeWork,
   passengerList,
+  publication,
   redNotice,
-  wanted,
+  refusal,
 } from '#capabilities/exercise/notice-records'
-import { writeMrz } from '#formats/travel/mrz-write'
 import { type ApiClient, eventually } from '#node/api-client'
 import { check, type Plot, type Step } from '#node/story-step'
 
@@ -16,14 +22,13 @@ import { check, type Plot, type Step } from '#node/story-step'
 
 const work = noticeWork
 const post = (body?: object) => ({ method: 'POST', ...(body === undefined ? {} : { body }), ...work }) as const
-const desk = 'ke-nbo-1a'
 
 async function review(
   { api, patienceMilliseconds }: Plot,
   id: string,
-  proposal: { outcome: string; reason?: string; note: string; against?: readonly string[] },
+  proposal: typeof publication | typeof refusal,
 ): Promise<void> {
-  const { against, ...rest } = proposal
+  const { against, ...rest } = { against: [], ...proposal }
   const { factors } = await api.get('secretariat/legal', '/api/v1/notice-rules')
   await eventually(
     () => api.ask('secretariat/legal', `/api/v1/notices/${id}`),
@@ -65,7 +70,7 @@ export const noticeStory: readonly Step[] = [
       await api.get('fr/officer', `/api/v1/notices/${ids.red}/submit`, post())
       const early = await api.ask('ke/officer', `/api/v1/notices/${ids.red}`)
       check(early.status === 404, 'no other bureau sees it before the review', early.body)
-      await review(plot, ids.red!, { outcome: 'published', note: 'The conditions are met (EXERCISE).' })
+      await review(plot, ids.red!, publication)
       for (const who of ['fr/officer', 'ke/officer', 'id/officer'] as const)
         await eventually(placeOf(api, who, ids.red!), (it) => it === 'published', {
           milliseconds: patienceMilliseconds,
@@ -109,32 +114,24 @@ export const noticeStory: readonly Step[] = [
     name: 'A discreet check says nothing at the counter, and reaches its owner at once',
     play: async (plot) => {
       const { api, ids, patienceMilliseconds } = plot
-      const handling = noticeHandling(new Date(), { category: 'suspect' })
-      ids.blue = (await api.get('id/officer', '/api/v1/notices', post({ handling, body: blueNotice() }))).id
-      await api.get('id/officer', `/api/v1/notices/${ids.blue}/submit`, post())
-      await review(plot, ids.blue!, { outcome: 'published', note: 'The conditions are met (EXERCISE).' })
-      await eventually(placeOf(api, 'ke/officer', ids.blue!), (it) => it === 'published', {
+      const handling = noticeHandling({ category: 'suspect' })
+      ids.discreet = (await api.get('id/officer', '/api/v1/notices', post({ handling, body: discreetNotice() }))).id
+      await api.get('id/officer', `/api/v1/notices/${ids.discreet}/submit`, post())
+      await review(plot, ids.discreet!, publication)
+      await eventually(placeOf(api, 'ke/officer', ids.discreet!), (it) => it === 'published', {
         milliseconds: patienceMilliseconds,
       })
-      const mrz = writeMrz('TD3', {
-        documentCode: 'P',
-        issuer: 'IDN',
-        documentNumber: 'XI7730154',
-        nationality: 'IDN',
-        birthDate: '900821',
-        sex: 'F',
-        expiryDate: '300101',
-        primary: 'WIRAHADI',
-        secondary: 'SALMA',
-      }).join('\n')
-      const counter = await api.get('ke/border', '/api/v1/border/checks', { method: 'POST', body: { desk, mrz } })
+      const counter = await api.get('ke/border', '/api/v1/border/checks', {
+        method: 'POST',
+        body: { desk, mrz: counterZone },
+      })
       check(counter.state === 'nothing' && counter.alerts.length === 0, 'nothing at the counter', counter)
       const hits = await eventually(
         () => api.get('id/officer', '/api/v1/border/hits'),
-        (it) => it.items.some((one: { about: string }) => one.about === ids.blue),
+        (it) => it.items.some((one: { about: string }) => one.about === ids.discreet),
         { milliseconds: patienceMilliseconds },
       )
-      const hit = hits.items.find((it: { about: string }) => it.about === ids.blue)
+      const hit = hits.items.find((it: { about: string }) => it.about === ids.discreet)
       return `counter: ${counter.state}; Indonesia hears of ${hit.place.desk ?? hit.place.code}`
     },
   },
@@ -151,24 +148,15 @@ export const noticeStory: readonly Step[] = [
         { milliseconds: patienceMilliseconds },
       )
       check(atFrance.body.dueAt !== null, 'France answers against a clock', atFrance.body)
-      const answer = { outcome: 'confirmed', note: 'The fingerprints agree (EXERCISE).' }
-      await api.get('fr/officer', `/api/v1/border/hits/${hit}/answer`, post(answer))
+      await api.get('fr/officer', `/api/v1/border/hits/${hit}/answer`, post(answerToHit))
       await eventually(
         () => api.get('ke/officer', `/api/v1/border/hits/${hit}`),
         (it) => it.state === 'confirmed',
         { milliseconds: patienceMilliseconds },
       )
       const at = new Date().toISOString()
-      const form = {
-        located: true,
-        place: 'Nairobi JKIA',
-        seenAt: at,
-        reason: 'Arrival from Paris',
-        executed: { what: 'arrest', at, note: 'Held under the warrant (EXERCISE).' },
-      }
-      await api.get('ke/officer', `/api/v1/border/hits/${hit}/return`, post({ form }))
-      const report = { what: 'executed', at, place: 'Nairobi', country: 'ke', measures: 'Held under the warrant.' }
-      await api.get('ke/officer', `/api/v1/notices/${ids.red}/report`, post(report))
+      await api.get('ke/officer', `/api/v1/border/hits/${hit}/return`, post({ form: carriedOut(at) }))
+      await api.get('ke/officer', `/api/v1/notices/${ids.red}/report`, post(foundReport(at)))
       const told = await eventually(
         () => api.get('fr/officer', `/api/v1/notices/${ids.red}`),
         (it) => it.dueRule !== null && it.events.some((one: { what: string }) => one.what === 'executed'),
@@ -181,8 +169,7 @@ export const noticeStory: readonly Step[] = [
   {
     name: 'France ends the notice: no border desk answers with it any more',
     play: async ({ api, ids, patienceMilliseconds }) => {
-      const ended = { how: 'executed', reason: `${wanted.last} is held in Nairobi.` }
-      const { told } = await api.get('fr/officer', `/api/v1/notices/${ids.red}/end`, post(ended))
+      const { told } = await api.get('fr/officer', `/api/v1/notices/${ids.red}/end`, post(ending))
       for (const who of ['ke/officer', 'id/officer'] as const)
         await eventually(
           () => api.ask(who, `/api/v1/notices/${ids.red}`),
@@ -196,15 +183,11 @@ export const noticeStory: readonly Step[] = [
     name: 'Kenya asks for an opponent: the review refuses it (Constitution, article 3), and every state remembers',
     play: async (plot) => {
       const { api, ids, patienceMilliseconds } = plot
+      const before = await api.get('id/officer', '/api/v1/notice-refusals?member=ke')
       const body = { handling: noticeHandling(), body: abusiveNotice() }
       ids.abusive = (await api.get('ke/officer', '/api/v1/notices', post(body))).id
       await api.get('ke/officer', `/api/v1/notices/${ids.abusive}/submit`, post())
-      await review(plot, ids.abusive!, {
-        outcome: 'refused',
-        reason: 'neutrality',
-        note: 'Predominantly political (EXERCISE).',
-        against: ['offence', 'neutrality', 'context'],
-      })
+      await review(plot, ids.abusive!, refusal)
       await eventually(placeOf(api, 'ke/officer', ids.abusive!), (it) => it === 'refused', {
         milliseconds: patienceMilliseconds,
       })
@@ -212,7 +195,7 @@ export const noticeStory: readonly Step[] = [
       check(never.status === 404, 'no other bureau ever sees it', never.body)
       const remembered = await eventually(
         () => api.get('id/officer', '/api/v1/notice-refusals?member=ke'),
-        (it) => it.items.length === 1,
+        (it) => it.items.length === before.items.length + 1,
         { milliseconds: patienceMilliseconds },
       )
       return `refused; remembered: ${remembered.items[0].reason}, with nothing of the person`

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { steps } from '#capabilities/exercise/steps'
+import { tales } from '#capabilities/exercise/tales'
 import { exerciseDocuments } from '#node/exercise-documents'
 import { exerciseMembers } from '#node/exercise-members'
 import { exerciseSeeds } from '#node/exercise-seeds'
 import { launchFederation } from '#node/launch'
 
-const storyBegins = steps[0]?.office
+const storyBegins = tales[0]?.steps[0]?.office
 
 export interface StartOptions {
   readonly directory: string
@@ -58,7 +58,7 @@ export async function startFederation({ directory, json }: StartOptions): Promis
   const opening = nodes.find((it) => it.member === storyBegins)
   if (opening !== undefined)
     say(
-      `Begin here: open ${opening.url} and choose Exercise: a story in ${steps.length} steps through all offices.\n` +
+      `Begin here: open ${opening.url} and choose Exercise: stories in ${tales.map((it) => it.steps.length).join(' and ')} steps through all offices.\n` +
         `            ${opening.url}/console/exercise?as=officer leads straight to it; one click signs in.`,
     )
   await stopped.promise

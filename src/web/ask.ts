@@ -33,6 +33,8 @@ export interface Work {
 export interface Asking {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
+  /** A file in place of the body. */
+  readonly file?: Uint8Array<ArrayBuffer>
   /** The same key for a repeat of the same request, so that it is done once. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
@@ -42,16 +44,17 @@ export type Ask = <Reply>(path: string, asking?: Asking) => Promise<Reply>
 
 /** Asks the node. Throws `Refusal`. */
 export function askWith(work: () => Work | undefined, onSignedOut: () => void): Ask {
-  return async (path, { method = 'GET', body, idempotencyKey, signal } = {}) => {
+  return async (path, { method = 'GET', body, file, idempotencyKey, signal } = {}) => {
     const headers = new Headers({ accept: 'application/json' })
     const { purpose, reference } = work() ?? {}
     if (purpose !== undefined) headers.set('comity-purpose', purpose)
     if (reference !== undefined) headers.set('comity-reference', inHeader(reference))
     if (method !== 'GET') {
-      headers.set('content-type', 'application/json')
+      headers.set('content-type', file === undefined ? 'application/json' : 'application/octet-stream')
       headers.set('idempotency-key', idempotencyKey ?? crypto.randomUUID())
     }
-    const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    const sent = file ?? (body === undefined ? undefined : JSON.stringify(body))
+    const request = { method, headers, ...(sent === undefined ? {} : { body: sent }) }
     let response: Response
     try {
       response = await fetch(path, signal === undefined ? request : { ...request, signal })

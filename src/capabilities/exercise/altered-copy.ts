@@ -1,4 +1,4 @@
-import type { AskNode } from '#capabilities/exercise/seen'
+import type { AskNode } from '#capabilities/exercise/asking'
 
 /**
  * The trail as whoever has the database of the node could show it: one entry altered, nothing else. What is altered is a copy in

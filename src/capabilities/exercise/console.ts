@@ -9,7 +9,7 @@ export const console: ConsolePart = {
       roles: 'signed-in',
       order: 5,
       when: 'exercise',
-      quotes: ['subjects', 'records', 'screening', 'audit'],
+      quotes: ['subjects', 'records', 'screening', 'audit', 'notices', 'border'],
       load: () => import('./exercise-page'),
     },
   ],

@@ -1,8 +1,9 @@
+import { writeMrz } from '#formats/travel/mrz-write'
 import { addTime } from '#kernel/clock'
 
 /**
  * What the offices of the exercise write in its story of notices. Every person, company, file and number is invented. The story
- * is played from here by `npm run exercise`.
+ * is played from here by `npm run exercise` and, step by step, by people in the consoles.
  */
 
 export const noticeWork = { purpose: 'criminal-proceedings', reference: 'EXERCISE-2026-02' } as const
@@ -14,7 +15,15 @@ export const wanted = {
   passport: 'XE4410287',
 } as const
 
-export function noticeHandling(now = new Date(), change: object = {}): object {
+const courier = { first: 'Salma', last: 'Wirahadi', birthDate: '1990-08-21', passport: 'XI7730154' } as const
+const opponent = { first: 'Amina', last: 'Kerubo-Exercice' } as const
+
+/** The lines of the three notices in any list. */
+export const redCaption = `${wanted.first} ${wanted.last}`
+export const discreetCaption = `${courier.first} ${courier.last}`
+export const abusiveCaption = `${opponent.first} ${opponent.last}`
+
+export function noticeHandling(change: object = {}, now = new Date()): object {
   return {
     audience: { members: [], groups: [], sectors: [] },
     tlp: 'AMBER',
@@ -81,8 +90,8 @@ export function redNotice({ penalty }: { penalty: boolean }): object {
   }
 }
 
-/** What Indonesia asks about the same man, to be lowered by the law of Kenya: a specific check becomes an inquiry. */
-export function blueNotice(): object {
+/** What Indonesia asks about a courier, of whom nothing may show at a counter. */
+export function discreetNotice(): object {
   return {
     type: 'blue',
     channel: 'notice',
@@ -91,10 +100,10 @@ export function blueNotice(): object {
     subject: {
       schema: 'Person',
       properties: {
-        firstName: ['Salma'],
-        lastName: ['Wirahadi'],
-        birthDate: ['1990-08-21'],
-        passportNumber: ['XI7730154'],
+        firstName: [courier.first],
+        lastName: [courier.last],
+        birthDate: [courier.birthDate],
+        passportNumber: [courier.passport],
       },
     },
     facts: {
@@ -129,8 +138,8 @@ export function abusiveNotice(): object {
     subject: {
       schema: 'Person',
       properties: {
-        firstName: ['Amina'],
-        lastName: ['Kerubo-Exercice'],
+        firstName: [opponent.first],
+        lastName: [opponent.last],
         gender: ['female'],
         birthDate: ['1979-05-30'],
         passportNumber: ['XK1190045'],
@@ -157,6 +166,51 @@ export const findings = (factors: readonly string[], against: readonly string[] 
     weighs: against.includes(factor) ? 'against' : 'neither',
     because: against.includes(factor) ? 'The acts are words of an opponent: predominantly political.' : looked,
   }))
+
+export const publication = { outcome: 'published', note: 'The conditions are met (EXERCISE).' } as const
+
+export const refusal = {
+  outcome: 'refused',
+  reason: 'neutrality',
+  note: 'Predominantly political (EXERCISE).',
+  against: ['offence', 'neutrality', 'context'],
+} as const
+
+/** The desk of Kenya at which the story is played. */
+export const desk = 'ke-nbo-1a'
+
+/** The passport of the courier as it is scanned at the counter. */
+export const counterZone = writeMrz('TD3', {
+  documentCode: 'P',
+  issuer: 'IDN',
+  documentNumber: courier.passport,
+  nationality: 'IDN',
+  birthDate: '900821',
+  sex: 'F',
+  expiryDate: '300101',
+  primary: courier.last.toUpperCase(),
+  secondary: courier.first.toUpperCase(),
+}).join('\n')
+
+export const answerToHit = { outcome: 'confirmed', note: 'The fingerprints agree (EXERCISE).' } as const
+
+export const carriedOut = (at: string): object => ({
+  located: true,
+  place: 'Nairobi JKIA',
+  seenAt: at,
+  reason: 'Arrival from Paris',
+  executed: { what: 'arrest', at, note: 'Held under the warrant (EXERCISE).' },
+})
+
+export const foundReport = (at: string): object => ({
+  what: 'executed',
+  at,
+  place: 'Nairobi',
+  country: 'ke',
+  measures: 'Held under the warrant.',
+})
+
+export const ending = { how: 'executed', reason: `${wanted.last} is held in Nairobi.` } as const
 
 /** A passenger list as a carrier sends it, with one passenger whose group is broken. */
 export function passengerList(): Uint8Array<ArrayBuffer> {

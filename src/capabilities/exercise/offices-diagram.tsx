@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { type Move, type OfficeId, officeIds, type StoryStep } from '#capabilities/exercise/steps'
+import { type Move, type OfficeId, officeIds } from '#capabilities/exercise/steps'
+import type { TaleStep } from '#capabilities/exercise/tales'
 
 /** In a row, as drawn: arrows of a story keep their direction in every language, so diagrams are not mirrored. */
 const row: readonly OfficeId[] = ['secretariat', 'horizon-bank', 'fr', 'ke', 'id']
@@ -8,7 +9,7 @@ const leftOf = (id: OfficeId) => 2 + row.indexOf(id) * (box.width + box.gap)
 const middleOf = (id: OfficeId) => leftOf(id) + box.width / 2
 
 /** The five offices: who acts, what moves, and what each then holds. The list says the same in words. */
-export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }) {
+export function OfficesDiagram({ step, here }: { step: TaleStep; here: string }) {
   const { t } = useTranslation()
   const { office: actor, moves, holds } = step
   const top = Math.min(box.top - 6, ...moves.map((it) => box.top - 18 - heightOf(it)))
@@ -37,7 +38,7 @@ export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }
                 {id === here && ` (${t('exercise.diagram.here')})`}
               </text>
               <text x={box.width / 2} y="41">
-                {t(`exercise.holds.${id === 'secretariat' ? 'directory' : holds[id]}`)}
+                {t(`exercise.holds.${holds[id]}`)}
               </text>
             </g>
           )
@@ -49,7 +50,7 @@ export function OfficesDiagram({ step, here }: { step: StoryStep; here: string }
             <strong>{t(`exercise.offices.${id}`)}</strong>
             {id === here && ` (${t('exercise.diagram.here')})`}
             {': '}
-            {t(`exercise.holds.${id === 'secretariat' ? 'directory' : holds[id]}`)}
+            {t(`exercise.holds.${holds[id]}`)}
             {id === actor && `. ${t('exercise.diagram.acts')}`}
             {moves
               .filter((it) => it.from === id)

@@ -1,133 +1,42 @@
-import type { AskNode, Seen } from '#capabilities/exercise/seen'
-import type { StepId } from '#capabilities/exercise/steps'
-import {
-  birthDates,
-  confirmation,
-  feedback,
-  grantDecision,
-  handling,
-  hitDecision,
-  lawfulRecord,
-  newRound,
-  onward,
-  onwardRequest,
-  otherPurpose,
-  recall,
-  sharing,
-  storyWork,
-  suspect,
-  traveller,
-} from '#capabilities/exercise/story-records'
+import type { AskNode } from '#capabilities/exercise/asking'
+import { playNotices } from '#capabilities/exercise/notice-play'
+import type { NoticeStepId } from '#capabilities/exercise/notice-steps'
+import type { Played, Playing } from '#capabilities/exercise/playing'
+import { playRecords } from '#capabilities/exercise/record-play'
+import type { RecordStepId } from '#capabilities/exercise/record-steps'
+import type { Seen } from '#capabilities/exercise/seen'
+import { newRound } from '#capabilities/exercise/story-records'
+import type { StepId } from '#capabilities/exercise/tales'
 
 /** Plays a step as anybody could: with the operations of the API, as the person who is signed in. */
-
-export interface Refused {
-  /** Which of the attempts of the step: a key of the words. */
-  readonly attempt: 'before-grant' | 'no-basis' | 'other-purpose' | 'expired'
-  readonly status: number
-  readonly rule: string
-  readonly text: string
+export function playStep(id: StepId, { seen, askFor }: Playing): Promise<Played> {
+  return seen.tale === 'records'
+    ? playRecords(id as RecordStepId, { seen, askFor })
+    : playNotices(id as NoticeStepId, { seen, askFor })
 }
 
-export interface Played {
-  /** The round that begins with this step. */
-  readonly run?: string
-  /** What was asked in order to be refused, and was. */
-  readonly refused?: readonly Refused[]
+interface Leftover {
+  readonly path: string
+  readonly body: object
 }
 
-export interface Playing {
-  readonly seen: Seen
-  /** Asks under the reference of the story, for this purpose. */
-  readonly askFor: (purpose: string) => AskNode
-}
-
-export async function playStep(id: StepId, { seen, askFor }: Playing): Promise<Played> {
-  const ask = askFor(storyWork.purpose)
-  const post = <Reply>(path: string, body: unknown) => ask<Reply>(path, { method: 'POST', body })
-  const just = async (path: string, body: unknown): Promise<Played> => {
-    await post(path, body)
-    return {}
+/** What this office made in the story and may take back, so that a new round begins with nothing of the last. */
+export function leftovers(seen: Seen): readonly Leftover[] {
+  if (seen.tale === 'records') {
+    const { office, run, suspect, refused, traveller } = seen
+    const own =
+      office === 'ke' ? [traveller] : office === 'fr' ? [suspect?.state === 'active' ? run : null, refused] : []
+    return own.flatMap((id) => (id === null ? [] : [{ path: `/api/v1/records/${id}/recall`, body: newRound }]))
   }
-  const record = `/api/v1/records/${seen.run}`
-  const acts: Readonly<Partial<Record<StepId, () => Promise<Played>>>> = {
-    traveller: () =>
-      just('/api/v1/subjects', { handling: handling('person-of-interest', { codes: [] }), body: traveller }),
-    suspect: async () => {
-      const body = { handling: handling('suspect'), body: suspect(birthDates.recorded) }
-      return { run: (await post<{ id: string }>('/api/v1/subjects', body)).id }
-    },
-    share: () => just(`${record}/share`, sharing),
-    hit: () => just(`/api/v1/candidates/${seen.candidate?.id}/decision`, hitDecision),
-    confirm: () => just(`/api/v1/hits/${seen.hit?.id}/confirmation`, confirmation),
-    action: () => just(`/api/v1/hits/${seen.hit?.id}/feedback`, feedback),
-    ask: async () => {
-      const early = await refusalOf('before-grant', post(`${record}/onward`, onward))
-      await post(`${record}/permission-requests`, onwardRequest)
-      return { refused: [early] }
-    },
-    grant: () => just(`/api/v1/permission-requests/${seen.request?.id}/decision`, grantDecision),
-    onward: () => just(`${record}/onward`, onward),
-    correct: async () => {
-      const {
-        version,
-        handling: header,
-        marks,
-      } = await ask<{ version: number; handling: unknown; marks: unknown }>(record)
-      const body = { version, handling: header, marks, body: suspect(birthDates.corrected) }
-      await ask(`/api/v1/subjects/${seen.run}`, { method: 'PUT', body })
-      return {}
-    },
-    recall: () => just(`${record}/recall`, recall),
-    refusals: async () => ({ refused: await playRefusals(ask, askFor(otherPurpose)) }),
-  }
-  const act = acts[id]
-  if (act === undefined) throw new Error(`nothing is done in the step ${id}`)
-  return act()
-}
-
-async function playRefusals(ask: AskNode, askOtherwise: AskNode): Promise<readonly Refused[]> {
-  const make = (change: object) =>
-    ask<{ id: string }>('/api/v1/subjects', { method: 'POST', body: lawfulRecord(change) })
-  const share = (by: AskNode, id: string) =>
-    by(`/api/v1/records/${id}/share`, { method: 'POST', body: { with: { members: ['ke'] } } })
-  const noBasis = await refusalOf('no-basis', make({ basis: undefined }))
-  const { id } = await make({})
-  const otherwise = await refusalOf('other-purpose', share(askOtherwise, id))
-  const late = await refusalOf('expired', share(ask, await makeExpired(make)))
-  return [noBasis, otherwise, late]
-}
-
-/** A record cannot be made that has expired before: one that expires at once is waited for. */
-async function makeExpired(make: (change: object) => Promise<{ id: string }>, seconds = 1.5): Promise<string> {
-  const soon = new Date(Date.now() + seconds * 1_000).toISOString()
-  try {
-    const { id } = await make({ reviewAt: soon, expiresAt: soon })
-    await new Promise((resume) => setTimeout(resume, Math.max(0, Date.parse(soon) - Date.now() + 100)))
-    return id
-  } catch (cause) {
-    if (seconds > 20 || (cause as Partial<Refused>).status !== 422) throw cause
-    return makeExpired(make, seconds * 4) // the node was so busy that it had expired when it came to be kept
-  }
-}
-
-/** The refusal that an attempt is there to show. That it is not refused is a failure of the node. */
-async function refusalOf(attempt: Refused['attempt'], asked: Promise<unknown>): Promise<Refused> {
-  const cause = await asked.then(
-    () => new Error('This should have been refused, and was not.'),
-    (refusal: unknown) => refusal as { status?: number; rule?: string | null; code?: string; message: string },
+  return [seen.red, seen.discreet, seen.abusive].flatMap((it) =>
+    it?.role === 'issuer' && !over.has(it.place)
+      ? [{ path: `/api/v1/notices/${it.id}/end`, body: { how: 'withdrawn', reason: newRound.reason } }]
+      : [],
   )
-  if (!('status' in cause) || cause.status === undefined || cause.status < 400 || cause.status >= 500) throw cause
-  return { attempt, status: cause.status, rule: cause.rule ?? cause.code ?? '', text: cause.message }
 }
 
-/** What this office recorded in the story and may take back, so that a new round begins with nothing of the last. */
-export function leftovers({ office, run, suspect: held, refused, traveller: met }: Seen): readonly string[] {
-  if (office === 'ke') return met === null ? [] : [met]
-  if (office !== 'fr') return []
-  return [...(run !== null && held?.state === 'active' ? [run] : []), ...(refused === null ? [] : [refused])]
-}
+const over: ReadonlySet<string> = new Set(['withdrawn', 'cancelled', 'expired', 'executed'])
 
-export async function takeBack(ids: readonly string[], ask: AskNode): Promise<void> {
-  for (const id of ids) await ask(`/api/v1/records/${id}/recall`, { method: 'POST', body: newRound })
+export async function takeBack(left: readonly Leftover[], ask: AskNode): Promise<void> {
+  for (const { path, body } of left) await ask(path, { method: 'POST', body })
 }

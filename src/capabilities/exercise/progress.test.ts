@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import type { NoticesSeen, SeenNotice } from '#capabilities/exercise/notice-seen'
 import { currentStep, doneSteps, standingOf } from '#capabilities/exercise/progress'
-import type { Holder, Seen } from '#capabilities/exercise/seen'
-import { officeIds, players, type StepId, stepOf, steps } from '#capabilities/exercise/steps'
+import type { Holder, RecordsSeen } from '#capabilities/exercise/record-seen'
+import type { Seen } from '#capabilities/exercise/seen'
+import { officeIds } from '#capabilities/exercise/steps'
 import { birthDates } from '#capabilities/exercise/story-records'
+import { type StepId, stepOf, tales } from '#capabilities/exercise/tales'
 import rules from './rules.json' with { type: 'json' }
 
 const run = `rec_${'a'.repeat(32)}`
 
-const blank = (office: string, change: Partial<Seen> = {}): Seen => ({
+const blank = (office: string, change: Partial<RecordsSeen> = {}): RecordsSeen => ({
+  tale: 'records',
   office,
   run: null,
   traveller: null,
@@ -52,7 +56,32 @@ const hit = (state: string) => ({
 
 const standing = (id: StepId, seen: Seen) => standingOf(stepOf(id)!, seen)
 
-describe('the story', () => {
+const nothingOfNotices = (office: string, change: Partial<NoticesSeen> = {}): NoticesSeen => ({
+  tale: 'notices',
+  office,
+  run: null,
+  red: null,
+  discreet: null,
+  abusive: null,
+  hit: null,
+  discreetHit: null,
+  remembered: null,
+  ...change,
+})
+
+const notice = (role: SeenNotice['role'], place: string, change: Partial<SeenNotice> = {}): SeenNotice => ({
+  ...{ id: run, role, place, version: 1, inForce: place === 'published', proposed: false, outcome: null },
+  action: { asked: 'arrest', permitted: 'ask', loweredBy: 'the law here' },
+  ...{ events: [], dueAt: null, dueRule: null, updatedAt: '2026-11-27T09:00:00.000Z' },
+  ...change,
+})
+
+const alertHit = (state: string, answeredAt: string | null = null) => ({
+  ...{ id: run, about: run, role: 'finder' as const, state, answeredAt, dueAt: null, dueRule: null },
+  ...{ reportedAt: '2026-11-27T09:00:00.000Z', place: { desk: 'Nairobi JKIA', country: 'ke' } },
+})
+
+describe.each(tales)('the story of $id', ({ steps, players }) => {
   it('needs nothing before it was there, and names rules that are in the file', () => {
     for (const [at, it] of steps.entries()) {
       const before = steps.slice(0, at).map((one) => one.id)
@@ -61,13 +90,24 @@ describe('the story', () => {
       expect(it.points.length, it.id).toBeGreaterThan(0)
       expect(Object.keys(it.holds).sort()).toEqual([...officeIds].sort())
       expect(players).toContain(it.office)
+      if (it.until !== undefined) expect(steps.map((one) => one.id)).toContain(it.until)
     }
+  })
+})
+
+describe('the steps', () => {
+  it('say by their names which story they are of', () => {
+    const all = tales.flatMap((it) => it.steps.map((one) => one.id))
+    expect(new Set(all).size).toBe(all.length)
   })
 })
 
 describe('doneSteps', () => {
   it('knows nothing at an office that holds nothing', () => {
-    for (const office of officeIds) expect([...doneSteps(blank(office))]).toEqual([])
+    for (const office of officeIds) {
+      expect([...doneSteps(blank(office))]).toEqual([])
+      expect([...doneSteps(nothingOfNotices(office))]).toEqual([])
+    }
   })
 
   it('tells France of its own record, and of the share when Kenya is in the ledger', () => {
@@ -112,6 +152,33 @@ describe('doneSteps', () => {
     )
     expect(doneSteps(blank('fr', { run, suspect: suspect() })).has('receipts')).toBe(false)
   })
+
+  it('tells of a notice by where it stands at each office, and of who proposed by what the reviewers see', () => {
+    const at = (office: string, red: SeenNotice, change: Partial<NoticesSeen> = {}) =>
+      doneSteps(nothingOfNotices(office, { run, red, ...change }))
+    expect(at('fr', notice('issuer', 'draft'))).toEqual(new Set(['draft']))
+    expect(at('secretariat', notice('reviewer', 'submitted'))).toEqual(new Set(['draft', 'submit']))
+    expect(at('secretariat', notice('reviewer', 'in-review', { proposed: true })).has('weigh')).toBe(true)
+    const published = notice('holder', 'published', { outcome: 'published' })
+    expect(at('id', published).has('law')).toBe(true)
+    expect(at('ke', published).has('law')).toBe(false)
+    expect(at('ke', published, { hit: alertHit('reported') }).has('answer')).toBe(false)
+    expect(at('ke', published, { hit: alertHit('confirmed', '2026-11-27T09:05:00.000Z') }).has('answer')).toBe(true)
+  })
+
+  it('still knows at Kenya what was done before the notice was ended, by the hit that it reported', () => {
+    const gone = nothingOfNotices('ke', { run, hit: alertHit('withdrawn', '2026-11-27T09:05:00.000Z') })
+    expect(doneSteps(gone)).toEqual(
+      new Set(['draft', 'submit', 'weigh', 'publish', 'passengers', 'answer', 'end'] satisfies StepId[]),
+    )
+  })
+
+  it('knows of a refusal elsewhere only that it is remembered', () => {
+    const remembered = { reason: 'neutrality', at: '2026-11-27T09:00:00.000Z' }
+    expect(doneSteps(nothingOfNotices('id', { remembered })).has('memory')).toBe(true)
+    const atFrance = doneSteps(nothingOfNotices('fr', { remembered }))
+    expect(atFrance).toEqual(new Set(['refuse-abuse', 'weigh-abuse', 'abuse']))
+  })
 })
 
 describe('standingOf', () => {
@@ -133,6 +200,12 @@ describe('standingOf', () => {
     expect(standing('receipts', gone)).toEqual({ is: 'ready' })
     expect(standing('refusals', gone)).toEqual({ is: 'ready' })
   })
+
+  it('lets nothing be done with a notice that was ended', () => {
+    const ended = nothingOfNotices('fr', { run, red: notice('issuer', 'executed', { outcome: 'published' }) })
+    expect(standing('answer', ended)).toEqual({ is: 'passed' })
+    expect(standing('discreet', nothingOfNotices('id'))).toEqual({ is: 'ready' })
+  })
 })
 
 describe('currentStep', () => {
@@ -141,5 +214,7 @@ describe('currentStep', () => {
     expect(currentStep(blank('ke', { traveller: run })).id).toBe('suspect')
     expect(currentStep(blank('fr', { refused: run })).id).toBe('traveller')
     expect(currentStep(blank('fr', { run, suspect: suspect({ state: 'withdrawn' }) })).id).toBe('refusals')
+    const ended = nothingOfNotices('fr', { run, red: notice('issuer', 'executed', { outcome: 'published' }) })
+    expect(currentStep(ended).id).toBe('discreet')
   })
 })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type AskNode, readSeen } from '#capabilities/exercise/seen'
+import type { AskNode } from '#capabilities/exercise/asking'
+import { abusiveCaption, discreetCaption, redCaption } from '#capabilities/exercise/notice-records'
+import { readNoticesSeen } from '#capabilities/exercise/notice-seen'
+import { readRecordsSeen } from '#capabilities/exercise/record-seen'
 import { birthDates, suspectName, travellerName } from '#capabilities/exercise/story-records'
 
 const [first, second, third] = ['1', '2', '3'].map((it) => `rec_${it.repeat(32)}`) as [string, string, string]
@@ -34,13 +37,13 @@ function nodeWith(answers: Readonly<Record<string, unknown>>): AskNode & { reado
 const none = { '/subjects': { items: [] }, '/hits': { items: [] }, '/permission-requests': { items: [] } }
 const officer = { roles: ['officer'], run: undefined }
 
-describe('readSeen', () => {
+describe('readRecordsSeen', () => {
   it('takes the newest round that the office holds, another when it is named, and none for a new one', async () => {
     const node = nodeWith({
       ...none,
       '/subjects': { items: [subject(second, suspectName), subject(first, suspectName), subject(third, 'Another')] },
     })
-    const seen = (run: string | undefined) => readSeen(node, { office: 'id', ...officer, run })
+    const seen = (run: string | undefined) => readRecordsSeen(node, { office: 'id', ...officer, run })
     expect((await seen(undefined)).run).toBe(second)
     expect(await seen(first)).toMatchObject({ run: first, suspect: { version: 2, associates: 2 } })
     expect(await seen('new')).toMatchObject({ run: null, suspect: null })
@@ -49,9 +52,9 @@ describe('readSeen', () => {
 
   it('knows at Kenya of a record that was erased only by its own hit', async () => {
     const answers = { ...none, '/hits': { items: [hit(first, 'withdrawn')] }, '/records': { items: [{}] } }
-    const seen = await readSeen(nodeWith(answers), { office: 'ke', ...officer })
+    const seen = await readRecordsSeen(nodeWith(answers), { office: 'ke', ...officer })
     expect(seen).toMatchObject({ run: first, suspect: { state: 'gone' }, told: true })
-    expect(await readSeen(nodeWith(none), { office: 'ke', ...officer, run: first })).toMatchObject({
+    expect(await readRecordsSeen(nodeWith(none), { office: 'ke', ...officer, run: first })).toMatchObject({
       run: first,
       suspect: null,
     })
@@ -71,7 +74,7 @@ describe('readSeen', () => {
       '/subjects?owner=ke&limit=200': { items: [subject(first, travellerName)] },
       '/candidates': { items: [pair(third, second), pair(first, second)] },
     }
-    const { candidate, traveller } = await readSeen(nodeWith(answers), { office: 'ke', ...officer })
+    const { candidate, traveller } = await readRecordsSeen(nodeWith(answers), { office: 'ke', ...officer })
     expect(traveller).toBe(first)
     expect(candidate).toEqual({ id: `${first} ${second}`, state: 'open', reasons: ['The names agree.'] })
   })
@@ -85,7 +88,7 @@ describe('readSeen', () => {
       [`/records/${first}`]: subject(first, suspectName, { state: 'withdrawn' }),
       [`/records/${first}/holders`]: { holders: [holder] },
     }
-    expect(await readSeen(nodeWith(answers), { office: 'fr', ...officer })).toMatchObject({
+    expect(await readRecordsSeen(nodeWith(answers), { office: 'fr', ...officer })).toMatchObject({
       run: first,
       suspect: { state: 'withdrawn', birthDate: birthDates.recorded },
       holders: [holder],
@@ -95,12 +98,12 @@ describe('readSeen', () => {
 
   it('asks for no record where the role sees none', async () => {
     const auditor = nodeWith({ '/audit/entries': { items: [{ index: 7, details: { leaves: 40 } }] } })
-    expect(await readSeen(auditor, { office: 'fr', roles: ['auditor'], run: undefined })).toMatchObject({
+    expect(await readRecordsSeen(auditor, { office: 'fr', roles: ['auditor'], run: undefined })).toMatchObject({
       verified: true,
     })
     expect(auditor.asked.every((it) => it.startsWith('/api/v1/audit/'))).toBe(true)
     const administrator = nodeWith({})
-    await readSeen(administrator, { office: 'fr', roles: ['administrator'], run: first })
+    await readRecordsSeen(administrator, { office: 'fr', roles: ['administrator'], run: first })
     expect(administrator.asked).toEqual([])
   })
 
@@ -117,7 +120,70 @@ describe('readSeen', () => {
         [`/audit/entries?object=${first}&act=erase&limit=1`]: { items: [{ index: erased }] },
       })
     const looking = { office: 'fr', roles: ['auditor'], run: first }
-    expect((await readSeen(trail(9, 5), looking)).verified).toBe(true)
-    expect((await readSeen(trail(4, 5), looking)).verified).toBe(false)
+    expect((await readRecordsSeen(trail(9, 5), looking)).verified).toBe(true)
+    expect((await readRecordsSeen(trail(4, 5), looking)).verified).toBe(false)
+  })
+})
+
+describe('readNoticesSeen', () => {
+  const line = (id: string, owner: string, caption: string) => ({ id, owner, caption })
+  const whole = (id: string, change: object = {}) => ({
+    ...{ id, role: 'issuer', place: 'published', version: 2, inForce: true, action: {}, dueAt: null, dueRule: null },
+    ...{ updatedAt: '', proposedBy: null, decision: { outcome: 'published' }, events: [{ what: 'draft' }] },
+    ...change,
+  })
+  const nobody = { '/notices': { items: [] }, '/border/hits': { items: [] }, '/notice-refusals': { items: [] } }
+  const [red, later, next] = [1, 2, 3].map((it) => `rec_0190000000${it}0${'7'.repeat(20)}`) as [string, string, string]
+
+  it('takes the notices of a round by who issued them and whom they are about, none of the next round', async () => {
+    const items = [
+      line(next, 'fr', redCaption),
+      line(later, 'id', discreetCaption),
+      line(red, 'fr', redCaption),
+      line(later, 'fr', 'Somebody Else'),
+      line(later, 'id', abusiveCaption),
+    ]
+    const node = nodeWith({
+      ...nobody,
+      '/notices': { items },
+      [`/notices/${red}`]: whole(red),
+      [`/notices/${later}`]: whole(later, { role: 'holder' }),
+      [`/notices/${next}`]: whole(next),
+    })
+    const seen = await readNoticesSeen(node, { office: 'fr', ...officer, run: red })
+    expect(seen).toMatchObject({
+      run: red,
+      red: { outcome: 'published', events: ['draft'] },
+      discreet: { id: later },
+      abusive: null,
+    })
+    expect(await readNoticesSeen(node, { office: 'fr', ...officer })).toMatchObject({ run: next, discreet: null })
+    const fresh = await readNoticesSeen(node, { office: 'fr', ...officer, run: 'new' })
+    expect(fresh).toMatchObject({ run: null, red: null, discreet: null })
+  })
+
+  it('knows at Kenya of a notice that was ended only by its own hit', async () => {
+    const hit = { id: first, about: red, role: 'finder', state: 'withdrawn' }
+    const node = nodeWith({ ...nobody, '/border/hits': { items: [hit] } })
+    expect(await readNoticesSeen(node, { office: 'ke', ...officer })).toMatchObject({ run: red, red: null, hit })
+    expect((await readNoticesSeen(node, { office: 'id', ...officer })).run).toBeNull()
+  })
+
+  it('remembers no refusal from before the round', async () => {
+    const at = (time: string) => nodeWith({ ...nobody, '/notice-refusals': { items: [{ reason: 'abuse', at: time }] } })
+    const looking = { office: 'id', ...officer, run: red }
+    expect((await readNoticesSeen(at('2000-01-01T00:00:00.000Z'), looking)).remembered).toBeNull()
+    expect((await readNoticesSeen(at('2099-01-01T00:00:00.000Z'), looking)).remembered).toMatchObject({
+      reason: 'abuse',
+    })
+  })
+
+  it('asks for no hit where the role sees none, and for nothing where it sees no record', async () => {
+    const legal = nodeWith(nobody)
+    await readNoticesSeen(legal, { office: 'secretariat', roles: ['legal'], run: undefined })
+    expect(legal.asked.some((it) => it.includes('/border/'))).toBe(false)
+    const border = nodeWith({})
+    await readNoticesSeen(border, { office: 'ke', roles: ['border'], run: red })
+    expect(border.asked).toEqual([])
   })
 })

@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { leftovers, takeBack } from '#capabilities/exercise/play'
 import type { Seen } from '#capabilities/exercise/seen'
-import { steps } from '#capabilities/exercise/steps'
-import { storyWork } from '#capabilities/exercise/story-records'
+import { taleOf } from '#capabilities/exercise/tales'
 import { NameAndDo } from '../../web/design/name-and-do'
 import { toStep, useStoryAsk } from './story'
 
 /** Another round in the same federation, or a federation with nothing in it. */
 export function StartOver({ seen, told }: { seen: Seen; told: boolean }) {
   const { t } = useTranslation()
-  const askFor = useStoryAsk()
+  const { steps, work } = taleOf(seen.tale)
+  const askFor = useStoryAsk(work)
   const [asking, setAsking] = useState(false)
   const left = leftovers(seen)
   return (
@@ -35,7 +35,7 @@ export function StartOver({ seen, told }: { seen: Seen; told: boolean }) {
           title={t('exercise.again.takeBack', { count: left.length })}
           act={t('exercise.again.takeBack', { count: left.length })}
           final
-          run={() => takeBack(left, askFor(storyWork.purpose))}
+          run={() => takeBack(left, askFor(work.purpose))}
           onClose={() => setAsking(false)}
         >
           <p>{t('exercise.again.takeBackText')}</p>

@@ -3,11 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Played, playStep } from '#capabilities/exercise/play'
+import { redCaption } from '#capabilities/exercise/notice-records'
+import { playStep } from '#capabilities/exercise/play'
+import type { Played } from '#capabilities/exercise/playing'
 import { type Standing, standingOf } from '#capabilities/exercise/progress'
 import type { Seen } from '#capabilities/exercise/seen'
-import { type StoryStep, stepOf, steps } from '#capabilities/exercise/steps'
-import { birthDates, storyWork, suspectName, travellerName } from '#capabilities/exercise/story-records'
+import { birthDates, suspectName, travellerName } from '#capabilities/exercise/story-records'
+import { stepOf, type TaleStep, taleOf } from '#capabilities/exercise/tales'
 import { Failed } from '../../web/design/states'
 import { useSignedIn } from '../../web/node'
 import { Looks } from './looks'
@@ -17,10 +19,10 @@ import { useStoryAsk } from './story'
 import { GoTo, NextStep, SwitchPerson } from './switching'
 import { checkTrail, type TrailCheck } from './trail-check'
 
-const namesInStory = { traveller: travellerName, suspect: suspectName, ...birthDates }
+const namesInStory = { traveller: travellerName, suspect: suspectName, wanted: redCaption, ...birthDates }
 
 interface Shown {
-  readonly step: StoryStep
+  readonly step: TaleStep
   readonly seen: Seen
   readonly run: string | undefined
 }
@@ -30,20 +32,19 @@ export function StepCard({ step, seen, run }: Shown) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const askFor = useStoryAsk()
+  const { steps, work } = taleOf(seen.tale)
+  const askFor = useStoryAsk(work)
   const heading = useId()
   const playing = useMutation({
     mutationFn: async (): Promise<Played & { readonly trail?: TrailCheck }> =>
-      step.id === 'audit'
-        ? { trail: await checkTrail(askFor(storyWork.purpose)) }
-        : playStep(step.id, { seen, askFor }),
+      step.id === 'audit' ? { trail: await checkTrail(askFor(work.purpose)) } : playStep(step.id, { seen, askFor }),
     onSuccess: async (played) => {
       if (played.run !== undefined)
         await navigate({ to: '/exercise' as '/today', search: { step: step.id, run: played.run } as never })
       await client.invalidateQueries({ queryKey: ['live'] })
     },
   })
-  const standing = standingOf(step, seen)
+  const standing: Standing = step.unseen && playing.isSuccess ? { is: 'done' } : standingOf(step, seen)
   const number = steps.indexOf(step) + 1
   return (
     <article className="story-step" aria-labelledby={heading}>
@@ -80,7 +81,7 @@ export function StepCard({ step, seen, run }: Shown) {
   )
 }
 
-function Rules({ step: { points, rules: ids } }: { step: StoryStep }) {
+function Rules({ step: { points, rules: ids } }: { step: TaleStep }) {
   const { t } = useTranslation()
   const cited = [
     ...points.map((point) => t('exercise.point', { point })),
@@ -107,6 +108,7 @@ interface ActingNow extends Shown {
 function Acting({ step, seen, run, standing, busy, onPlay }: ActingNow) {
   const { t } = useTranslation()
   const { roles, member } = useSignedIn()
+  const { work } = taleOf(seen.tale)
   if (step.office !== member.id) return <GoTo step={step} run={run ?? seen.run} />
   if (!step.roles.some((it) => roles.includes(it))) return <SwitchPerson step={step} />
   if (standing.is === 'waits') return <GoTo step={stepOf(standing.for)!} run={run ?? seen.run} />
@@ -119,7 +121,7 @@ function Acting({ step, seen, run, standing, busy, onPlay }: ActingNow) {
         </Button>
       </Group>
       <p className="under">
-        {t('exercise.playText', { purpose: t(`web.purposes.${storyWork.purpose}`), reference: storyWork.reference })}
+        {t('exercise.playText', { purpose: t(`web.purposes.${work.purpose}`), reference: work.reference })}
       </p>
     </div>
   )

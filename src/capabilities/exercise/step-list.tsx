@@ -2,16 +2,16 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { standingOf } from '#capabilities/exercise/progress'
 import type { Seen } from '#capabilities/exercise/seen'
-import { type StoryStep, steps } from '#capabilities/exercise/steps'
+import { type TaleStep, taleOf } from '#capabilities/exercise/tales'
 import { toStep } from './story'
 
 /** All steps with their offices, and how each stands as this office knows it. */
-export function StepList({ seen, shown, run }: { seen: Seen; shown: StoryStep; run: string | undefined }) {
+export function StepList({ seen, shown, run }: { seen: Seen; shown: TaleStep; run: string | undefined }) {
   const { t } = useTranslation()
   return (
     <nav aria-label={t('exercise.steps')} className="story-steps">
       <ol>
-        {steps.map((step, at) => {
+        {taleOf(seen.tale).steps.map((step, at) => {
           const { is } = standingOf(step, seen)
           return (
             <li key={step.id} className={`standing-${is}`}>
@@ -23,7 +23,7 @@ export function StepList({ seen, shown, run }: { seen: Seen; shown: StoryStep; r
                   {t(`exercise.story.${step.id}.title`)}
                   <span className="under">
                     {t(`exercise.offices.${step.office}`)}
-                    {is !== 'elsewhere' && is !== 'waits' && ` · ${t(`exercise.standing.${is}`)}`}
+                    {is !== 'elsewhere' && is !== 'waits' && !step.unseen && ` · ${t(`exercise.standing.${is}`)}`}
                   </span>
                 </span>
               </Link>

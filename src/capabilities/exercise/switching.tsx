@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Seen } from '#capabilities/exercise/seen'
-import { type StoryStep, steps } from '#capabilities/exercise/steps'
+import { type TaleStep, taleOf } from '#capabilities/exercise/tales'
 import { Failed } from '../../web/design/states'
 import { useExerciseDesks } from '../../web/exercise-accounts'
 import { useNode, useSignedIn } from '../../web/node'
 import { placeOf, toStep, useAddressOf } from './story'
 
 interface Going {
-  readonly step: StoryStep
+  readonly step: TaleStep
   readonly run: string | null | undefined
 }
 
@@ -42,7 +42,7 @@ export function GoTo({ step, run }: Going) {
 }
 
 /** Signs another exercise person of this office in, in place of who is signed in now. */
-export function SwitchPerson({ step }: { step: StoryStep }) {
+export function SwitchPerson({ step }: { step: TaleStep }) {
   const { t } = useTranslation()
   const { ask, forget } = useNode()
   const client = useQueryClient()
@@ -74,7 +74,7 @@ export function SwitchPerson({ step }: { step: StoryStep }) {
 }
 
 interface Following {
-  readonly step: StoryStep
+  readonly step: TaleStep
   readonly seen: Seen
   readonly run: string | undefined
   /** The step was just played here: Enter goes on. */
@@ -90,6 +90,7 @@ export function NextStep({ step, seen, run, eager }: Following) {
   useEffect(() => {
     if (eager) link.current?.focus()
   }, [eager])
+  const { steps } = taleOf(seen.tale)
   const next = steps[steps.indexOf(step) + 1]
   if (next === undefined) return null
   const title = t(`exercise.story.${next.id}.title`)

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { keepAnswers } from '#capabilities/exercise/altered-copy'
-import type { AskNode } from '#capabilities/exercise/seen'
+import type { AskNode } from '#capabilities/exercise/asking'
 import { type TrailVerdict, verifyTrailHere } from '../../web/trail/trail'
 
 /** What the auditor is told of the trail as the node shows it, and of a copy with one entry altered. */

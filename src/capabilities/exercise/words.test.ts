@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { steps } from '#capabilities/exercise/steps'
+import { tales } from '#capabilities/exercise/tales'
 
 type Words = { readonly [name: string]: string | Words }
 
 const source = new URL('../../', import.meta.url)
 const read = (file: string): Words => JSON.parse(readFileSync(new URL(file, source), 'utf8'))
+const steps = tales.flatMap((it) => it.steps)
 const languages = ['en', 'fr', 'es', 'ar'] as const
 
 const merged = (a: Words, b: Words): Words => ({
@@ -56,6 +57,17 @@ describe('the words of a step', () => {
       }
       expect(keysIn(Object.fromEntries(textsOf(id, words)).hand!).length, `${language} ${id}`).toBeGreaterThan(0)
     }
+  })
+
+  it('come with a name for each holding, cargo and place that the steps show', () => {
+    const used = steps.flatMap(({ holds, moves, looks, office }) => [
+      ...Object.values(holds).map((it) => `holds.${it}`),
+      ...moves.map((it) => `cargo.${it.what}`),
+      ...looks.map((it) => `lookAt.${it.at}`),
+      `goTo.${office}`,
+      `sees.${office}`,
+    ])
+    for (const key of new Set(used)) expect(textAt(english, `exercise.${key}`), key).toBeTypeOf('string')
   })
 
   it('are quoted from capabilities whose words come with the page', () => {

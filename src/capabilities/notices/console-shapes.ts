@@ -66,10 +66,6 @@ export interface Rules {
   readonly reasons: readonly (Sourced & { readonly code: string; readonly for: readonly string[] })[]
 }
 
-/** The caption begins with the type, which is shown in words of its own. */
-export const nameIn = ({ caption, type }: { readonly caption: string; readonly type: string }): string =>
-  caption.startsWith(`${type}: `) ? caption.slice(type.length + 2) : caption
-
 /** Who reviews it: the secretariat; of a diffusion, a second pair of eyes of the issuer. */
 export const isReviewedHere = ({ role, channel }: Pick<Line, 'role' | 'channel'>): boolean =>
   role === 'reviewer' || (role === 'issuer' && channel === 'diffusion')

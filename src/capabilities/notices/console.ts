@@ -25,10 +25,10 @@ const nextFor: Readonly<Record<Waiting['waits'], { readonly action: string; read
   renewal: { action: 'renew', page: '' },
 }
 
-const itemOf = ({ id, caption, type, owner, dueAt, dueRule, updatedAt, waits }: Waiting): QueueItem => ({
+const itemOf = ({ id, caption, owner, dueAt, dueRule, updatedAt, waits }: Waiting): QueueItem => ({
   id,
   kind: `notices.waits.${waits}`,
-  subject: caption.replace(`${type}: `, ''),
+  subject: caption,
   member: owner,
   due: dueAt === null ? null : { at: dueAt, rule: dueRule },
   since: updatedAt,

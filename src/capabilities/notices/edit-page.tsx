@@ -5,7 +5,7 @@ import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-route
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { captionOf, formOf } from '#capabilities/notices/console-form'
-import { nameIn, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
+import type { Rules, ShownNotice } from '#capabilities/notices/console-shapes'
 import { writtenOf } from '#capabilities/notices/console-written'
 import type { Notice } from '#capabilities/notices/record'
 import type { Refusal } from '../../web/ask'
@@ -55,7 +55,7 @@ function Edit() {
   return (
     <>
       <Title order={1} size="h3">
-        {t('notices.edit.title')} <bdi>{nameIn(data)}</bdi>
+        {t('notices.edit.title')} <bdi>{data.caption}</bdi>
       </Title>
       <Link to={`/notices/${id}` as '/today'}>{t('notices.edit.back')}</Link>
       {(data.place === 'published' || data.place === 'suspended') && (

@@ -3,7 +3,7 @@ import { Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { nameIn, type ShownNotice } from '#capabilities/notices/console-shapes'
+import type { ShownNotice } from '#capabilities/notices/console-shapes'
 import { HandlingStrip } from '../../web/design/handling-strip'
 import { MemberName } from '../../web/design/member-name'
 import { Missing } from '../../web/design/states'
@@ -35,7 +35,7 @@ function Gate({ notice }: { notice: ShownNotice }) {
         <Title order={1} size="h3">
           <TypeName type={type} channel={channel as 'notice'} />{' '}
           <Link to={`/notices/${id}` as '/today'}>
-            <bdi>{nameIn(notice)}</bdi>
+            <bdi>{notice.caption}</bdi>
           </Link>
         </Title>
         <p className="under">

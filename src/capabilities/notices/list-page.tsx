@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { type Filter, filterOf, places, readFor, searchOf, tabs, types } from '#capabilities/notices/console-list'
-import { type Line, nameIn } from '#capabilities/notices/console-shapes'
+import type { Line } from '#capabilities/notices/console-shapes'
 import { Refusal } from '../../web/ask'
 import { Moment } from '../../web/design/clock'
 import { MemberName, useMembers } from '../../web/design/member-name'
@@ -172,7 +172,7 @@ function Row({ line, tab }: { line: Line; tab: Filter['tab'] }) {
       </td>
       <th scope="row">
         <Link to={href as '/today'}>
-          <bdi>{nameIn(line)}</bdi>
+          <bdi>{line.caption}</bdi>
         </Link>
       </th>
       <td>

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { nameIn, type ShownNotice } from '#capabilities/notices/console-shapes'
+import type { ShownNotice } from '#capabilities/notices/console-shapes'
 import { Holders } from '../../web/design/holders'
 import { RecordHead } from '../../web/design/record-head'
 import { useSignedIn } from '../../web/node'
@@ -32,7 +32,7 @@ function Shown({ notice }: { notice: ShownNotice }) {
   return (
     <>
       <Link to={'/notices' as '/today'}>{t('notices.back')}</Link>
-      <RecordHead record={{ ...record, caption: nameIn(notice) }} kind={t(`notices.${channel}s.${type}`)}>
+      <RecordHead record={record} kind={t(`notices.${channel}s.${type}`)}>
         <NoticeActs notice={notice} onDone={setDone} />
         {role === 'holder' && <RecordActs record={record} />}
         <Button variant="default" renderRoot={(props) => <Link to={`/movements/${id}` as '/today'} {...props} />}>

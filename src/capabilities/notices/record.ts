@@ -176,7 +176,7 @@ export const noticeKind: RecordKind<Notice> = {
   type: 'notice',
   schema: 1,
   Body: Notice,
-  caption: (it) => shorten(`${it.type}: ${nameOf(it) ?? it.reference}`, 200),
+  caption: (it) => shorten(nameOf(it) ?? it.reference, 200),
   matching: {
     as: 'subject',
     entity: ({ subject, reference }, id) => ({

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isReviewedHere, nameIn, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
+import { isReviewedHere, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
 import { HandlingStrip } from '../../web/design/handling-strip'
 import { MemberName } from '../../web/design/member-name'
 import { Failed, Missing } from '../../web/design/states'
@@ -40,7 +40,7 @@ function Review({ notice, rules }: { notice: ShownNotice; rules: Rules }) {
         <Title order={1} size="h3">
           <TypeName type={type} channel={channel as 'notice'} />{' '}
           <Link to={`/notices/${id}` as '/today'}>
-            <bdi>{nameIn(notice)}</bdi>
+            <bdi>{notice.caption}</bdi>
           </Link>
         </Title>
         <p className="under">
