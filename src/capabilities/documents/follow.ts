@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { readEndings, sendEndings } from '#capabilities/documents/endings'
 import { type IndexedChange, index, indexOf, markLoaded, untilLoaded } from '#capabilities/documents/engine'
 import { dropIndexFile, type KeptState, loadKept } from '#capabilities/documents/index-file'
 import { mayDeclare } from '#capabilities/documents/issuer'
@@ -144,8 +145,14 @@ async function followChanges(
   const idsOf = (...types: readonly string[]) => [
     ...new Set(changed.filter((it) => types.includes(it.type)).map((it) => it.id as RecordId)),
   ]
-  await indexAll(idsOf(declarationKind.type), services, note)
-  return withdrawn(idsOf(questionKind.type, answerKind.type), services)
+  const declarations = idsOf(declarationKind.type)
+  await indexAll(declarations, services, note)
+  const delivered = items.filter((it) => it.what === 'delivery').map((it) => it.id as RecordId)
+  const lacking = await readEndings([...new Set([...declarations, ...delivered])], services)
+  const now = services.store.clock.now()
+  const sent = sendEndings(lacking, { me: services.store.me, now, directory: services.directories.current() })
+  const gone = await withdrawn(idsOf(questionKind.type, answerKind.type), services)
+  return sent === undefined ? gone : { ...gone, ...sent, audit: [...sent.audit, ...(gone?.audit ?? [])] }
 }
 
 /** A batch at a time, leaving turns for requests. */
