@@ -1,5 +1,6 @@
 import * as candidateRoutes from '#capabilities/border/candidate-routes'
 import * as checkRoutes from '#capabilities/border/check-routes'
+import { readDesks } from '#capabilities/border/desks'
 import * as hitRoutes from '#capabilities/border/hit-routes'
 import * as messageRoutes from '#capabilities/border/message-routes'
 import { migrations } from '#capabilities/border/migrations'
@@ -48,6 +49,7 @@ export const border: Capability = {
   },
   forget,
   start: async (services) => {
+    readDesks(services)
     const running = new AsyncDisposableStack()
     running.use(
       await followFeed(services.store, {

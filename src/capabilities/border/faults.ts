@@ -1,6 +1,7 @@
 import { defineFaults } from '#kernel/fault'
 
 export const fault = defineFaults({
+  'border/bad-desks': 'invalid',
   'border/unknown-desk': 'missing',
   'border/unreadable': 'invalid',
   'border/nothing-given': 'invalid',

@@ -74,7 +74,7 @@ export const take = operation({
   handle: async ({ query, upload, caller, signedIn, services, commit }) => {
     const { store, identity, directories } = services
     const now = store.clock.now()
-    const desk = findDesk(identity.me, query.desk)
+    const desk = findDesk(store, query.desk)
     const manifest = await readManifest(await gather(upload), now.toISOString().slice(0, 10))
     if (manifest.passengers.length > limits.passengers.value)
       throw fault(
