@@ -1,4 +1,5 @@
 import * as candidateRoutes from '#capabilities/border/candidate-routes'
+import { tell } from '#capabilities/border/carrier-routes'
 import * as checkRoutes from '#capabilities/border/check-routes'
 import { readDesks } from '#capabilities/border/desks'
 import * as hitRoutes from '#capabilities/border/hit-routes'
@@ -34,6 +35,7 @@ export const border: Capability = {
     ...[candidateRoutes.list, candidateRoutes.show, candidateRoutes.decide],
     ...Object.values(hitRoutes),
     ...Object.values(messageRoutes),
+    tell,
   ],
   records: {
     [alertHitKind.type]: receiveAlertHit,

@@ -12,6 +12,8 @@ export const fault = defineFaults({
   'border/unknown-hit': 'missing',
   'border/not-owner': 'forbidden',
   'border/not-finder': 'forbidden',
+  'border/not-told': 'forbidden',
+  'border/no-message': 'conflict',
   'border/answered': 'conflict',
   'border/not-asked': 'conflict',
   'border/closed': 'conflict',

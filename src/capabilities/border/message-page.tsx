@@ -1,6 +1,6 @@
 import { Button, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Clock, Moment } from '../../web/design/clock'
@@ -10,14 +10,18 @@ import { useAsk } from '../../web/node'
 import './border.css'
 import type { ShownMessage, ShownPassenger } from './shown'
 
-type WholeMessage = ShownMessage & { readonly report: string; readonly passengers: readonly ShownPassenger[] }
+type WholeMessage = ShownMessage & {
+  readonly report: string
+  readonly cusres: string | null
+  readonly passengers: readonly ShownPassenger[]
+}
 
 /** One passenger message: what came in and what came out, who may be the subject of an alert, and the report to the carrier. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
   const ask = useAsk()
   const { data, error, refetch } = useQuery({
-    queryKey: ['live', ['border-message', 'border-candidate', id], 'one', id],
+    queryKey: ['live', ['border-message', 'border-candidate', 'border-hit', id], 'one', id],
     queryFn: () => ask<WholeMessage>(`/api/v1/border/messages/${id}`),
   })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
@@ -28,8 +32,7 @@ const counted = ['read', 'kept', 'incomplete', 'declared', 'met'] as const
 
 function Message({ message }: { message: WholeMessage }) {
   const { t } = useTranslation()
-  const { carrier, flights, kind, counts, at, expiresAt, purgedAt, report, passengers } = message
-  const cusres = useLocation({ select: (it) => (it.state as { cusres?: string | null }).cusres })
+  const { carrier, flights, kind, counts, at, expiresAt, purgedAt, report, cusres, passengers } = message
   return (
     <Stack gap="md">
       <header>
@@ -58,7 +61,8 @@ function Message({ message }: { message: WholeMessage }) {
         ))}
       </dl>
       <Passengers passengers={passengers} />
-      {cusres != null && <Text title={t('border.cusres')} text={cusres} name="cusres.edi" />}
+      {passengers.some((it) => it.told !== null) && <p className="warns-line">{t('border.carrier.sendAgain')}</p>}
+      {cusres !== null && <Text title={t('border.cusres')} text={cusres} name="cusres.edi" />}
       <Text title={t('border.report')} text={report} name="report.txt" />
     </Stack>
   )
@@ -105,7 +109,7 @@ function Passengers({ passengers }: { passengers: readonly ShownPassenger[] }) {
 }
 
 function Row({
-  passenger: { place, name, birthDate, document, missing, declared, candidates },
+  passenger: { place, name, birthDate, document, missing, declared, candidates, told },
 }: {
   passenger: ShownPassenger
 }) {
@@ -136,6 +140,7 @@ function Row({
             <strong>{t(`border.statuses.${it.status}`)}</strong> · <MemberName id={it.owner} />
           </div>
         ))}
+        {told !== null && <div>{t(`border.carrier.told.${told}`)}</div>}
         {missing.length > 0 && (
           <span className="under">
             {t('border.missing')} {missing.map((it) => t(`border.missings.${it}`)).join(', ')}
