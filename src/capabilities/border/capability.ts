@@ -1,5 +1,6 @@
 import * as candidateRoutes from '#capabilities/border/candidate-routes'
 import { tell } from '#capabilities/border/carrier-routes'
+import { readCarriers } from '#capabilities/border/carriers'
 import * as checkRoutes from '#capabilities/border/check-routes'
 import { readDesks } from '#capabilities/border/desks'
 import * as hitRoutes from '#capabilities/border/hit-routes'
@@ -52,6 +53,7 @@ export const border: Capability = {
   forget,
   start: async (services) => {
     readDesks(services)
+    readCarriers(services)
     const running = new AsyncDisposableStack()
     running.use(
       await followFeed(services.store, {

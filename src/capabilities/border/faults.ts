@@ -2,6 +2,7 @@ import { defineFaults } from '#kernel/fault'
 
 export const fault = defineFaults({
   'border/bad-desks': 'invalid',
+  'border/bad-carriers': 'invalid',
   'border/unknown-desk': 'missing',
   'border/unreadable': 'invalid',
   'border/nothing-given': 'invalid',

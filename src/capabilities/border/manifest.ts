@@ -29,6 +29,8 @@ export interface Manifest {
   readonly passengers: readonly Passenger[]
   readonly flights: readonly string[]
   readonly carrier: string
+  /** Every name that the senders of the messages give themselves. */
+  readonly senders: readonly string[]
   /** What an interactive answer takes from each list. */
   readonly lists: readonly AnsweredList[]
   readonly report: CarrierReport
@@ -58,6 +60,9 @@ async function readLists(file: Uint8Array, today: string): Promise<Manifest> {
     passengers: people.map((it, at) => ({ ...listed(it), place: at + 1 })),
     flights: [...new Set(lists.flatMap((it) => it.legs.map(flightText)))],
     carrier: lists.map((it) => it.reportingParty?.name || it.interchange?.sender).find((it) => it) ?? '',
+    senders: unique(lists.flatMap((it) => [it.interchange?.sender ?? '', it.reportingParty?.name ?? ''])).filter(
+      (it) => it !== '',
+    ),
     lists: lists.map(answeredList),
     report: reportOnPaxlst(items, today),
   }
@@ -83,6 +88,7 @@ async function readRecords(file: Uint8Array, today: string): Promise<Manifest> {
       ),
     ],
     carrier: messages.map((it) => it.interchange?.sender || it.originator).find((it) => it) ?? '',
+    senders: unique(messages.flatMap((it) => [it.interchange?.sender ?? '', it.originator])).filter((it) => it !== ''),
     lists: [],
     report: reportOnPnrgov(items, today),
   }

@@ -12,6 +12,7 @@ import type { ShownMessage, ShownPassenger } from './shown'
 
 type WholeMessage = ShownMessage & {
   readonly report: string
+  readonly reportLanguage: string
   readonly cusres: string | null
   readonly passengers: readonly ShownPassenger[]
 }
@@ -32,7 +33,8 @@ const counted = ['read', 'kept', 'incomplete', 'declared', 'met'] as const
 
 function Message({ message }: { message: WholeMessage }) {
   const { t } = useTranslation()
-  const { carrier, flights, kind, counts, at, expiresAt, purgedAt, report, cusres, passengers } = message
+  const { carrier, flights, kind, counts, at, expiresAt, purgedAt, report, reportLanguage, cusres, passengers } =
+    message
   return (
     <Stack gap="md">
       <header>
@@ -62,8 +64,8 @@ function Message({ message }: { message: WholeMessage }) {
       </dl>
       <Passengers passengers={passengers} />
       {passengers.some((it) => it.told !== null) && <p className="warns-line">{t('border.carrier.sendAgain')}</p>}
-      {cusres !== null && <Text title={t('border.cusres')} text={cusres} name="cusres.edi" />}
-      <Text title={t('border.report')} text={report} name="report.txt" />
+      {cusres !== null && <Text title={t('border.cusres')} text={cusres} name="cusres.edi" language="en" />}
+      <Text title={t('border.report')} text={report} name="report.txt" language={reportLanguage} />
     </Stack>
   )
 }
@@ -151,7 +153,14 @@ function Row({
   )
 }
 
-function Text({ title, text, name }: { title: string; text: string; name: string }) {
+interface Written {
+  readonly title: string
+  readonly text: string
+  readonly name: string
+  readonly language: string
+}
+
+function Text({ title, text, name, language }: Written) {
   const { t } = useTranslation()
   const save = () => {
     const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
@@ -162,7 +171,7 @@ function Text({ title, text, name }: { title: string; text: string; name: string
     <section aria-label={title}>
       <h2 className="group-name">{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
-      <pre className="report-text" dir="ltr" lang="en" tabIndex={0}>
+      <pre className="report-text" dir={language === 'ar' ? 'rtl' : 'ltr'} lang={language} tabIndex={0}>
         {text}
       </pre>
       <Button variant="default" onClick={save}>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { visibleCandidates } from '#capabilities/border/candidate-reply'
 import { codeOf, toldAnswers, toldCodes, writeAnswer } from '#capabilities/border/carrier-answer'
+import { languageFor } from '#capabilities/border/carriers'
 import { atDesk } from '#capabilities/border/check-routes'
 import { runsOut } from '#capabilities/border/clocks'
 import { findDesk } from '#capabilities/border/desks'
@@ -18,7 +19,7 @@ import {
 import { Place } from '#capabilities/border/record'
 import { asJson, candidateStates, readCandidates } from '#capabilities/border/store'
 import { keepPassengers, summarise } from '#capabilities/border/take-message'
-import { renderCarrierReport } from '#formats/travel/carrier-report'
+import { renderCarrierReport, reportLanguages } from '#formats/travel/carrier-report'
 import { operation } from '#http/operation'
 import { page, pageOf } from '#http/shapes'
 import { newId } from '#kernel/ids'
@@ -117,7 +118,8 @@ export const take = operation({
       expires_at: new Date(runsOut('desk.passengers-kept', now)),
       purged_at: null,
     }
-    const report = renderCarrierReport(manifest.report)
+    const language = languageFor(store, manifest.senders)
+    const report = renderCarrierReport(manifest.report, language)
     return commit(
       {
         rows: [
@@ -127,7 +129,7 @@ export const take = operation({
             values: {
               ...row,
               summary: asJson(summary),
-              report: { text: report },
+              report: { text: report, language },
               passengers: asJson(kept),
               matches: asJson(matches),
               lists: asJson(lists),
@@ -206,6 +208,7 @@ export const show = operation({
   params: z.object({ id: MessageId }),
   reply: MessageReply.extend({
     report: z.string(),
+    reportLanguage: z.enum(reportLanguages),
     /** The answer to an interactive list as it is to be sent now, with what was decided since; null when none is. */
     cusres: z.string().nullable(),
     passengers: z.array(
@@ -249,6 +252,7 @@ export const show = operation({
       {
         ...replyOf(row),
         report: row.report.text,
+        reportLanguage: row.report.language ?? 'en',
         cusres,
         passengers: row.passengers.map(({ place, role, presented, missing, declared }) => ({
           place,

@@ -1,6 +1,7 @@
 import type { Passenger } from '#capabilities/border/manifest'
 import type { Place } from '#capabilities/border/record'
 import type { CandidateRow, HitRow, Match } from '#capabilities/border/store'
+import type { ReportLanguage } from '#formats/travel/carrier-report'
 import type { AnsweredList } from '#formats/travel/cusres-write'
 import type { AlertAction } from '#http/travellers'
 import type { RecordId } from '#kernel/ids'
@@ -36,7 +37,7 @@ export interface MessageRow {
   by: string
   summary: MessageSummary
   /** The report to the carrier, as text. */
-  report: { readonly text: string }
+  report: { readonly text: string; readonly language?: ReportLanguage }
   passengers: KeptPassenger[]
   matches: Match[]
   /** What an answer takes from each list, and how many of the passengers are of it; none when the message asks for no answer. */
