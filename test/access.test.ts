@@ -266,6 +266,11 @@ const table: Readonly<Record<string, Sample>> = {
     body: () => ({ form: { located: false, place: 'A port', seenAt: new Date().toISOString(), reason: 'Entry' } }),
   },
   'border.redress': { record: 'alert-hit', of: 'them', body: () => ({ reason: 'Another man.' }) },
+  'border.tell-carrier': {
+    record: 'alert-hit',
+    of: 'them',
+    body: () => ({ answer: 'inspect', note: 'Decided at the second line.' }),
+  },
   'border.take-message': { query: 'desk=fr-cdg-2e' },
   'border.messages': {},
   'border.show-message': { params: { id: ghost.passengers } },

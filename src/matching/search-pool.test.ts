@@ -146,10 +146,10 @@ describe('readSegment', () => {
     const bytes = readFileSync(path)
     bytes[bytes.length >> 1] = bytes[bytes.length >> 1]! ^ 1
     writeFileSync(path, bytes)
-    await expect(readSegment(path)).rejects.toMatchObject({ code: 'matching/segment' })
+    await expect(readSegment(path)).rejects.toMatchObject({ code: 'column-file/damaged' })
     writeFileSync(path, bytes.subarray(0, 100))
-    await expect(readSegment(path)).rejects.toMatchObject({ code: 'matching/segment' })
+    await expect(readSegment(path)).rejects.toMatchObject({ code: 'column-file/damaged' })
     writeFileSync(path, 'hello')
-    await expect(readSegment(path)).rejects.toMatchObject({ code: 'matching/segment' })
+    await expect(readSegment(path)).rejects.toMatchObject({ code: 'column-file/damaged' })
   })
 })

@@ -1,5 +1,8 @@
 import * as candidateRoutes from '#capabilities/border/candidate-routes'
+import { tell } from '#capabilities/border/carrier-routes'
+import { readCarriers } from '#capabilities/border/carriers'
 import * as checkRoutes from '#capabilities/border/check-routes'
+import { readDesks } from '#capabilities/border/desks'
 import * as hitRoutes from '#capabilities/border/hit-routes'
 import * as messageRoutes from '#capabilities/border/message-routes'
 import { migrations } from '#capabilities/border/migrations'
@@ -33,6 +36,7 @@ export const border: Capability = {
     ...[candidateRoutes.list, candidateRoutes.show, candidateRoutes.decide],
     ...Object.values(hitRoutes),
     ...Object.values(messageRoutes),
+    tell,
   ],
   records: {
     [alertHitKind.type]: receiveAlertHit,
@@ -48,6 +52,8 @@ export const border: Capability = {
   },
   forget,
   start: async (services) => {
+    readDesks(services)
+    readCarriers(services)
     const running = new AsyncDisposableStack()
     running.use(
       await followFeed(services.store, {

@@ -27,7 +27,7 @@ export const desks = operation({
     items: z.array(z.object({ id: z.string(), name: z.string(), code: z.string(), kind: z.string() })),
   }),
   command: { words: 'border desks', columns: ['id', 'name', 'code', 'kind'] },
-  handle: async ({ services }) => ({ items: [...desksOf(services.identity.me)] }),
+  handle: async ({ services }) => ({ items: [...desksOf(services.store)] }),
 })
 
 const Country = z
@@ -71,7 +71,7 @@ export const check = operation({
   handle: async ({ body, caller, signedIn, services, commit }) => {
     const { store, identity, directories } = services
     const now = store.clock.now()
-    const desk = findDesk(identity.me, body.desk)
+    const desk = findDesk(store, body.desk)
     const { zone, presented } = presentedIn(body, now)
     if (isEmpty(presented))
       throw fault('border/nothing-given', 'Scan the zone, or type a name or the number of a document.')

@@ -1,6 +1,8 @@
 import { defineFaults } from '#kernel/fault'
 
 export const fault = defineFaults({
+  'border/bad-desks': 'invalid',
+  'border/bad-carriers': 'invalid',
   'border/unknown-desk': 'missing',
   'border/unreadable': 'invalid',
   'border/nothing-given': 'invalid',
@@ -11,6 +13,8 @@ export const fault = defineFaults({
   'border/unknown-hit': 'missing',
   'border/not-owner': 'forbidden',
   'border/not-finder': 'forbidden',
+  'border/not-told': 'forbidden',
+  'border/no-message': 'conflict',
   'border/answered': 'conflict',
   'border/not-asked': 'conflict',
   'border/closed': 'conflict',

@@ -1,15 +1,10 @@
 import { Refusal } from '../../web/ask'
 
-interface Taken {
-  readonly id: string
-  readonly cusres: string | null
-}
-
 /** Hands in one message as it is: bytes, which no other request of the console carries. Throws `Refusal`. */
 export async function handIn(
   file: File,
   { desk, interactive }: { desk: string; interactive: boolean },
-): Promise<Taken> {
+): Promise<{ readonly id: string }> {
   const query = new URLSearchParams({
     desk,
     name: file.name.slice(0, 120),

@@ -10,13 +10,14 @@ import { NameAndDo } from '../../web/design/name-and-do'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import './border.css'
+import { CarrierForm } from './carrier-form'
 import clocks from './clocks.json'
 import { Inform, OwnerAnswer } from './hit-forms'
 import { ReturnForm } from './return-form'
-import type { ShownEntry, ShownHit } from './shown'
+import type { ShownCarrier, ShownEntry, ShownHit } from './shown'
 import { Talk } from './talk'
 
-type WholeHit = ShownHit & { readonly entries: readonly ShownEntry[] }
+type WholeHit = ShownHit & { readonly entries: readonly ShownEntry[]; readonly carrier: ShownCarrier | null }
 
 /** One hit: where it stands, what is owed by when, what the two offices said, and the way out when it was wrong. */
 export function Page() {
@@ -94,6 +95,7 @@ function Hit({ hit }: { hit: WholeHit }) {
         </p>
       )}
       <Tasks tasks={tasks} />
+      {hit.carrier !== null && <CarrierForm id={id} carrier={hit.carrier} />}
       <Talk entries={entries} />
       {role === 'owner' && state === 'reported' && <OwnerAnswer id={id} />}
       {role === 'finder' && asked && <Inform id={id} />}

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { readAffected } from '#capabilities/border/affected'
 import { behindCounter } from '#capabilities/border/candidate-routes'
-import { type About, addInformation, answerHit, returnHit } from '#capabilities/border/conversation-rules'
-import { fault } from '#capabilities/border/faults'
+import { CarrierReply, carrierReply } from '#capabilities/border/carrier-reply'
+import { addInformation, answerHit, returnHit } from '#capabilities/border/conversation-rules'
+import { findHit } from '#capabilities/border/found-hit'
 import { conversationOf, Entry, HitReply, hitReplies } from '#capabilities/border/hit-reply'
 import { answerOutcomes, ReturnForm } from '#capabilities/border/record'
 import { declareRedress } from '#capabilities/border/redress-rules'
-import { type HitRow, hitStates, readHit, readHits } from '#capabilities/border/store'
-import { type OperationRequest, operation } from '#http/operation'
+import { hitStates, readHits } from '#capabilities/border/store'
+import { operation } from '#http/operation'
 import { RecordParams } from '#http/shapes'
 import { audited } from '#store/audited'
 import { readHolders } from '#store/holdings'
-import { type Caller, openReader, type Reader, type RecordView } from '#store/reader'
+import { openReader } from '#store/reader'
 
 const officers = ['officer', 'supervisor'] as const
 const access = { roles: officers, scope: 'write' } as const
@@ -44,13 +45,14 @@ export const show = operation({
   summary: 'One hit: where it stands, what is owed, and what the two offices said',
   access: { roles: officers, scope: 'read' },
   params: RecordParams,
-  reply: HitReply.extend({ entries: z.array(Entry) }),
+  reply: HitReply.extend({ entries: z.array(Entry), carrier: CarrierReply.nullable() }),
   command: { words: 'border show-hit', positional: ['id'] },
-  handle: async ({ params, caller, services: { store }, commit }) => {
+  handle: async ({ params, caller, services: { store, alerts }, commit }) => {
     const { row, reader, asking, hit } = await findHit(params.id, { caller, store })
     const [reply] = await hitReplies([row], reader)
     const entries = await conversationOf(row, reader)
-    return commit({ audit: [audited('view', asking, { object: hit })] }, { ...reply!, entries })
+    const carrier = await carrierReply(row, { store, alerts, roles: asking.actor.person?.roles ?? [] })
+    return commit({ audit: [audited('view', asking, { object: hit })] }, { ...reply!, entries, carrier })
   },
 })
 
@@ -136,23 +138,3 @@ export const redress = operation({
     return commit(change, { id, number })
   },
 })
-
-interface Found {
-  readonly row: HitRow
-  readonly hit: RecordView<object>
-  readonly about: About
-  readonly asking: Caller
-  readonly reader: Reader
-}
-
-async function findHit(
-  id: string,
-  { caller, store }: Pick<OperationRequest, 'caller'> & { store: OperationRequest['services']['store'] },
-): Promise<Found> {
-  const asking = behindCounter(caller)
-  const reader = openReader(store, asking)
-  const [row, hit] = await Promise.all([readHit(store, id), reader.record<object>(id)])
-  if (row === undefined || hit === undefined) throw fault('border/unknown-hit', 'There is no such hit.')
-  const alert = await reader.record<object>(row.about)
-  return { row, hit, about: { source: alert ?? hit, hit }, asking, reader }
-}

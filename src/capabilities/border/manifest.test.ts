@@ -84,13 +84,31 @@ describe('keepPassengers', () => {
 
 describe('answersFor', () => {
   it('answers by the document and by what is missing, and by no alert', () => {
-    const of = (change: object) =>
-      answersFor([{ missing: [], declared: [], bookingLocator: 'L', passengerReference: 'P1', ...change }])[0]?.codes
+    const answer = (change: object, told?: ReadonlyMap<number, string>) => {
+      const presented = { names: ['Idris Okello'], birthDate: null, birthDates: [], nationalities: [], documents: [] }
+      const passenger = {
+        missing: [],
+        declared: [],
+        bookingLocator: 'L',
+        passengerReference: 'P1',
+        place: 7,
+        presented,
+      }
+      return answersFor([{ ...passenger, ...change }], told)[0]
+    }
+    const of = (change: object, told?: ReadonlyMap<number, string>) => answer(change, told)?.codes
     expect(of({})).toEqual([answers.fit])
     expect(of({ missing: ['document'] })).toEqual([answers.incomplete])
     expect(of({ missing: ['name'], declared: [{ number: 'X', status: 'stolen', owner: 'ke' }] })).toEqual([
       answers.declaredDocument,
     ])
-    expect(of({ passengerReference: null, bookingLocator: null })).toBeUndefined()
+    expect(of({ passengerReference: null, bookingLocator: null })).toEqual([answers.fit])
+    expect(answer({ passengerReference: null, bookingLocator: null })?.place).toEqual({
+      number: 1,
+      name: 'Idris Okello',
+    })
+    expect(of({}, new Map([[7, '1Z']]))).toEqual(['1Z'])
+    expect(of({}, new Map([[8, '1Z']]))).toEqual([answers.fit])
+    expect(of({ missing: ['document'] }, new Map([[7, '1Z']]))).toEqual(['1Z', answers.incomplete])
   })
 })

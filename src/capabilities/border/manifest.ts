@@ -2,6 +2,7 @@ import { fault } from '#capabilities/border/faults'
 import type { Presented, PresentedDocument } from '#capabilities/border/presented'
 import type { Chunks } from '#formats/text'
 import type { CarrierReport } from '#formats/travel/carrier-report'
+import { type AnsweredList, answeredList } from '#formats/travel/cusres-write'
 import type { EdifactEnd } from '#formats/travel/edifact-messages'
 import { type PaxlstMessage, readPaxlst } from '#formats/travel/paxlst'
 import { flightText, reportOnPaxlst } from '#formats/travel/paxlst-report'
@@ -28,8 +29,10 @@ export interface Manifest {
   readonly passengers: readonly Passenger[]
   readonly flights: readonly string[]
   readonly carrier: string
-  /** The lists themselves, for an interactive answer. */
-  readonly lists: readonly PaxlstMessage[]
+  /** Every name that the senders of the messages give themselves. */
+  readonly senders: readonly string[]
+  /** What an interactive answer takes from each list. */
+  readonly lists: readonly AnsweredList[]
   readonly report: CarrierReport
 }
 
@@ -57,7 +60,10 @@ async function readLists(file: Uint8Array, today: string): Promise<Manifest> {
     passengers: people.map((it, at) => ({ ...listed(it), place: at + 1 })),
     flights: [...new Set(lists.flatMap((it) => it.legs.map(flightText)))],
     carrier: lists.map((it) => it.reportingParty?.name || it.interchange?.sender).find((it) => it) ?? '',
-    lists,
+    senders: unique(lists.flatMap((it) => [it.interchange?.sender ?? '', it.reportingParty?.name ?? ''])).filter(
+      (it) => it !== '',
+    ),
+    lists: lists.map(answeredList),
     report: reportOnPaxlst(items, today),
   }
 }
@@ -82,6 +88,7 @@ async function readRecords(file: Uint8Array, today: string): Promise<Manifest> {
       ),
     ],
     carrier: messages.map((it) => it.interchange?.sender || it.originator).find((it) => it) ?? '',
+    senders: unique(messages.flatMap((it) => [it.interchange?.sender ?? '', it.originator])).filter((it) => it !== ''),
     lists: [],
     report: reportOnPnrgov(items, today),
   }

@@ -1,6 +1,6 @@
 import { Button, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Clock, Moment } from '../../web/design/clock'
@@ -10,14 +10,19 @@ import { useAsk } from '../../web/node'
 import './border.css'
 import type { ShownMessage, ShownPassenger } from './shown'
 
-type WholeMessage = ShownMessage & { readonly report: string; readonly passengers: readonly ShownPassenger[] }
+type WholeMessage = ShownMessage & {
+  readonly report: string
+  readonly reportLanguage: string
+  readonly cusres: string | null
+  readonly passengers: readonly ShownPassenger[]
+}
 
 /** One passenger message: what came in and what came out, who may be the subject of an alert, and the report to the carrier. */
 export function Page() {
   const { id } = useParams({ strict: false }) as { id: string }
   const ask = useAsk()
   const { data, error, refetch } = useQuery({
-    queryKey: ['live', ['border-message', 'border-candidate', id], 'one', id],
+    queryKey: ['live', ['border-message', 'border-candidate', 'border-hit', id], 'one', id],
     queryFn: () => ask<WholeMessage>(`/api/v1/border/messages/${id}`),
   })
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
@@ -28,8 +33,8 @@ const counted = ['read', 'kept', 'incomplete', 'declared', 'met'] as const
 
 function Message({ message }: { message: WholeMessage }) {
   const { t } = useTranslation()
-  const { carrier, flights, kind, counts, at, expiresAt, purgedAt, report, passengers } = message
-  const cusres = useLocation({ select: (it) => (it.state as { cusres?: string | null }).cusres })
+  const { carrier, flights, kind, counts, at, expiresAt, purgedAt, report, reportLanguage, cusres, passengers } =
+    message
   return (
     <Stack gap="md">
       <header>
@@ -58,8 +63,9 @@ function Message({ message }: { message: WholeMessage }) {
         ))}
       </dl>
       <Passengers passengers={passengers} />
-      {cusres != null && <Text title={t('border.cusres')} text={cusres} name="cusres.edi" />}
-      <Text title={t('border.report')} text={report} name="report.txt" />
+      {passengers.some((it) => it.told !== null) && <p className="warns-line">{t('border.carrier.sendAgain')}</p>}
+      {cusres !== null && <Text title={t('border.cusres')} text={cusres} name="cusres.edi" language="en" />}
+      <Text title={t('border.report')} text={report} name="report.txt" language={reportLanguage} />
     </Stack>
   )
 }
@@ -105,7 +111,7 @@ function Passengers({ passengers }: { passengers: readonly ShownPassenger[] }) {
 }
 
 function Row({
-  passenger: { place, name, birthDate, document, missing, declared, candidates },
+  passenger: { place, name, birthDate, document, missing, declared, candidates, told },
 }: {
   passenger: ShownPassenger
 }) {
@@ -136,6 +142,7 @@ function Row({
             <strong>{t(`border.statuses.${it.status}`)}</strong> · <MemberName id={it.owner} />
           </div>
         ))}
+        {told !== null && <div>{t(`border.carrier.told.${told}`)}</div>}
         {missing.length > 0 && (
           <span className="under">
             {t('border.missing')} {missing.map((it) => t(`border.missings.${it}`)).join(', ')}
@@ -146,7 +153,14 @@ function Row({
   )
 }
 
-function Text({ title, text, name }: { title: string; text: string; name: string }) {
+interface Written {
+  readonly title: string
+  readonly text: string
+  readonly name: string
+  readonly language: string
+}
+
+function Text({ title, text, name, language }: Written) {
   const { t } = useTranslation()
   const save = () => {
     const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
@@ -157,7 +171,7 @@ function Text({ title, text, name }: { title: string; text: string; name: string
     <section aria-label={title}>
       <h2 className="group-name">{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
-      <pre className="report-text" dir="ltr" lang="en" tabIndex={0}>
+      <pre className="report-text" dir={language === 'ar' ? 'rtl' : 'ltr'} lang={language} tabIndex={0}>
         {text}
       </pre>
       <Button variant="default" onClick={save}>

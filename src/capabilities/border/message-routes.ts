@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { visibleCandidates } from '#capabilities/border/candidate-reply'
+import { codeOf, toldAnswers, toldCodes, writeAnswer } from '#capabilities/border/carrier-answer'
+import { languageFor } from '#capabilities/border/carriers'
 import { atDesk } from '#capabilities/border/check-routes'
 import { runsOut } from '#capabilities/border/clocks'
 import { findDesk } from '#capabilities/border/desks'
@@ -7,12 +9,17 @@ import { fault } from '#capabilities/border/faults'
 import { deskPurpose, lookUp } from '#capabilities/border/look-up'
 import { type Manifest, readManifest } from '#capabilities/border/manifest'
 import { candidateIds, matchesOf } from '#capabilities/border/matches'
-import { type KeptPassenger, type ListedMessage, readMessage, readMessages } from '#capabilities/border/message-store'
+import {
+  type KeptList,
+  type ListedMessage,
+  readAllTold,
+  readMessage,
+  readMessages,
+} from '#capabilities/border/message-store'
 import { Place } from '#capabilities/border/record'
 import { asJson, candidateStates, readCandidates } from '#capabilities/border/store'
-import { answersFor, keepPassengers, summarise } from '#capabilities/border/take-message'
-import { renderCarrierReport } from '#formats/travel/carrier-report'
-import { writeCusres } from '#formats/travel/cusres-write'
+import { keepPassengers, summarise } from '#capabilities/border/take-message'
+import { renderCarrierReport, reportLanguages } from '#formats/travel/carrier-report'
 import { operation } from '#http/operation'
 import { page, pageOf } from '#http/shapes'
 import { newId } from '#kernel/ids'
@@ -74,7 +81,7 @@ export const take = operation({
   handle: async ({ query, upload, caller, signedIn, services, commit }) => {
     const { store, identity, directories } = services
     const now = store.clock.now()
-    const desk = findDesk(identity.me, query.desk)
+    const desk = findDesk(store, query.desk)
     const manifest = await readManifest(await gather(upload), now.toISOString().slice(0, 10))
     if (manifest.passengers.length > limits.passengers.value)
       throw fault(
@@ -99,6 +106,7 @@ export const take = operation({
     }
     const met = looked.filter((it) => it.met.some(({ visible, setAside }) => visible && setAside === undefined)).length
     const summary = summarise(manifest, kept, { where, met })
+    const lists = query.answer === 'cusres' ? keptLists(manifest) : []
     const row: ListedMessage = {
       id,
       name: query.name,
@@ -110,7 +118,8 @@ export const take = operation({
       expires_at: new Date(runsOut('desk.passengers-kept', now)),
       purged_at: null,
     }
-    const report = renderCarrierReport(manifest.report)
+    const language = languageFor(store, manifest.senders)
+    const report = renderCarrierReport(manifest.report, language)
     return commit(
       {
         rows: [
@@ -120,9 +129,10 @@ export const take = operation({
             values: {
               ...row,
               summary: asJson(summary),
-              report: { text: report },
+              report: { text: report, language },
               passengers: asJson(kept),
               matches: asJson(matches),
+              lists: asJson(lists),
             },
           },
         ],
@@ -134,27 +144,20 @@ export const take = operation({
           }),
         ],
       },
-      { ...replyOf(row), report, cusres: query.answer === 'cusres' ? answerTo(manifest, kept, { id, now }) : null },
+      { ...replyOf(row), report, cusres: writeAnswer({ id, lists, passengers: kept, codes: new Map(), now }) },
     )
   },
 })
+
+/** Nobody's data: of the people of a list only how many they are. */
+function keptLists({ lists }: Manifest): KeptList[] {
+  return lists.map(({ people, ...it }) => ({ ...it, count: people.length }))
+}
 
 async function gather(upload: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   for await (const it of upload) chunks.push(it)
   return Buffer.concat(chunks)
-}
-
-/** One answer for each list of the file, one after the other. */
-function answerTo({ lists }: Manifest, kept: readonly KeptPassenger[], { id, now }: { id: string; now: Date }): string {
-  let from = 0
-  const written = lists.map((list, at) => {
-    const these = kept.slice(from, from + list.travellers.length + list.unnamed.length)
-    from += these.length
-    const reference = `${id.slice(-10)}${at}`.slice(-14).toUpperCase()
-    return writeCusres(list, answersFor(these), { reference, preparedAt: now.toISOString() })
-  })
-  return written.join('\n')
 }
 
 function replyOf({
@@ -205,6 +208,9 @@ export const show = operation({
   params: z.object({ id: MessageId }),
   reply: MessageReply.extend({
     report: z.string(),
+    reportLanguage: z.enum(reportLanguages),
+    /** The answer to an interactive list as it is to be sent now, with what was decided since; null when none is. */
+    cusres: z.string().nullable(),
     passengers: z.array(
       z.object({
         place: z.number(),
@@ -215,6 +221,8 @@ export const show = operation({
         missing: z.array(z.enum(['name', 'birth-date', 'document'])),
         declared: z.array(z.object({ number: z.string(), status: z.string(), owner: z.string() })),
         candidates: z.array(z.object({ id: z.string(), strength: z.string(), state: z.enum(candidateStates) })),
+        /** What a person has decided to tell the carrier. */
+        told: z.enum(toldAnswers).nullable(),
       }),
     ),
   }),
@@ -231,6 +239,9 @@ export const show = operation({
         store,
       },
     )
+    const told = await readAllTold(store, row.id)
+    const codes = toldCodes(told, services.alerts)
+    const cusres = row.purged_at === null ? writeAnswer({ ...row, codes, now: store.clock.now() }) : null
     const of = Map.groupBy(candidates, (it) => it.row.passenger)
     return commit(
       {
@@ -241,6 +252,8 @@ export const show = operation({
       {
         ...replyOf(row),
         report: row.report.text,
+        reportLanguage: row.report.language ?? 'en',
+        cusres,
         passengers: row.passengers.map(({ place, role, presented, missing, declared }) => ({
           place,
           role,
@@ -250,6 +263,7 @@ export const show = operation({
           missing: [...missing],
           declared: declared.map((it) => ({ ...it })),
           candidates: (of.get(place) ?? []).map(({ row: { id, strength, state } }) => ({ id, strength, state })),
+          told: toldAnswers.find((answer) => codes.get(place) === codeOf(answer)) ?? null,
         })),
       },
     )

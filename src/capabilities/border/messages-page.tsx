@@ -40,9 +40,9 @@ function HandIn({ desks }: { desks: readonly ShownDesk[] }) {
   const [interactive, setInteractive] = useState(false)
   const sending = useMutation({
     mutationFn: (it: File) => handIn(it, { desk, interactive }),
-    onSuccess: async ({ id, cusres }) => {
+    onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['live'] })
-      void navigate({ to: `/border/messages/${id}` as '/today', state: { cusres } as never })
+      void navigate({ to: `/border/messages/${id}` as '/today' })
     },
   })
   return (

@@ -101,4 +101,19 @@ create table border_exceptions (
 );
 create index border_exceptions_expiry on border_exceptions (expires_at);`,
   },
+  {
+    id: '002-carrier-answers',
+    sql: `alter table border_messages add column lists jsonb not null default '[]';
+create table border_carrier_answers (
+  hit text primary key,
+  alert text not null,
+  message text not null,
+  passenger int not null,
+  answer text not null,
+  note text not null,
+  by text,
+  at timestamptz not null
+);
+create index border_carrier_answers_message on border_carrier_answers (message);`,
+  },
 ]

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CandidateReply } from '#capabilities/border/candidate-reply'
+import type { CarrierReply } from '#capabilities/border/carrier-reply'
 import type { CheckReply, MetAlert } from '#capabilities/border/check'
 import type { HitReply } from '#capabilities/border/hit-reply'
 import type { ReadZone } from '#capabilities/border/mrz-reading'
@@ -11,6 +12,7 @@ export type ShownAlert = MetAlert
 export type ShownZone = ReadZone
 export type ShownCandidate = CandidateReply
 export type ShownHit = HitReply
+export type ShownCarrier = CarrierReply
 
 export interface ShownEntry {
   readonly id: string
@@ -54,6 +56,8 @@ export interface ShownPassenger {
   readonly missing: readonly ('name' | 'birth-date' | 'document')[]
   readonly declared: readonly { readonly number: string; readonly status: string; readonly owner: string }[]
   readonly candidates: readonly { readonly id: string; readonly strength: string; readonly state: string }[]
+  /** What a person has decided to tell the carrier. */
+  readonly told: 'do-not-board' | 'inspect' | null
 }
 
 const attributes: readonly (readonly [start: string, attribute: string])[] = [

@@ -134,6 +134,11 @@ export function readCandidate(store: Store, id: string): Promise<CandidateRow | 
   return tables(store).selectFrom('border_candidates').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** The possible match from which a hit was made. */
+export function readCandidateOf(store: Store, hit: RecordId): Promise<CandidateRow | undefined> {
+  return tables(store).selectFrom('border_candidates').selectAll().where('hit', '=', hit).executeTakeFirst()
+}
+
 export interface CandidateFilter {
   readonly state?: CandidateRow['state'] | undefined
   readonly source?: string | undefined
@@ -203,6 +208,7 @@ export function forget(id: RecordId): readonly RowWrite[] {
   return [
     { op: 'delete', table: 'border_candidates', where: { alert: id } },
     { op: 'delete', table: 'border_exceptions', where: { alert: id } },
+    { op: 'delete', table: 'border_carrier_answers', where: { alert: id } },
     {
       op: 'update',
       table: 'border_hits',

@@ -53,17 +53,25 @@ function countFindings({ messages, findings }: CarrierReport): MessageSummary['f
 }
 
 /**
- * What the carrier is told of each whom it can be told of. It depends on the document and on what is missing, and on no alert:
- * a carrier's agent is at no counter of ours.
+ * What the carrier is told of each. By itself it depends on the document and on what is missing, and on no alert: a carrier's
+ * agent is at no counter of ours. `told` has the code that a person decided on, by place in the message.
  */
 export function answersFor(
-  kept: readonly Pick<KeptPassenger, 'missing' | 'declared' | 'bookingLocator' | 'passengerReference'>[],
+  kept: readonly Pick<
+    KeptPassenger,
+    'missing' | 'declared' | 'bookingLocator' | 'passengerReference' | 'place' | 'presented'
+  >[],
+  told: ReadonlyMap<number, string> = new Map(),
 ): PassengerAnswer[] {
-  return kept
-    .filter((it) => it.passengerReference !== null || it.bookingLocator !== null)
-    .map(({ missing, declared, bookingLocator, passengerReference }) => {
-      const code =
-        declared.length > 0 ? answers.declaredDocument : missing.length > 0 ? answers.incomplete : answers.fit
-      return { bookingLocator, passengerReference, codes: [code], texts: [] }
-    })
+  return kept.map(({ missing, declared, bookingLocator, passengerReference, place, presented }, at) => {
+    const found = declared.length > 0 ? answers.declaredDocument : missing.length > 0 ? answers.incomplete : null
+    const codes = [...new Set([told.get(place), found])].filter((it) => it != null)
+    return {
+      bookingLocator,
+      passengerReference,
+      codes: codes.length === 0 ? [answers.fit] : codes,
+      texts: [],
+      place: { number: at + 1, name: presented.names[0] ?? '' },
+    }
+  })
 }

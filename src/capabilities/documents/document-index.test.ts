@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDocumentIndex, type DeclaringRecord, type Found } from '#capabilities/documents/document-index'
+import { createDocumentIndex } from '#capabilities/documents/document-index'
+import type { DeclaringRecord, Found } from '#capabilities/documents/index-shape'
 import { createLongNumbers } from '#capabilities/documents/long-numbers'
 import { type Packed, packLong, packShort } from '#capabilities/documents/packing'
 import { rangeOf } from '#capabilities/documents/range'
@@ -102,7 +103,7 @@ describe('createDocumentIndex', () => {
   it('answers as a search through everything that is held does, whatever was put, changed and taken out before', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 25 }), (acts) => {
-        const index = createDocumentIndex<Record>(7)
+        const index = createDocumentIndex<Record>({ seed: 7 })
         const held = new Map<number, Held>()
         for (const it of acts) {
           if (it.act === 'put') {
@@ -154,7 +155,7 @@ describe('createDocumentIndex', () => {
   })
 
   it('keeps hundreds of thousands of documents, grows and shrinks with them, and finds each', () => {
-    const index = createDocumentIndex<Record>(1)
+    const index = createDocumentIndex<Record>({ seed: 1 })
     const perRecord = 10_000
     const numberAt = (at: number) => (at % 3 === 0 ? `X${at}` : at % 3 === 1 ? `9000000000${at}` : `LONGNUMBER${at}`)
     for (let record = 0; record < 20; record++) {

@@ -1,5 +1,6 @@
-import { createDocumentIndex, type DeclaringRecord, type DocumentIndex } from '#capabilities/documents/document-index'
+import { createDocumentIndex } from '#capabilities/documents/document-index'
 import { fault } from '#capabilities/documents/faults'
+import type { DeclaringRecord, DocumentIndex, KeptIndex } from '#capabilities/documents/index-shape'
 import { mayDeclare } from '#capabilities/documents/issuer'
 import { issuerOf, lookAlikes, normaliseNumber } from '#capabilities/documents/number'
 import { type Declaration, type Status, statuses } from '#capabilities/documents/record'
@@ -26,6 +27,11 @@ export function indexOf({ store }: Pick<Services, 'store'>): DocumentIndex<Known
     indexes.set(store, index)
   }
   return index
+}
+
+/** Puts the index of a file in place of what there is. */
+export function takeKept({ store }: Pick<Services, 'store'>, kept: KeptIndex<Known>): void {
+  indexes.set(store, createDocumentIndex({ kept }))
 }
 
 interface Readiness {
@@ -79,8 +85,24 @@ function intern(handling: HeldHandling): Subject['handling'] {
   return found
 }
 
+/** What indexing a record changed of the declarations: how many came or went, and whether any went. */
+export interface IndexedChange {
+  readonly declarations: number
+  readonly isLess: boolean
+}
+
 /** Puts a record in as it is stored now, or takes it out. */
-export function index(row: RecordRow, services: Services): void {
+export function index(row: RecordRow, services: Services): IndexedChange {
+  const all = indexOf(services)
+  const before = all.size
+  const was = all.record(row.id)
+  place(row, services)
+  const now = all.record(row.id)
+  const isLess = was !== undefined && now?.version !== was.version
+  return { declarations: Math.abs(all.size - before) + (isLess ? 1 : 0), isLess }
+}
+
+function place(row: RecordRow, services: Services): void {
   const all = indexOf(services)
   const { id, version, owner, state, readers, held } = row
   if (state !== 'active' && state !== 'suspended') {

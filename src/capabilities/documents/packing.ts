@@ -47,6 +47,12 @@ export function packLong(issuer: number, place: number, into: Packed): void {
   pack(issuer, shortNumbers + digitNumbers + place, into)
 }
 
+/** Where the text of a long number is kept; undefined for a number that is in the words themselves. */
+export function longPlace({ high, low }: Readonly<Packed>): number | undefined {
+  const place = (high & 0x1f_ffff) * two32 + low - shortNumbers - digitNumbers
+  return place < 0 ? undefined : place
+}
+
 function pack(issuer: number, value: number, into: Packed): true {
   into.high = (0x8000_0000 | (issuer << 21) | Math.floor(value / two32)) >>> 0
   into.low = value >>> 0
@@ -56,4 +62,16 @@ function pack(issuer: number, value: number, into: Packed): true {
 /** Digits first, then letters. */
 function digitValue(unit: number): number {
   return unit < 58 ? unit - 48 : unit - 55
+}
+
+/** Whether a number does not fit into two words. */
+export const isLong = (number: string) => number.length > 15 || (number.length > 10 && !/^\d+$/.test(number))
+
+/** The last steps of MurmurHash3 over both words, with a secret of this node, so that nobody can choose what collides. */
+export function mixWords(high: number, low: number, seed: number): number {
+  let hash = Math.imul(high ^ seed, 0xcc9e_2d51)
+  hash = Math.imul((hash << 15) | (hash >>> 17), 0x1b87_3593) ^ low
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
 }

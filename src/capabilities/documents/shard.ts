@@ -1,5 +1,6 @@
 /** Four words for each declaration: the document in two, which record says so, and what it says. */
-const words = 4
+export const entryWords = 4
+const words = entryWords
 const fullest = 0.8
 const growth = 1.4
 const least = 16
@@ -8,10 +9,12 @@ const least = 16
 export interface Shard {
   put(entry: Entry): void
   /** Calls back with every declaration of the document, in no order, those of gone records too. */
-  each(document: Pick<Entry, 'high' | 'low' | 'hash'>, visit: (record: number, meta: number) => void): void
+  each(document: Pick<Entry, 'high' | 'low' | 'hash'>, visit: (record: number, saying: number) => void): void
   /** Lays it out anew without what gone records said. */
   sweep(): void
   readonly bytes: number
+  /** The table as it lies, for a file. */
+  readonly contents: Uint32Array
 }
 
 export interface Entry {
@@ -19,7 +22,7 @@ export interface Entry {
   readonly low: number
   readonly hash: number
   readonly record: number
-  readonly meta: number
+  readonly saying: number
 }
 
 interface Within {
@@ -28,18 +31,20 @@ interface Within {
   readonly hashOf: (high: number, low: number) => number
 }
 
-export function createShard({ isGone, hashOf }: Within): Shard {
-  let capacity = least
-  let slots = new Uint32Array(capacity * words)
+/** `kept` is a table that `contents` gave, with the same hash; it is taken as it is. */
+export function createShard({ isGone, hashOf }: Within, kept?: Uint32Array): Shard {
+  let slots = kept ?? new Uint32Array(least * words)
+  let capacity = slots.length / words
   let used = 0
+  if (kept !== undefined) for (let at = 0; at < slots.length; at += words) if (slots[at] !== 0) used++
 
   const startOf = (hash: number) => Math.floor((hash * capacity) / 0x1_0000_0000) * words
 
-  function write(at: number, { high, low, record, meta }: Omit<Entry, 'hash'>): void {
+  function write(at: number, { high, low, record, saying }: Omit<Entry, 'hash'>): void {
     slots[at] = high
     slots[at + 1] = low
     slots[at + 2] = record
-    slots[at + 3] = meta
+    slots[at + 3] = saying
   }
 
   function layOut(): void {
@@ -55,7 +60,7 @@ export function createShard({ isGone, hashOf }: Within): Shard {
       const low = before[from + 1]!
       let at = startOf(hashOf(high, low))
       while (slots[at] !== 0) at = at + words === slots.length ? 0 : at + words
-      write(at, { high, low, record: before[from + 2]!, meta: before[from + 3]! })
+      write(at, { high, low, record: before[from + 2]!, saying: before[from + 3]! })
     }
   }
 
@@ -81,6 +86,9 @@ export function createShard({ isGone, hashOf }: Within): Shard {
       }
     },
     sweep: layOut,
+    get contents() {
+      return slots
+    },
     get bytes() {
       return slots.byteLength
     },

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { fault } from '#capabilities/notices/faults'
 import type { LawRule } from '#capabilities/notices/local-action'
 import type { Services } from '#http/services'
 import { actionClasses } from '#http/travellers'
+import { readLocalTable } from '#store/local-table'
 import type { Store } from '#store/store'
 import exerciseLaw from './local-law.json' with { type: 'json' }
 
@@ -26,20 +25,15 @@ const Law = z
 
 const builtIn: readonly LawRule[] = Law.parse(exerciseLaw)
 const laws = new WeakMap<Store, readonly LawRule[]>()
-const fileName = 'notice-law.json'
 
 /** Reads the table of this node, once, at the start: a node with a table that cannot be read does not start. Throws `notices/bad-law`. */
 export function readLaw({ store, settings }: Pick<Services, 'store' | 'settings'>): void {
-  const file = join(settings.dataDirectory, fileName)
-  if (!existsSync(file)) return
-  let parsed: ReturnType<typeof Law.safeParse>
-  try {
-    parsed = Law.safeParse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (cause) {
-    throw fault('notices/bad-law', `${file} is not JSON.`, { cause })
-  }
-  if (!parsed.success) throw fault('notices/bad-law', `${file} cannot be used: ${z.prettifyError(parsed.error)}`)
-  laws.set(store, parsed.data)
+  const law = readLocalTable(settings.dataDirectory, {
+    name: 'notice-law.json',
+    Schema: Law,
+    refuse: (message, cause) => fault('notices/bad-law', message, { cause }),
+  })
+  if (law !== undefined) laws.set(store, law)
 }
 
 export const lawOf = (store: Store): readonly LawRule[] => laws.get(store) ?? builtIn

@@ -4,8 +4,21 @@ import { type ElementInput, writeSegment } from '#formats/travel/edifact-segment
 import { defaultSeparators, type Separators } from '#formats/travel/edifact-separators'
 import type { PaxlstMessage } from '#formats/travel/paxlst'
 import { fault } from '#formats/travel/travel-faults'
-import type { FlightLeg } from '#formats/travel/traveller'
+import type { FlightLeg, Traveller } from '#formats/travel/traveller'
 import codes from './cusres-codes.json' with { type: 'json' }
+
+/** What an answer takes from the list that it answers. */
+export interface AnsweredList
+  extends Pick<PaxlstMessage, 'interchange' | 'reference' | 'transactionReference' | 'legs'> {
+  /** Everybody, in the order of the list. */
+  readonly people: readonly Pick<Traveller, 'passengerReference' | 'bookingLocator'>[]
+}
+
+export function answeredList({ travellers, unnamed, ...list }: PaxlstMessage): AnsweredList {
+  const people = [...travellers, ...unnamed].sort((a, b) => a.offset - b.offset)
+  const { interchange, reference, transactionReference, legs } = list
+  return { interchange, reference, transactionReference, legs, people }
+}
 
 export interface CusresOptions {
   readonly responses?: ResponseTable
@@ -23,7 +36,7 @@ export interface CusresOptions {
  * match it. Throws `formats/wrong-answer` for a code that the table does not have, for an answer without a code, and for one
  * that names nobody of the list.
  */
-export function writeCusres(list: PaxlstMessage, answers: readonly PassengerAnswer[], options: CusresOptions): string {
+export function writeCusres(list: AnsweredList, answers: readonly PassengerAnswer[], options: CusresOptions): string {
   const separators = options.separators ?? defaultSeparators
   const responses = options.responses ?? exerciseResponses
   for (const answer of answers) check(answer, list, responses)
@@ -82,21 +95,30 @@ function answerSegments(answer: PassengerAnswer, responses: ResponseTable): [str
     ...reference('AVF', answer.bookingLocator),
     ...reference('ABO', answer.passengerReference),
     ...answer.codes.map((it): [string, ElementInput[]] => ['ERC', [it]]),
-    ...texts.filter((it) => it !== '').map((it): [string, ElementInput[]] => ['FTX', ['AAP', '', '', it]]),
+    ...[...placeText(answer), ...texts]
+      .filter((it) => it !== '')
+      .map((it): [string, ElementInput[]] => ['FTX', ['AAP', '', '', it]]),
   ]
 }
 
-function check(answer: PassengerAnswer, list: PaxlstMessage, responses: ResponseTable) {
+/** By what else could a carrier know who is meant. */
+function placeText({ passengerReference, bookingLocator, place }: PassengerAnswer): string[] {
+  if (place === undefined || passengerReference !== null || bookingLocator !== null) return []
+  return [`PASSENGER ${place.number} OF THE LIST${place.name === '' ? '' : `, ${place.name.toUpperCase()}`}`]
+}
+
+function check(answer: PassengerAnswer, { people }: AnsweredList, responses: ResponseTable) {
   const unknown = answer.codes.find((it) => responses[it] === undefined)
   if (answer.codes.length === 0 || unknown !== undefined)
     throw fault('formats/wrong-answer', 'An answer needs codes of the table.', { details: { code: unknown ?? null } })
-  const { passengerReference, bookingLocator } = answer
-  const everyone = [...list.travellers, ...list.unnamed]
-  const isOf = everyone.some(
-    (it) =>
-      (passengerReference !== null && it.passengerReference === passengerReference) ||
-      (passengerReference === null && bookingLocator !== null && it.bookingLocator === bookingLocator),
-  )
+  const { passengerReference, bookingLocator, place } = answer
+  const isOf =
+    (place !== undefined && people[place.number - 1] !== undefined) ||
+    people.some(
+      (it) =>
+        (passengerReference !== null && it.passengerReference === passengerReference) ||
+        (passengerReference === null && bookingLocator !== null && it.bookingLocator === bookingLocator),
+    )
   if (!isOf)
     throw fault('formats/wrong-answer', 'The answer names nobody of the list.', { details: { passengerReference } })
 }

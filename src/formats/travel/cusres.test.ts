@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { collect, inPieces, sample } from '#formats/chunks.arbitrary'
 import { type CusresMessage, exerciseResponses, type PassengerAnswer, readCusres } from '#formats/travel/cusres'
-import { writeCusres } from '#formats/travel/cusres-write'
+import { answeredList, writeCusres } from '#formats/travel/cusres-write'
 import { type PaxlstMessage, readPaxlst } from '#formats/travel/paxlst'
 
 const today = '2026-11-27'
 const options = { reference: 'EXA1', preparedAt: '2026-11-27T09:05:00Z' }
-const list = async () => (await collect(readPaxlst(sample('paxlst-exercise.edi'), { today })))[0] as PaxlstMessage
+const list = async () =>
+  answeredList((await collect(readPaxlst(sample('paxlst-exercise.edi'), { today })))[0] as PaxlstMessage)
 const answersOf = async (text: string, responses = exerciseResponses) => {
   const items = await collect(readCusres(inPieces(text, []), { today, responses }))
   return { message: items[0] as CusresMessage, codes: items.flatMap((it) => it.findings.map((one) => one.code)) }
@@ -71,6 +72,26 @@ describe('writeCusres', () => {
     )
     expect(() => writeCusres(wrong, [answer('EXERCISE0001', [])], options)).toThrow('codes of the table')
     expect(() => writeCusres(wrong, [answer('NOBODY', ['0Z'])], options)).toThrow('nobody')
+  })
+
+  it('answers for somebody without a reference by their place in the list, and refuses a place that it has not', async () => {
+    const of = (number: number): PassengerAnswer => ({
+      bookingLocator: null,
+      passengerReference: null,
+      codes: ['1Z'],
+      texts: [],
+      place: { number, name: 'Ingrid Exempel' },
+    })
+    const { message } = await answersOf(writeCusres(await list(), [of(2)], options))
+    expect(message.answers).toMatchObject([
+      {
+        passengerReference: null,
+        codes: ['1Z'],
+        texts: ['PASSENGER 2 OF THE LIST, INGRID EXEMPEL', 'DO NOT BOARD, CONTACT THE AUTHORITY'],
+      },
+    ])
+    const wrong = await list()
+    expect(() => writeCusres(wrong, [of(99)], options)).toThrow('nobody')
   })
 })
 

@@ -27,6 +27,8 @@ export interface PassengerAnswer {
   readonly codes: readonly string[]
   /** Free text for the carrier's agent; empty without any. */
   readonly texts: readonly string[]
+  /** For somebody whom the list gives no reference: where they stand in it, from 1, and as what. Written as a text. */
+  readonly place?: { readonly number: number; readonly name: string } | undefined
 }
 
 export interface CusresMessage {

@@ -1,6 +1,6 @@
-import texts from './finding-texts.json' with { type: 'json' }
+import severities from './finding-severities.json' with { type: 'json' }
 
-export type FindingCode = keyof typeof texts.findings
+export type FindingCode = keyof typeof severities
 export type Severity = 'error' | 'warning' | 'note'
 
 /** One thing about a message that its sender should know: what was found where, and what was expected. */
@@ -12,25 +12,25 @@ export interface Finding {
   readonly offset: number | null
   /** The text of the segment, one line, at most 200 units; empty when it is withheld or there is none. */
   readonly text: string
-  /** What the code says of this place, in English: the language of the carriers' guides. */
-  readonly expected: string
+  /** What fills the sentence of the code, each on one line. */
+  readonly values: Readonly<Record<string, string>>
 }
 
 export interface FindingPlace {
   readonly offset?: number | null
   readonly text?: string
-  /** What replaces `{…}` in the text of the code. */
+  /** What fills the sentence of the code (`words/*.json`). */
   readonly values?: Readonly<Record<string, string | number>>
 }
 
 export function finding(code: FindingCode, place: FindingPlace = {}): Finding {
-  const { severity, expected } = texts.findings[code] as { severity: Severity; expected: string }
+  const values = Object.entries(place.values ?? {}).map(([name, value]) => [name, oneLine(String(value))])
   return {
     code,
-    severity,
+    severity: severities[code] as Severity,
     offset: place.offset ?? null,
     text: oneLine(place.text ?? ''),
-    expected: expected.replace(/\{(\w+)\}/g, (_, name: string) => oneLine(String(place.values?.[name] ?? ''))),
+    values: Object.fromEntries(values),
   }
 }
 

@@ -19,10 +19,10 @@ function reported(message: PaxlstMessage): ReportedMessage {
     reference: message.reference,
     sender: message.interchange?.sender ?? '',
     interchangeReference: message.interchange?.reference ?? '',
-    flights: message.legs.map(flightText),
+    flights: message.legs,
     personsKept: message.travellers.length,
     personsUnnamed: message.unnamed.length,
-    counts: message.counts.map((it) => `CNT+${it.qualifier}: ${it.stated} stated, ${it.counted} read`),
+    counts: message.counts.map((it) => ({ of: `CNT+${it.qualifier}`, stated: it.stated, read: it.counted })),
     leftOut: [],
     findings: message.findings,
   }

@@ -233,7 +233,7 @@ describe('reportOnPaxlst', () => {
     const items = await itemsOf(around("LOC+125+LHR'LOC+87+FRA'NAD+FL+++EX:ADA'DTM+329:991399'CNT+42:4'"))
     const text = renderCarrierReport(reportOnPaxlst(items, today))
     expect(text).toContain('Persons kept: 1.')
-    expect(text).toContain('Flight XX900 LHR–FRA')
+    expect(text).toContain('Flight XX900: LHR – FRA')
     expect(text).toContain('CNT+42: 4 stated, 1 read')
     expect(text).toMatch(
       /WARNING unreadable-date at byte \d+\n {4}found: {4}DTM\+329:991399\n {4}expected: A date of the calendar/,

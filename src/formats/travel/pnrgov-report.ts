@@ -1,6 +1,5 @@
 import type { CarrierReport, ReportedMessage } from '#formats/travel/carrier-report'
 import type { EdifactEnd } from '#formats/travel/edifact-messages'
-import { flightText } from '#formats/travel/paxlst-report'
 import type { PnrgovMessage } from '#formats/travel/pnrgov'
 
 /** The report on a file of passenger name records, from all that `readPnrgov` gave. */
@@ -14,17 +13,16 @@ export function reportOnPnrgov(items: readonly (PnrgovMessage | EdifactEnd)[], r
 
 function reported(message: PnrgovMessage): ReportedMessage {
   const travellers = message.records.reduce((sum, it) => sum + it.travellers.length, 0)
-  const stated = message.statedCount === null ? 'none stated' : `${message.statedCount} stated`
   return {
     type: message.type,
     version: message.version,
     reference: message.reference,
     sender: message.interchange?.sender || message.originator,
     interchangeReference: message.interchange?.reference ?? '',
-    flights: message.flight === null ? [] : [flightText({ ...message.flight, carrier: '', via: [] })],
+    flights: message.flight === null ? [] : [message.flight],
     personsKept: travellers,
     personsUnnamed: message.findings.filter((it) => it.code === 'no-name').length,
-    counts: [`EQN: ${stated}, ${message.records.length} records read`],
+    counts: [{ of: 'EQN', stated: message.statedCount, read: message.records.length }],
     leftOut: message.leftOut,
     findings: message.findings,
   }
