@@ -10,10 +10,21 @@ export interface Desk {
   goTo(path: string): Promise<void>
 }
 
+export interface DeskOptions {
+  readonly stage: Stage
+  readonly member: string
+  readonly locale?: string
+  readonly dark?: boolean
+  /** Whether the code of all pages is fetched while nothing else is to be done; without, the browser says that it saves data. */
+  readonly ahead?: boolean
+}
+
+const savesData = `Object.defineProperty(NetworkInformation.prototype, 'saveData', { get: () => true })`
+
 /** A browser of its own at the console of a member, watched. */
 export async function openDesk(
   browser: Browser,
-  { stage, member, locale = 'en', dark = false }: { stage: Stage; member: string; locale?: string; dark?: boolean },
+  { stage, member, locale = 'en', dark = false, ahead = false }: DeskOptions,
 ): Promise<Desk> {
   const origin = `http://localhost:${stage.port(member)}`
   const context = await browser.newContext({
@@ -23,6 +34,7 @@ export async function openDesk(
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(60_000) // a slow machine is no failure
+  if (!ahead) await context.addInitScript(savesData)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (cause) => complaints.push(`script: ${cause.message}`))

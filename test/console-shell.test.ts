@@ -108,7 +108,7 @@ describe('a bad line', () => {
   })
 
   it('of a slow network still lets an officer sign in and read', async () => {
-    const desk = await openDesk(browser, { stage, member: 'fr' })
+    const desk = await openDesk(browser, { stage, member: 'fr', ahead: true })
     const session = await desk.context.newCDPSession(desk.page)
     await session.send('Network.enable')
     // Slow 3G as browsers' tools define it: 400 ms, 400 kbit/s both ways.

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 async function deskOf(member: string, username: string): Promise<Desk> {
-  const desk = await openDesk(browser, { stage, member })
+  const desk = await openDesk(browser, { stage, member, ahead: true })
   await signIn(desk, stage, member, username)
   return desk
 }
