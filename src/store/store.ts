@@ -46,7 +46,12 @@ export async function openStore({ url, me, clock, signingKey, slices }: StoreOpt
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
   const lock = await holdDatabase(url)
-  await migrate(pool, [coreSlice, ...slices])
+  try {
+    await migrate(pool, [coreSlice, ...slices])
+  } catch (cause) {
+    await Promise.all([pool.end(), lock.release()]) // who tries again in this process would else find the database held
+    throw cause
+  }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const listeners = new Set<(committed: Committed) => void>()
   const { commit, settled } = groupCommits({

@@ -1,21 +1,15 @@
-import './notices.css'
-import { Button, Title } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isReviewedHere, type Rules, type ShownNotice } from '#capabilities/notices/console-shapes'
-import { HandlingStrip } from '../../web/design/handling-strip'
-import { MemberName } from '../../web/design/member-name'
 import { Failed, Missing } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { ActionHere } from './console-action'
-import { Content } from './console-content'
-import { Decision, Events, Memory } from './console-events'
-import { TypeName } from './console-names'
+import { Memory } from './console-events'
+import { JudgedNotice } from './console-judged'
 import { OpenNotice } from './console-open'
 import { Proposal } from './console-proposal'
-import { Standing } from './console-standing'
 import { outcomesFrom, Test } from './console-test'
 
 /** The notice on one side, the compliance test on the other. Two persons decide. */
@@ -32,47 +26,26 @@ export function Page() {
 function Review({ notice, rules }: { notice: ShownNotice; rules: Rules }) {
   const { t } = useTranslation()
   const [done, setDone] = useState<string>()
-  const { id, type, channel, record, place, proposal, check } = notice
+  const { id, channel, place, proposal, check } = notice
   return (
-    <>
-      <Link to={'/notices?tab=review' as '/today'}>{t('notices.review.back')}</Link>
-      <div className="review-head">
-        <Title order={1} size="h3">
-          <TypeName type={type} channel={channel as 'notice'} />{' '}
-          <Link to={`/notices/${id}` as '/today'}>
-            <bdi>{notice.caption}</bdi>
-          </Link>
-        </Title>
-        <p className="under">
-          <MemberName id={record.owner} /> · {t('web.record.version', { version: record.version })}
-        </p>
-      </div>
-      <HandlingStrip handling={record.handling} />
-      {/* Stays in place, so that what is put into it is read out. */}
-      <p role="status">{done !== undefined && t(`notices.review.done.${done}`)}</p>
-      <div className="review">
-        <div>
-          <Standing notice={notice} />
-          <FormResult check={check} />
-          <Content notice={record.body} />
-          <ActionHere notice={notice} />
-          <Decision decision={notice.decision} />
-          <Events events={notice.events} />
-        </div>
-        <div>
-          <Memory refusals={notice.refusals} />
-          {proposal !== null ? (
-            <Proposal notice={notice} rules={rules} onDone={setDone} />
-          ) : place === 'submitted' ? (
-            <TakeUp id={id} onDone={() => setDone('taken')} />
-          ) : outcomesFrom(place).length > 0 ? (
-            <Test key={place} notice={notice} rules={rules} onDone={() => setDone('proposed')} />
-          ) : (
-            <p className="under">{t(`notices.movers.${place}.${channel}`)}</p>
-          )}
-        </div>
-      </div>
-    </>
+    <JudgedNotice
+      notice={notice}
+      tab="review"
+      done={done && t(`notices.review.done.${done}`)}
+      form={<FormResult check={check} />}
+      action={<ActionHere notice={notice} />}
+    >
+      <Memory refusals={notice.refusals} />
+      {proposal !== null ? (
+        <Proposal notice={notice} rules={rules} onDone={setDone} />
+      ) : place === 'submitted' ? (
+        <TakeUp id={id} onDone={() => setDone('taken')} />
+      ) : outcomesFrom(place).length > 0 ? (
+        <Test key={place} notice={notice} rules={rules} onDone={() => setDone('proposed')} />
+      ) : (
+        <p className="under">{t(`notices.movers.${place}.${channel}`)}</p>
+      )}
+    </JudgedNotice>
   )
 }
 

@@ -17,8 +17,9 @@ export async function serve(file: string, { terminal, json }: Pick<Session, 'ter
   try {
     const { readConfig } = await import('#node/config')
     const { openNode, version } = await import('#node/open-node')
+    const { openWhenThere } = await import('#store/away')
     const config = readConfig(file)
-    await using node = await openNode(config)
+    await using node = await openWhenThere(() => openNode(config))
     const { exercise } = node.services.settings
     const ready = { ready: true, member: config.member, url: node.url, exercise, version, pid: process.pid }
     process.send?.(ready)
