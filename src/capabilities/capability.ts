@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Administered, KnowsOf } from '#http/events'
 import type { Operation } from '#http/operation'
 import type { Authenticate } from '#http/run-operation'
+import type { Sameness } from '#http/sameness'
 import type { People, Services } from '#http/services'
 import type { Alerts, TravelDocuments } from '#http/travellers'
 import type { RecordId } from '#kernel/ids'
@@ -40,6 +41,8 @@ export interface Capability {
   readonly alerts?: (services: Services) => Alerts
   /** And one the documents. */
   readonly documents?: (services: Services) => TravelDocuments
+  /** Which records are of one person: one capability has the subjects. */
+  readonly sameness?: (store: Store) => Sameness
   /** Paths that are not operations: pages, static files. */
   readonly pages?: (app: Hono, services: Services) => void
   /** What runs beside the requests: followers of the feed, clocks. Ends when disposed of. */

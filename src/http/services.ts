@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Sameness } from '#http/sameness'
 import type { Alerts, TravelDocuments } from '#http/travellers'
 import type { Role } from '#policy/roles'
 import type { Directory, DirectoryTrust, SignedDirectory } from '#protocol/directory'
@@ -16,6 +17,7 @@ export interface Services {
   readonly people: People
   readonly alerts: Alerts
   readonly documents: TravelDocuments
+  readonly sameness: Sameness
   readonly settings: Settings
   readonly log: Logger
 }

@@ -6,6 +6,7 @@ import pino, { type Logger } from 'pino'
 import { capabilities } from '#capabilities/index'
 import { createApp } from '#http/app'
 import type { Operation } from '#http/operation'
+import { noSameness, type Sameness } from '#http/sameness'
 import type { People, Services } from '#http/services'
 import type { Alerts, TravelDocuments } from '#http/travellers'
 import { type Clock, systemClock } from '#kernel/clock'
@@ -57,6 +58,7 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
     directories,
     kinds,
     people: peopleOf(store),
+    sameness: samenessOf(store),
     get alerts() {
       alerts ??= alertsOf(services)
       return alerts
@@ -123,6 +125,11 @@ export async function openNode(config: NodeConfig, options: NodeOptions = {}): P
 function peopleOf(store: Store): People {
   const found = capabilities.find((it) => it.people !== undefined)?.people
   return found?.(store) ?? { standing: async () => new Map() }
+}
+
+function samenessOf(store: Store): Sameness {
+  const found = capabilities.find((it) => it.sameness !== undefined)?.sameness
+  return found?.(store) ?? noSameness
 }
 
 function alertsOf(services: Services): Alerts {

@@ -73,6 +73,12 @@ function Hit({ hit }: { hit: WholeHit }) {
           {late && <span className="warns">{t('border.late')}</span>}
           {' · '}
           <Link to={`/records/${about}` as '/today'}>{t('border.openAlert')}</Link>
+          {caption !== '' && (
+            <>
+              {' · '}
+              <Link to={`/movements/${about}` as '/today'}>{t('border.way')}</Link>
+            </>
+          )}
         </p>
         {discreet && <p className="warns-line">{t('border.discreet')}</p>}
         {state === 'reported' && dueAt !== null && (

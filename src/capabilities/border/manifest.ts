@@ -103,9 +103,12 @@ function listed({ role, name, birthDate, nationalities, documents, bookingLocato
   return { role, presented, bookingLocator, passengerReference }
 }
 
-function booked({ name, docs, documents }: PnrTraveller, bookingLocator: string | null): Omit<Passenger, 'place'> {
+function booked(
+  { name, otherNames, docs, documents }: PnrTraveller,
+  bookingLocator: string | null,
+): Omit<Passenger, 'place'> {
   const presented = presentedOf({
-    names: [name, ...docs.map((it) => it.name)],
+    names: [name, ...otherNames, ...docs.map((it) => it.name)],
     dates: docs.map((it) => it.birthDate),
     countries: docs.map((it) => it.nationality),
     documents,

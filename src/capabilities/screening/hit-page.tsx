@@ -6,7 +6,7 @@ import { Clock } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { MemberName } from '../../web/design/member-name'
 import { Failed, Slow } from '../../web/design/states'
-import { useAsk } from '../../web/node'
+import { useAsk, useSignedIn } from '../../web/node'
 import clocks from './clocks.json'
 import { Conversation } from './conversation'
 import { HitAction } from './hit-action'
@@ -39,7 +39,9 @@ export function Page() {
 
 function Hit({ hit, said }: { hit: ShownHit; said: Said }) {
   const { t } = useTranslation()
+  const { roles } = useSignedIn()
   const { id, role, state, about, caption, other, dueAt, dueRule, reportedAt, answeredAt, late } = hit
+  const mayFollow = caption !== '' && roles.some((it) => it === 'officer' || it === 'supervisor')
   const last = said.entries.findLast((it) => it.kind === 'answer' || it.kind === 'report')
   const told = said.entries.some((it) => it.kind === 'feedback')
   const open = dueAt !== null && answeredAt === null && state === 'reported'
@@ -54,6 +56,12 @@ function Hit({ hit, said }: { hit: ShownHit; said: Said }) {
           {late && <span className="warns">{t('screening.late')}</span>}
           {' · '}
           <Link to={`/subjects/${about}` as '/today'}>{t('screening.openRecord')}</Link>
+          {mayFollow && (
+            <>
+              {' · '}
+              <Link to={`/movements/${about}` as '/today'}>{t('screening.way')}</Link>
+            </>
+          )}
         </p>
         {open && (
           <div className="with-help">

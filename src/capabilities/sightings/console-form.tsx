@@ -12,7 +12,7 @@ import {
 } from '@mantine/core'
 import type { ChangeEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SightingForm } from '#capabilities/sightings/form'
+import { type RedField, redFields, type SightingForm } from '#capabilities/sightings/form'
 import { purgeDays, sources } from '#capabilities/sightings/limits'
 import { HandlingFields, type Header } from '../../web/design/handling-form'
 import { Help } from '../../web/design/help'
@@ -104,6 +104,13 @@ export function SightingFields({ written, onChange, owner, discreet, correcting 
           <TextInput {...field('description', { maxLength: 1_000, dir: 'auto' })} />
         </SimpleGrid>
       </Fieldset>
+      <MultiSelect
+        label={t('sightings.fields.red')}
+        description={t('sightings.write.redText')}
+        value={[...(form.red ?? [])]}
+        onChange={(red) => put({ red: red as RedField[] })}
+        data={redFields.map((it) => ({ value: it, label: t(`sightings.fields.${it}`) }))}
+      />
       {!correcting && <Also also={form.also} owner={owner} discreet={discreet} onChange={(also) => put({ also })} />}
       <Group gap="xs">
         <Text size="xs">{t('sightings.help.headerShort')}</Text>

@@ -1,4 +1,5 @@
 import type { Movement } from '#capabilities/sightings/movement'
+import type { OneWay } from '#capabilities/sightings/one-way'
 import type { Sighting } from '#capabilities/sightings/record'
 
 /** What the node answers, as the pages read it. */
@@ -10,6 +11,8 @@ export interface ShownMovement extends Movement {
     readonly owner: string
     readonly discreet: boolean
   }
+  readonly merged: OneWay['merged']
+  readonly maybe: OneWay['maybe']
   readonly leftOut: { readonly refuted: number; readonly suspended: number; readonly unread: number }
   readonly more: boolean
   readonly limits: {

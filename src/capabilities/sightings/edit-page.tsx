@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { bodyOf, formOf } from '#capabilities/sightings/form'
+import { bodyOf, formOf, marksOf } from '#capabilities/sightings/form'
 import type { Sighting } from '#capabilities/sightings/record'
 import { handlingFrom, headerOf } from '../../web/design/handling-change'
 import { Failed, Missing, Slow } from '../../web/design/states'
@@ -48,7 +48,7 @@ export function Page() {
 const sightingOf = ({ body }: WholeRecord) => body as unknown as Sighting
 const editedOf = (base: WholeRecord): Edited => ({
   base,
-  form: formOf(sightingOf(base)),
+  form: formOf(sightingOf(base), base.marks),
   header: headerOf(base.handling),
 })
 
@@ -137,9 +137,5 @@ function Edit({ record }: { record: WholeRecord }) {
 
 function inputOf({ base, form, header }: Edited): Contents {
   const body = bodyOf(form, sightingOf(base).about, sightingOf(base))
-  // Marks on fields that are still there.
-  const marks = Object.fromEntries(
-    Object.entries(base.marks).filter(([pointer]) => Object.hasOwn(body, pointer.slice('/body/'.length))),
-  )
-  return { handling: handlingFrom(header, base.handling), body, marks }
+  return { handling: handlingFrom(header, base.handling), body, marks: marksOf(form, body, base.marks) }
 }

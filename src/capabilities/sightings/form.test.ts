@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, emptyForm, formOf } from '#capabilities/sightings/form'
+import { bodyOf, emptyForm, formOf, marksOf } from '#capabilities/sightings/form'
 import { type Sighting, SightingInput } from '#capabilities/sightings/record'
 import type { RecordId } from '#kernel/ids'
 
@@ -40,6 +40,27 @@ describe('the form of a sighting', () => {
     expect(SightingInput.safeParse(body).success).toBe(true)
     expect(Object.keys(body).sort()).toEqual(['about', 'country', 'from', 'place', 'source', 'sure', 'to'])
     expect(body).toMatchObject({ country: 'fr', to: body.from })
+  })
+
+  it('marks what is for named readers, leaves what else was marked, and takes a mark off again', () => {
+    const companions = { tlp: 'RED', expiresAt: '2026-12-20T00:00:00.000Z' } as const
+    const before = {
+      '/body/companions': companions,
+      '/body/what': { tlp: 'RED', audience: { members: ['ke'] } },
+    } as const
+    const form = formOf(whole, before as never)
+    expect(form.red).toEqual(['what'])
+    expect(marksOf(form, whole, before as never)).toEqual(before)
+    expect(marksOf({ ...form, red: ['route', 'objects'] }, whole, before as never)).toEqual({
+      '/body/companions': companions,
+      '/body/what': { audience: { members: ['ke'] } },
+      '/body/objects': { tlp: 'RED' },
+      '/body/route': { tlp: 'RED' },
+    })
+    const { objects: _, companions: __, ...less } = whole
+    expect(marksOf({ ...form, red: ['objects'] }, less, before as never)).toEqual({
+      '/body/what': { audience: { members: ['ke'] } },
+    })
   })
 
   it('leaves half a point for the node to refuse', () => {

@@ -1,5 +1,6 @@
 import type { Sighting, SightingInput } from '#capabilities/sightings/record'
 import type { RecordId } from '#kernel/ids'
+import type { Mark } from '#protocol/handling'
 
 /** A sighting while it is written: texts with gaps, times as the person's own clock has them. Runs in the browser. */
 export interface SightingForm {
@@ -20,9 +21,17 @@ export interface SightingForm {
   readonly nextCountry: string
   readonly companions: string
   readonly description: string
+  /** Fields that are for named readers alone. */
+  readonly red: readonly RedField[]
   /** Members beside the owner of the record that it is about. */
   readonly also: readonly string[]
 }
+
+/** The fields that the form marks; companions are marked by the node. */
+export const redFields = ['what', 'objects', 'route'] as const
+export type RedField = (typeof redFields)[number]
+
+type Marks = Readonly<Record<string, Mark>>
 
 export const emptyForm: SightingForm = {
   from: '',
@@ -41,11 +50,12 @@ export const emptyForm: SightingForm = {
   nextCountry: '',
   companions: '',
   description: '',
+  red: [],
   also: [],
 }
 
 /** The form of a sighting that there is; what is withheld from this person is empty in it. */
-export function formOf(body: Sighting): SightingForm {
+export function formOf(body: Sighting, marks: Marks = {}): SightingForm {
   const { from, to, place, country = '', point, radiusKilometres, sure, source, what = '', objects = [] } = body
   const { route, companions } = body
   const number = (value: number | undefined) => (value === undefined ? '' : String(value))
@@ -66,6 +76,7 @@ export function formOf(body: Sighting): SightingForm {
     nextCountry: route?.next?.country ?? '',
     companions: number(companions?.count),
     description: companions?.description ?? '',
+    red: redFields.filter((it) => marks[`/body/${it}`]?.tlp === 'RED'),
     also: [],
   }
 }
@@ -93,6 +104,24 @@ export function bodyOf(form: SightingForm, about: RecordId, before?: Sighting): 
     route: Object.keys(route).length === 0 ? undefined : route,
     companions: Object.keys(companions).length === 0 ? undefined : companions,
   }) as Partial<SightingInput>
+}
+
+/** Marks on the fields that are there: what the form says, beside what else an earlier version keeps from somebody. */
+export function marksOf({ red }: SightingForm, body: Partial<SightingInput>, before: Marks = {}): Marks {
+  const marks: Record<string, Mark> = {}
+  for (const name of Object.keys(body) as (keyof SightingInput)[]) {
+    const pointer = `/body/${name}`
+    const known = before[pointer]
+    if (!(redFields as readonly string[]).includes(name)) {
+      if (known !== undefined) marks[pointer] = known
+      continue
+    }
+    const { tlp, ...rest } = known ?? {}
+    const isRed = red?.includes(name as RedField) ?? false
+    const mark = { ...rest, ...(isRed ? { tlp: 'RED' as const } : tlp === 'RED' || tlp === undefined ? {} : { tlp }) }
+    if (Object.keys(mark).length > 0) marks[pointer] = mark
+  }
+  return marks
 }
 
 /** The local time of an instant, as a field for date and time holds it. */

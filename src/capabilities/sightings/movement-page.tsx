@@ -11,6 +11,7 @@ import { useNode } from '../../web/node'
 import { countryName } from '../../web/places/place'
 import { ForWork } from '../../web/work-bar'
 import { Legs } from './console-legs'
+import { Same } from './console-same'
 import type { ShownMovement } from './console-shapes'
 import { Sightings } from './console-sightings'
 import { WhereAndWhen } from './console-where'
@@ -35,7 +36,7 @@ export function Page() {
 }
 
 /** Types of record after whose changes the way is read again. */
-const types = ['sighting', 'hit', 'confirmation', 'notice-report']
+const types = ['sighting', 'hit', 'confirmation', 'notice-report', 'merge', 'merge-suggestion']
 
 function Way({ id }: { id: string }) {
   const { t } = useTranslation()
@@ -50,6 +51,7 @@ function Way({ id }: { id: string }) {
   return (
     <>
       <Head movement={data} />
+      <Same movement={data} />
       {sightings.length === 0 ? (
         <Empty title={t('sightings.none')}>{t('sightings.noneText')}</Empty>
       ) : (

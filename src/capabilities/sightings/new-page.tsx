@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { bodyOf, emptyForm } from '#capabilities/sightings/form'
+import { bodyOf, emptyForm, marksOf } from '#capabilities/sightings/form'
 import type { RecordId } from '#kernel/ids'
 import { headerOf } from '../../web/design/handling-change'
 import { handlingOf, inDays, startHeader } from '../../web/design/handling-form'
@@ -108,9 +108,11 @@ function Form({ about, discreet }: { about: ShownRecord; discreet: boolean }) {
     networkMode: 'always',
     mutationFn: async () => {
       const { form, header } = draft.content
+      const written = bodyOf(form, about.id as RecordId)
       const body = {
         handling: { ...handlingOf(header), audience: {} },
-        body: bodyOf(form, about.id as RecordId),
+        body: written,
+        marks: marksOf(form, written),
         with: form.also,
       }
       const request = JSON.stringify(body)

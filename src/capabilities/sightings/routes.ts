@@ -3,9 +3,10 @@ import { fault } from '#capabilities/sightings/faults'
 import { movementLimits } from '#capabilities/sightings/limits'
 import { type Leg, marks, movementOf } from '#capabilities/sightings/movement'
 import { whyOf } from '#capabilities/sightings/movement-words'
+import { readWay } from '#capabilities/sightings/one-way'
 import { type Sighting, SightingInput, sightingKind, surenesses } from '#capabilities/sightings/record'
 import { type About, correctSighting, recordSighting } from '#capabilities/sightings/rules'
-import { readSeen, readSightings } from '#capabilities/sightings/store'
+import { readSightings } from '#capabilities/sightings/store'
 import { operation } from '#http/operation'
 import { found, foundOf, PageQuery, page, pageOf, RecordParams, RecordReply, replyOf } from '#http/shapes'
 import { Handling, Mark, MemberId } from '#protocol/handling'
@@ -133,6 +134,8 @@ const LegReply = z.object({
   why: z.array(z.string()),
 })
 
+const BesideReply = z.object({ id: z.string(), caption: z.string() })
+
 export const movement = operation({
   id: 'sightings.movement',
   method: 'get',
@@ -152,6 +155,10 @@ export const movement = operation({
     legs: z.array(LegReply),
     countries: z.array(z.object({ country: z.string(), from: z.string(), to: z.string(), sightings: z.number() })),
     leftOut: z.object({ refuted: z.number(), suspended: z.number(), unread: z.number() }),
+    /** Records that were merged with this one: their sightings are in the way. */
+    merged: z.array(BesideReply),
+    /** Records that may be of the same person, on which nobody has decided: nothing of them is in the way. */
+    maybe: z.array(BesideReply.extend({ sightings: z.number(), last: SightedReply.nullable() })),
     /** There are older sightings than these. */
     more: z.boolean(),
     limits: z.object({
@@ -166,7 +173,7 @@ export const movement = operation({
     const about: About = found(await reader.record(params.id, 'search'))
     if (about.type !== 'subject' && about.type !== 'notice')
       throw fault('sightings/not-a-subject', `${about.id} is a ${about.type}: subjects and notices have sightings.`)
-    const { sightings: seen, ...rest } = await readSeen(reader, about, services.kinds)
+    const { sightings: seen, merged, maybe, ...rest } = await readWay(reader, about, services)
     const { sightings, legs, countries } = movementOf(seen, movementLimits)
     const { id, type, caption, owner, body } = about
     const { fastestKilometresPerHour, clockMinutes, placeKilometres, gapDays } = movementLimits
@@ -180,6 +187,8 @@ export const movement = operation({
         sightings: [...sightings],
         legs: legs.map(said),
         countries: [...countries],
+        merged: [...merged],
+        maybe: [...maybe],
         ...rest,
         limits: { fastestKilometresPerHour, clockMinutes, placeKilometres, gapDays },
       },

@@ -6,6 +6,7 @@ import * as pdfRoutes from '#capabilities/subjects/pdf-routes'
 import { Subject, subjectKind } from '#capabilities/subjects/record'
 import * as routes from '#capabilities/subjects/routes'
 import { recordSubject } from '#capabilities/subjects/rules'
+import { samenessOf } from '#capabilities/subjects/sameness'
 import { forget, knowsOfMerge, knowsOfSuggestion, migrations } from '#capabilities/subjects/store'
 import { followAlike } from '#capabilities/subjects/suggestions'
 import * as versionRoutes from '#capabilities/subjects/version-routes'
@@ -22,6 +23,7 @@ export const subjects: Capability = {
   operations: [routes, listRoutes, mergeRoutes, pdfRoutes, versionRoutes].flatMap((it) => Object.values(it)),
   work: { 'merge-suggestion': knowsOfSuggestion, merge: knowsOfMerge },
   forget,
+  sameness: samenessOf,
   start: followAlike,
   seed: async (part, { store, identity, directories }) => {
     const caller: Caller = { actor: { member: partyOf(directories.current(), identity.me) }, via: 'system' }

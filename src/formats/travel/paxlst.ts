@@ -182,7 +182,7 @@ function readPassengerList(message: EdifactMessage, today: string): PaxlstMessag
 /** A person behind a tag that was lost or damaged: '+FL+++CLARK:MICHAEL', 'NADFL+++…', 'NA+FL+++…'. Null when it is none. */
 function lostPerson(part: Quarantined): Segment | null {
   for (const place of [0, 1, 2]) {
-    const code = /(?:^|[^A-Z]|^N?A?D?)(FL|FM|DDT|DDU)$/.exec(
+    const code = /(?:^|[^A-Z]|^N?A?D?|^NAD[A-Z])(FL|FM|DDT|DDU)$/.exec(
       (part.elements[place] ?? []).join(' ').trim().toUpperCase(),
     )?.[1]
     if (code === undefined) continue

@@ -1,5 +1,5 @@
 import { newTraveller, type TifName, type TravellerDraft, type TravellerSource } from '#formats/travel/pnr-traveller'
-import { folded, sameTravelName, type TravelName } from '#formats/travel/travel-name'
+import { folded, nearTravelName, sameTravelName, type TravelName } from '#formats/travel/travel-name'
 
 /** So many of one family name are compared by spelling; more of them are told apart by reference alone. */
 const mostCompared = 200
@@ -34,7 +34,10 @@ export function startPeople() {
     const named = byName(name)
     const unreferred = named.find((it) => it.reference === reference)
     if (unreferred !== undefined) return unreferred
-    return named.length === 1 && (reference === '' || named[0]!.reference === '') ? named[0] : undefined
+    if (named.length > 0)
+      return named.length === 1 && (reference === '' || named[0]!.reference === '') ? named[0] : undefined
+    // a reference stands for one traveller, whose name was damaged in one of the places
+    return byReference(reference).find((it) => nearTravelName(it.name, name))
   }
 
   function refer(traveller: TravellerDraft, reference: string) {
@@ -42,7 +45,13 @@ export function startPeople() {
     if (reference !== '') listIn(references, reference).push(traveller)
   }
 
-  return { all: all as readonly TravellerDraft[], add, byReference, byName, find, refer }
+  /** Both spellings of a name that differs are kept: nobody can say which one is damaged. */
+  function spell(traveller: TravellerDraft, name: TravelName) {
+    const known = [traveller.name, ...traveller.otherNames]
+    if (!known.some((it) => sameTravelName(it, name))) traveller.otherNames.push(name)
+  }
+
+  return { all: all as readonly TravellerDraft[], add, byReference, byName, find, refer, spell }
 }
 
 export type People = ReturnType<typeof startPeople>

@@ -88,6 +88,7 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
       known !== undefined && (section !== 'travellers' || (tif.reference !== '' && known.reference === tif.reference))
     if (isSame) {
       if (section === 'travellers') find('repeated-traveller', segment)
+      people.spell(known, tif.name)
       current = known
       return
     }
@@ -184,12 +185,11 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
     for (const from of [0, 1]) {
       const elements = part.elements.slice(from)
       const [, second] = elements
-      if (second === undefined || !looksLikeTif(elements[0] ?? [], second)) continue
-      const surname = (elements[0]?.[0] ?? '').replace(/^T?I?F?\s+/, '')
+      if (second === undefined || !looksLikeTif(withoutTag(elements[0] ?? []), second)) continue
       const segment: Segment = {
         kind: 'segment',
         tag: 'TIF',
-        elements: [[surname, ...(elements[0]?.slice(1) ?? [])], ...elements.slice(1)],
+        elements: [withoutTag(elements[0] ?? []), ...elements.slice(1)],
         offset: part.offset,
         text: part.text,
       }
@@ -229,6 +229,12 @@ export function startRecord({ today, find, leaveOut }: RecordContext) {
 function agencyOf(segment: Segment): PnrAgency {
   const [system = '', location = ''] = valuesAt(segment, 0)
   return { system, location, iataNumber: valueAt(segment, 1), country: valueAt(segment, 5) }
+}
+
+/** What is left of a tag in front of the family name goes: 'TIF#CLARK', 'F CLARK', 'TIF' with the name behind it. */
+function withoutTag([first = '', ...rest]: readonly string[]): string[] {
+  if (first.trim() === 'TIF' && rest.length > 0) return rest
+  return [first.replace(/^(?:TIF[^\p{L}]|T?I?F?\s+)/u, ''), ...rest]
 }
 
 /** Names without digits, then a type and a reference as a TIF has them; without a type, the mark of an individual. */

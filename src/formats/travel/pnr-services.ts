@@ -123,7 +123,7 @@ export function startServices(context: ServicesContext) {
     const text = valuesAt(segment, 0).findLast((it) => it.includes('/'))
     const found = text === undefined ? null : /^\.?([^/\d]+)\/([^\d]*)/.exec(text)
     const name = found === null ? null : travelName(found[1]!, [found[2]!])
-    if (name === null || people.byName(name).length > 0) return
+    if (name === null || people.byName(name).some((it) => it.name.given !== '')) return
     find('traveller-without-tif', { offset: segment.offset })
     people.add('infant', name, { offset: segment.offset, type: 'IN' })
   }

@@ -21,6 +21,8 @@ export interface PnrBags {
 export interface PnrTraveller {
   readonly source: TravellerSource
   readonly name: TravelName
+  /** How other segments under the same reference spell it, where one of them was damaged. */
+  readonly otherNames: readonly TravelName[]
   /** 'A' adult, 'C' child, 'IN' infant, as the record has it. */
   readonly type: string
   /** What other segments of the record name the traveller by. */
@@ -52,10 +54,14 @@ export interface TifName {
   readonly reference: string
 }
 
-/** TIF: family name with its kind, then given name, type and reference. */
+/** TIF: family name with its kind, then given name, type and reference; all of it in one element where a separator was lost. */
 export function readTif(segment: Segment): TifName {
-  const [surname = '', kind = ''] = valuesAt(segment, 0)
-  const [given = '', type = '', reference = ''] = valuesAt(segment, 1)
+  const first = valuesAt(segment, 0)
+  const isOne = segment.elements.length === 1 && first.length >= 3 && /^(?:A|C|IN)$/.test(first.at(-2)!)
+  const [surname = '', kind = ''] = isOne ? first.slice(0, 1) : first
+  const [given = '', type = '', reference = ''] = isOne
+    ? [first.length === 3 ? '' : first[1]!, ...first.slice(-2)]
+    : valuesAt(segment, 1)
   if (kind === 'G' && given === '') return { name: null, group: surname, type, reference }
   const slash = given === '' && surname.includes('/') ? surname.split('/') : null
   const name = slash === null ? travelName(surname, [given]) : travelName(slash[0]!, slash.slice(1))
@@ -66,6 +72,7 @@ export function newTraveller(source: TravellerSource, name: TravelName, offset: 
   return {
     source,
     name,
+    otherNames: [],
     type: '',
     reference: '',
     offset,

@@ -156,6 +156,27 @@ describe('readPnrgov', () => {
     expect(await travellersOf("TIF+EX/LI'TIF+EX'")).toEqual(['tif EX/LI 0', 'tif EX 0'])
   })
 
+  it('takes nobody for two whose name is damaged in one of the places that share their reference, and keeps both spellings', async () => {
+    const checkIn = (tif: string) => `TVL+281126:0805+LHR+FRA+XX+900'TRI++1:::1'${tif}`
+    const record = async (text: string) =>
+      (await messageOf(text)).records[0]!.travellers.map((it) => [it.name.raw, ...it.otherNames.map((one) => one.raw)])
+    const whole = "TIF+EXERCISE+NURMRS:A:1'"
+    for (const [damaged, spelling] of [
+      ["TIF+EXERC#SE+NURMRS:A:1'", 'EXERC#SE/NURMRS'],
+      ["TIF+EXERCISE#NURMRS:A:1'", 'EXERCISE#NURMRS'],
+    ] as const) {
+      expect(await record(damaged + checkIn(whole))).toEqual([[spelling, 'EXERCISE/NURMRS']])
+      expect(await record(whole + checkIn(damaged))).toEqual([['EXERCISE/NURMRS', spelling]])
+    }
+    for (const damaged of ["TIF#EXERCISE+NURMRS:A:1'", "TIF:EXERCISE+NURMRS:A:1'", "TIF+EXERCISE:NURMRS:A:1'"])
+      expect(await record(damaged + checkIn(whole))).toEqual([['EXERCISE/NURMRS']])
+    expect(await record(`TIF+EX+ADA:A:1'${checkIn("TIF+EX+IDA:A:1'")}`)).toEqual([['EX/ADA'], ['EX/IDA']])
+    expect(await record("TIF+EXERCISE'SSR+INFT:HK:1:XX:::LHR:FRA:EXERCISE/ARCHER 15APR25+::2'")).toEqual([
+      ['EXERCISE'],
+      ['EXERCISE/ARCHER'],
+    ])
+  })
+
   it('gives documents to their traveller by reference, by the group they stand in, or by name', async () => {
     const record = await messageOf(
       `TIF+EX+ADA:A:1'TIF+EX+LI:A:2'${docs('1', 'EX/ADA')}TVL+281126:0805+LHR+FRA+XX+900'${docs('', 'EX/LI')}`,

@@ -42,6 +42,41 @@ export function sameTravelName(a: TravelName, b: TravelName): boolean {
   return one.startsWith(two) || two.startsWith(one) || folded(a.given) === folded(b.given)
 }
 
+const toleratedShare = 1 / 3
+const shortestTolerated = 4
+
+/**
+ * Whether one of two names can be the other with a part of it damaged: one part is the same, and of the other at most a third
+ * of the letters; or all of it stands in one part. Short parts have to agree: ADA and IDA are two people.
+ */
+export function nearTravelName(a: TravelName, b: TravelName): boolean {
+  const whole = [folded(a.surname + a.given), folded(b.surname + b.given)] as const
+  const isParted = a.given !== '' && b.given !== ''
+  const parts = isParted
+    ? ([
+        [folded(a.surname), folded(b.surname)],
+        [folded(a.given), folded(b.given)],
+      ] as const)
+    : [whole]
+  const [other, ...rest] = parts.filter(([one, two]) => one !== two)
+  if (other === undefined || rest.length > 0) return other === undefined
+  const length = Math.min(other[0].length, other[1].length)
+  return length >= shortestTolerated && editsBetween(...other) <= length * toleratedShare
+}
+
+function editsBetween(one: string, two: string): number {
+  let before = Array.from({ length: two.length + 1 }, (_, at) => at)
+  for (let row = 1; row <= one.length; row++) {
+    const now = [row]
+    for (let at = 1; at <= two.length; at++) {
+      const swap = before[at - 1]! + (one[row - 1] === two[at - 1] ? 0 : 1)
+      now.push(Math.min(swap, before[at]! + 1, now[at - 1]! + 1))
+    }
+    before = now
+  }
+  return before.at(-1)!
+}
+
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
