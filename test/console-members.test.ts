@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PrivateJwk } from '#protocol/keys'
+import { isSound } from './axe-kit.ts'
 import { type Desk, openDesk, signIn, stateWork } from './browser.ts'
 import { openBrowser } from './chromium.ts'
 import { openStage, type Stage } from './stage-kit.ts'
@@ -67,13 +67,6 @@ async function choose(page: Page, label: RegExp | string, file: string): Promise
   await chooser.setFiles(file)
 }
 
-async function isSound({ page }: Desk): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.flatMap((it) => it.nodes.map((one) => `${page.url()}: ${it.id} ${one.failureSummary}`))).toEqual([])
-}
-
 function fileOf(name: string, content: string): string {
   const file = join(stage.root, name)
   writeFileSync(file, content)
@@ -110,7 +103,7 @@ describe('a published list', () => {
     await page.getByRole('link', { name: 'Changed 1' }).click()
     await page.getByText('Invented judge').first().waitFor()
     await page.locator('ins', { hasText: hostile }).first().waitFor()
-    await isSound(desk)
+    await isSound(desk.page)
     await page.getByText('Removed', { exact: true }).click()
     await page.getByText('Removed from the list and withdrawn').first().waitFor()
     await page.waitForURL(/change=removed/)
@@ -120,7 +113,7 @@ describe('a published list', () => {
     await importFile(desk, fileOf('page.xml', '<!doctype html><title>Gone</title>'))
     await page.getByText('The last import changed nothing').first().waitFor()
     await page.getByText('Failed: nothing was changed').first().waitFor()
-    await isSound(desk)
+    await isSound(desk.page)
 
     await page.getByRole('tab', { name: 'Entries' }).click()
     await stateWork(desk)
@@ -149,7 +142,7 @@ describe('a change of the directory', () => {
     await page.getByLabel('Phone').fill(`+254 ${hostile}`.slice(0, 64))
     await page.getByRole('button', { name: 'Add to the proposal' }).click()
     await page.getByLabel('Reason, for those who sign').fill(`Another number. ${hostile}`)
-    await isSound(desk)
+    await isSound(desk.page)
     await page.getByRole('button', { name: 'Propose', exact: true }).click()
     await page.getByRole('heading', { name: 'Proposed directory, version 2' }).first().waitFor()
     await page.locator('ins', { hasText: '+254' }).first().waitFor()
@@ -164,7 +157,7 @@ describe('a change of the directory', () => {
     await signWith('key-two.json', { keys: [keys[1]] })
     await page.getByRole('button', { name: /^Sign version 2/ }).click()
     await page.getByText('Nothing: 2 have signed').first().waitFor()
-    await isSound(desk)
+    await isSound(desk.page)
     await page.getByRole('button', { name: 'Put in force' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Put in force' }).click()
     await page
@@ -192,7 +185,7 @@ describe('a change of the directory', () => {
       )
       .toMatch(/Version 2/)
     await nairobi.page.getByText('+254').first().waitFor()
-    await isSound(nairobi)
+    await isSound(nairobi.page)
     await leave(nairobi)
   }, 120_000)
 })
@@ -211,11 +204,11 @@ describe('the pages of those who watch the node', () => {
     await row.getByText('wire/no-answer').first().waitFor()
     await row.getByText('sent, not answered: 1').first().waitFor()
     await row.getByText('needs attention').first().waitFor()
-    await isSound(desk)
+    await isSound(desk.page)
     await row.getByRole('link').click()
     await page.getByRole('heading', { name: /Kenya/ }).first().waitFor()
     await page.getByText('Failing since').first().waitFor()
-    await isSound(desk)
+    await isSound(desk.page)
     await desk.goTo('/members?q=kenya')
     await page.getByText('1 of 3 members').first().waitFor()
     await stage.start('ke')

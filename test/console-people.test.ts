@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeAt, stepAt } from '#capabilities/people/totp'
+import { isSound } from './axe-kit.ts'
 import { type Desk, openDesk, signIn } from './browser.ts'
 import { openBrowser } from './chromium.ts'
 import { openStage, type Stage } from './stage-kit.ts'
@@ -38,14 +38,6 @@ async function typePassword(desk: Desk, username: string): Promise<void> {
   await page.locator('input[name=username]').fill(username)
   await page.locator('input[name=password]').fill(passwordOf(username))
   await page.keyboard.press('Enter')
-}
-
-async function isSound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const said = violations.flatMap((it) => it.nodes.map((one) => `${where}: ${it.id} ${one.target.join(' ')}`))
-  expect(said).toEqual([])
 }
 
 /** The code of a later step than that of any code before, for which the node need not wait: one step ahead is accepted. */

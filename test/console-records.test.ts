@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ask, asPerson } from './api-kit.ts'
+import { isSound } from './axe-kit.ts'
 import { type Desk, openDesk, signIn, stateWork } from './browser.ts'
 import { openBrowser } from './chromium.ts'
 import { openStage, type Stage, until } from './stage-kit.ts'
@@ -54,13 +54,6 @@ async function record(change: Parameters<typeof header>[0] = {}, called = name):
   return made.json.id
 }
 
-async function isSound({ page }: Desk): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.flatMap((it) => it.nodes.map((one) => `${it.id} ${one.target.join(' ')}`))).toEqual([])
-}
-
 async function leaveSound(...desks: readonly Desk[]): Promise<void> {
   for (const desk of desks) {
     expect(desk.complaints).toEqual([])
@@ -95,7 +88,7 @@ describe('records through the consoles', () => {
     await dialog.getByRole('checkbox', { name: /Indonesia/ }).waitFor({ state: 'detached' })
     await dialog.getByRole('checkbox', { name: /Kenya/ }).check()
     await dialog.getByText('sees the whole record').first().waitFor()
-    await isSound(paris)
+    await isSound(paris.page)
     await dialog.getByRole('button', { name: 'Share with 1' }).click()
     await paris.page.locator('.ledger .state-held').first().waitFor()
     await paris.page.getByText('All have answered.', { exact: true }).first().waitFor()
@@ -110,7 +103,7 @@ describe('records through the consoles', () => {
     await nairobi.page.getByRole('button', { name: "Ask the owner's permission" }).click()
     await choose(nairobi, 'To whom it would go', /Indonesia/)
     await nairobi.page.getByLabel('Reason, told to the owner').fill(`He travels to Jakarta. ${hostile}`)
-    await isSound(nairobi)
+    await isSound(nairobi.page)
     await nairobi.page.getByRole('button', { name: /^Ask France/ }).click()
     await nairobi.page.getByRole('dialog').waitFor({ state: 'detached' })
 
@@ -120,7 +113,7 @@ describe('records through the consoles', () => {
     await chief.page.getByRole('button', { name: 'Grant' }).click()
     await chief.page.getByLabel('Days until it ends by itself').fill('10')
     await chief.page.getByLabel('Reason, which the asker reads').fill('Necessary for this journey.')
-    await isSound(chief)
+    await isSound(chief.page)
     await chief.page.getByRole('button', { name: 'Grant for days: 10' }).click()
     await chief.page.getByText('Necessary for this journey.').first().waitFor()
     await chief.goTo('/permissions?show=grants')
@@ -128,7 +121,7 @@ describe('records through the consoles', () => {
       .getByRole('row', { name: new RegExp(name) })
       .first()
       .waitFor()
-    await isSound(chief)
+    await isSound(chief.page)
 
     // Kenya hears of it and passes it on from the answer, seeing what Indonesia will see.
     await nairobi.page.getByRole('link', { name: 'Today' }).click()
@@ -153,12 +146,12 @@ describe('records through the consoles', () => {
     await dialog.getByText('Will be told to erase it: 2').first().waitFor()
     await dialog.getByText('No cryptography can force').first().waitFor()
     await dialog.getByText('Grants on it').first().waitFor()
-    await isSound(paris)
+    await isSound(paris.page)
     await dialog.getByLabel('Reason, told to every holder').fill('Recorded by mistake.')
     await dialog.getByRole('button', { name: 'Take it back from everybody' }).click()
     await paris.page.locator('.ledger .state-erased').nth(1).waitFor()
     await paris.page.getByText('All have answered.', { exact: true }).first().waitFor()
-    await isSound(paris)
+    await isSound(paris.page)
     const gone = await asPerson(stage, 'id', 'officer')(`/api/v1/records/${id}`)
     expect(gone.status).toBe(404)
     await leaveSound(paris, chief, nairobi, jakarta)
@@ -183,7 +176,7 @@ describe('records through the consoles', () => {
     await dialog.getByText('does not include the member').first().waitFor()
     await dialog.getByText('A second person is needed').first().waitFor()
     await dialog.getByLabel('Why it is needed').fill('They have to protect her.')
-    await isSound(paris)
+    await isSound(paris.page)
     await dialog.getByRole('button', { name: 'Ask a second person to share with 2' }).click()
     await dialog.getByText('Nothing has left yet').first().waitFor()
     await dialog.getByRole('link', { name: 'See how it stands' }).click()
@@ -192,7 +185,7 @@ describe('records through the consoles', () => {
     await chief.page.getByRole('link', { name: `Decide ${witness}` }).click()
     await chief.page.getByText('They have to protect her.').first().waitFor()
     await chief.page.getByText('sees the record without some fields: 1').first().waitFor()
-    await isSound(chief)
+    await isSound(chief.page)
     await chief.page.getByRole('button', { name: 'Approve: share with 2' }).click()
     await chief.page.getByLabel('Reason, for the one who asked').fill('Agreed.')
     await chief.page.getByRole('dialog').getByRole('button', { name: 'Approve: share with 2' }).click()
@@ -220,7 +213,7 @@ describe('records through the consoles', () => {
         await desk.goTo(path)
         await page.locator('h1').first().waitFor()
         await page.locator('.slow').waitFor({ state: 'detached' })
-        await isSound(desk)
+        await isSound(desk.page)
         expect(await page.locator('body').innerText()).not.toMatch(/\b(?:web|records)\.[a-z]\w*/)
       }
       await leaveSound(desk)

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { CDPSession, Page } from 'playwright-core'
+import { tell, weigh } from './axe-kit.ts'
 import type { Desk } from './browser.ts'
 import { type Looks, openLooks, tolerance } from './looks.ts'
 
@@ -37,11 +36,7 @@ const words = readdirSync(source, { recursive: true, encoding: 'utf8' })
 /** A key that no word stands for shows as it is. */
 const bareKey = new RegExp(`(?:^|\\s)(?:${[...new Set(words)].join('|')})\\.[a-z]\\w*`, 'i')
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-/** What is around every page, unless the page is in it. */
-const around = '.skip, .exercise, .shell > :not(#content, :has(#content))'
-
-/** One who looks at the pages of one person, and weighs what is around them once for each text that it has. */
+/** One who looks at the pages of one person. */
 export interface Looker {
   /** Looks at what is open. `slow` says how many signs of waiting belong to it. Returns what is wrong. */
   look(name: string, options?: { slow?: number }): Promise<string[]>
@@ -49,19 +44,14 @@ export interface Looker {
 
 export async function openLooker({ page, context }: Desk): Promise<Looker> {
   const session = await context.newCDPSession(page)
-  const weighed = new Set<string>()
   return {
     async look(name, { slow = 0 } = {}) {
       const wrong: string[] = []
-      await page.evaluate(axe)
       for (const one of looks) {
         const sheet = sheetOf(one)
         const where = `${name}, ${sheet}`
         const seen = await take(page, { ...one, slow })
-        const known = weighed.has(`${sheet} ${seen.around}`)
-        weighed.add(`${sheet} ${seen.around}`)
-        for (const it of await weigh(page, { ...one, known }))
-          for (const node of it.nodes) wrong.push(`${where}: ${it.id} ${node.target.join(' ')} ${node.failureSummary}`)
+        wrong.push(...tell(await weigh(page, one.rules), where))
         const bare = bareKey.exec(seen.said)
         if (bare !== null) wrong.push(`${where}: no words for ${bare[0].trim()}`)
         if (seen.slow !== slow) wrong.push(`${where}: ${seen.slow} signs of waiting`)
@@ -76,7 +66,6 @@ export async function openLooker({ page, context }: Desk): Promise<Looker> {
 
 interface Seen {
   readonly said: string
-  readonly around: string
   readonly slow: number
   readonly direction: string
   /** By how much the page is wider than the window, in pixels. */
@@ -97,27 +86,11 @@ async function take(page: Page, { language, scheme, slow }: Look & { slow: numbe
     scrollTo(0, 0)
     return {
       said: document.body.innerText,
-      around: [...document.querySelectorAll('${around}')].map((it) => it.innerText).join(' '),
       slow: count(),
       direction: root.lang === '${language}' ? root.dir : 'as before',
       beyond: root.scrollWidth - innerWidth,
     }
   })()`)
-}
-
-const tags = `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']`
-/** Contrast, the dearest, is weighed in each theme and in each direction of reading. */
-const asked: Record<Look['rules'], string> = {
-  colours: `runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }`,
-  all: `runOnly: ${tags}`,
-  'all but contrast': `runOnly: ${tags}, rules: { 'color-contrast': { enabled: false } }`,
-}
-
-/** What axe finds. What is sound is neither described nor carried over; of the rules asked, none reads the style sheets. */
-function weigh(page: Page, { rules, known }: Look & { known: boolean }): Promise<AxeResults['violations']> {
-  const what = known ? `{ exclude: [[${JSON.stringify(around)}]] }` : 'document'
-  const how = `{ ${asked[rules]}, resultTypes: ['violations'], preload: { assets: ['media'] } }`
-  return page.evaluate(`axe.run(${what}, ${how}).then(({ violations }) => violations)`)
 }
 
 /** As much of the window as is compared: a quarter of its width and height, which takes a fraction of the time of the whole. */
