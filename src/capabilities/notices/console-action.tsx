@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { ShownNotice } from '#capabilities/notices/console-shapes'
+import { isOver } from '#capabilities/notices/lifecycle'
 import { Help } from '../../web/design/help'
 
 /** What is asked, and what the law here permits of it, with the reason where that is less. */
-export function ActionHere({ notice: { action, record, role, inForce } }: { notice: ShownNotice }) {
+export function ActionHere({ notice: { action, record, role, place, inForce } }: { notice: ShownNotice }) {
   const { t } = useTranslation()
   const { asked, permitted, loweredBy } = action
   const { discreet, caution } = record.body
@@ -46,7 +47,7 @@ export function ActionHere({ notice: { action, record, role, inForce } }: { noti
         )}
       </dl>
       {discreet && <p className="notice-note">{t('notices.action.discreet')}</p>}
-      {role === 'holder' && !inForce && <p className="caution">{t('notices.action.notYet')}</p>}
+      {((role === 'holder' && !inForce) || isOver(place)) && <p className="caution">{t('notices.action.notYet')}</p>}
     </section>
   )
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { NoticeEvent, ShownNotice } from '#capabilities/notices/console-shapes'
 import { Moment } from '../../web/design/clock'
 import { MemberName } from '../../web/design/member-name'
+import { useSignedIn } from '../../web/node'
 import { Said } from './console-names'
 
 /** What happened to it, newest first: who did what, and what they said of it. */
@@ -28,6 +29,8 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 
 function Event({ event: { at, what, member, person, note, details } }: { event: NoticeEvent }) {
   const { t } = useTranslation()
+  const { member: here } = useSignedIn()
+  const answered = member === here.id && what.startsWith('answer-') ? what.slice('answer-'.length) : null
   const [reason, ground, action, outcome, place] = ['reason', 'ground', 'action', 'outcome', 'place'].map((it) =>
     text(details[it]),
   )
@@ -35,7 +38,9 @@ function Event({ event: { at, what, member, person, note, details } }: { event: 
   return (
     <>
       <p>
-        <Moment at={at} /> · <strong>{t(`notices.events.${what}`, what)}</strong> · <MemberName id={member} />
+        <Moment at={at} /> ·{' '}
+        <strong>{answered === null ? t(`notices.events.${what}`, what) : t(`notices.locals.${answered}`)}</strong> ·{' '}
+        <MemberName id={member} />
         {person !== null && <bdi className="under code">{person}</bdi>}
       </p>
       {outcome !== undefined && <p className="under">{t(`notices.outcomes.${outcome}`)}</p>}

@@ -9,6 +9,8 @@ import { useAsk, useNode } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
 import { useRules } from './console-rules'
 
+const askAgainMilliseconds = 10_000
+
 interface Opening {
   readonly children: (notice: ShownNotice, rules: Rules) => ReactNode
 }
@@ -45,6 +47,8 @@ function Opened({ children }: Opening) {
   const { data, error, refetch } = useQuery({
     queryKey: ['live', ['notice', id], 'notice', id],
     queryFn: () => ask<ShownNotice>(`/api/v1/notices/${id}`),
+    // The feed tells nobody of what they may no longer see: that a notice was suspended or ended is asked for.
+    refetchInterval: askAgainMilliseconds,
   })
   const failed = error ?? rules.error
   if (failed !== null)
