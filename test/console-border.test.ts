@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installAlerts, setAlerts, setDocuments } from '#capabilities/border/alerts.fixture'
 import { paxlst } from '#capabilities/border/messages.fixture'
-import { office, recordAlert } from '#capabilities/border/office.fixture'
+import { handIn, office, recordAlert } from '#capabilities/border/office.fixture'
 import { writeMrz } from '#formats/travel/mrz-write'
 import type { RecordId } from '#kernel/ids'
 import { type Desk, openDesk, signIn } from './browser.ts'
@@ -188,6 +188,40 @@ describe('the border desk in a browser', () => {
     await desk.goTo('/border/messages')
     await page.locator('table.queue').waitFor()
     await show(desk, 'messages')
+    expect(desk.complaints).toEqual([])
+    await desk.context.close()
+  })
+
+  it('lets a person decide on a hit what the carrier is told, and gives the answer anew', async () => {
+    setAlerts('fr', [
+      { alert: { id: alert, owner: 'ke' }, surname: 'okello', number: 'AK0123456', birthDate: '1984-07-03' },
+    ])
+    const fr = office(stage.node('fr'))
+    const okello = { name: 'OKELLO:IDRIS', birth: '840703', number: 'AK0123456', reference: 'P1' }
+    const { body: taken } = await handIn(stage.node('fr'), 'desk=fr-cdg-2e&answer=cusres', paxlst([okello]))
+    const { body: message } = await until(
+      () => fr.officer('GET', `/border/messages/${taken.id}`),
+      (it) => it.body.passengers[0].candidates[0]?.state === 'reported',
+    )
+    const { body: candidate } = await fr.officer('GET', `/border/candidates/${message.passengers[0].candidates[0].id}`)
+    const desk = await openDesk(browser, { stage, member: 'fr' })
+    await signIn(desk, stage, 'fr', 'officer')
+    const { page } = desk
+    await desk.goTo(`/border/hits/${candidate.hit}`)
+    await page.getByText('Nothing about this alert').waitFor()
+    expect(await page.getByRole('link', { name: 'The way across borders' }).getAttribute('href')).toContain(
+      `/movements/${alert}`,
+    )
+    await page.getByRole('combobox', { name: 'Tell the carrier' }).click()
+    await page.getByRole('option', { name: 'Check the documents again before boarding' }).click()
+    await page.getByRole('form', { name: 'Decide' }).getByLabel('Note').fill('Decided at the second line.')
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await page.getByText('Told: check the documents again before boarding').waitFor()
+    await show(desk, 'hit-carrier')
+    await page.getByRole('link', { name: 'Open the passenger message' }).click()
+    await page.getByText('Send it this answer').waitFor()
+    await page.getByText('ERC+2Z').waitFor()
+    await show(desk, 'message-told')
     expect(desk.complaints).toEqual([])
     await desk.context.close()
   })

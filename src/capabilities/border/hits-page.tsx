@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Clock, Moment } from '../../web/design/clock'
 import { Help } from '../../web/design/help'
 import { MemberName } from '../../web/design/member-name'
-import { Empty, Failed, Slow } from '../../web/design/states'
+import { QueueSection } from '../../web/design/queue-section'
 import { useAsk } from '../../web/node'
 import './border.css'
 import type { ShownCandidate, ShownHit } from './shown'
@@ -32,118 +32,88 @@ export function Page() {
 function Candidates() {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, refetch } = useQuery({
+  const asked = useQuery({
     queryKey: ['live', ['border-candidate'], 'open'],
     queryFn: () => ask<{ items: ShownCandidate[] }>('/api/v1/border/candidates?state=open&limit=200'),
   })
   return (
-    <section aria-labelledby="candidates">
-      <h2 className="group-name" id="candidates">
-        {t('border.toCompare')}
-      </h2>
-      {error !== null && <Failed cause={error} retry={() => void refetch()} />}
-      {error === null && data === undefined && <Slow lines={3} />}
-      {data?.items.length === 0 && <Empty title={t('border.noCandidates')}>{t('border.noCandidatesText')}</Empty>}
-      {data !== undefined && data.items.length > 0 && (
-        <table className="queue">
-          <caption className="unseen">{t('border.toCompare')}</caption>
-          <thead>
-            <tr>
-              {(['traveller', 'alert', 'strength', 'where', 'clock'] as const).map((it) => (
-                <th key={it} scope="col">
-                  {t(`border.columns.${it}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map(({ id, presented, caption, owner, strength, discreet, place, createdAt, expiresAt }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <Link to={`/border/candidates/${id}` as '/today'}>
-                    <bdi>{presented.names[0] ?? presented.documents[0]?.number ?? t('border.noName')}</bdi>
-                  </Link>
-                </th>
-                <td>
-                  <bdi>{caption}</bdi> <MemberName id={owner} />
-                  {discreet && <span className="warns">{t('border.discreetShort')}</span>}
-                </td>
-                <td>{t(`border.strengths.${strength}`)}</td>
-                <td>
-                  <bdi>{place.desk}</bdi>
-                </td>
-                <td>
-                  <Clock since={createdAt} due={expiresAt} rule="desk.candidate-waiting" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+    <QueueSection
+      id="candidates"
+      title={t('border.toCompare')}
+      none={{ title: t('border.noCandidates'), text: t('border.noCandidatesText') }}
+      columns={(['traveller', 'alert', 'strength', 'where', 'clock'] as const).map((id) => ({
+        id,
+        label: t(`border.columns.${id}`),
+      }))}
+      asked={asked}
+      rowOf={({ id, presented, caption, owner, strength, discreet, place, createdAt, expiresAt }) => (
+        <tr key={id}>
+          <th scope="row">
+            <Link to={`/border/candidates/${id}` as '/today'}>
+              <bdi>{presented.names[0] ?? presented.documents[0]?.number ?? t('border.noName')}</bdi>
+            </Link>
+          </th>
+          <td>
+            <bdi>{caption}</bdi> <MemberName id={owner} />
+            {discreet && <span className="warns">{t('border.discreetShort')}</span>}
+          </td>
+          <td>{t(`border.strengths.${strength}`)}</td>
+          <td>
+            <bdi>{place.desk}</bdi>
+          </td>
+          <td>
+            <Clock since={createdAt} due={expiresAt} rule="desk.candidate-waiting" />
+          </td>
+        </tr>
       )}
-    </section>
+    />
   )
 }
 
 function Hits() {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, refetch } = useQuery({
+  const asked = useQuery({
     queryKey: ['live', ['border-hit', 'alert-hit', 'alert-answer', 'redress'], 'all'],
     queryFn: () => ask<{ items: ShownHit[] }>('/api/v1/border/hits?limit=200'),
   })
   return (
-    <section aria-labelledby="hits">
-      <h2 className="group-name" id="hits">
-        {t('border.hits')}
-      </h2>
-      {error !== null && <Failed cause={error} retry={() => void refetch()} />}
-      {error === null && data === undefined && <Slow lines={3} />}
-      {data?.items.length === 0 && <Empty title={t('border.noHits')}>{t('border.noHitsText')}</Empty>}
-      {data !== undefined && data.items.length > 0 && (
-        <table className="queue">
-          <caption className="unseen">{t('border.hits')}</caption>
-          <thead>
-            <tr>
-              {(['alert', 'other', 'state', 'where', 'clock'] as const).map((it) => (
-                <th key={it} scope="col">
-                  {t(`border.columns.${it}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map(
-              ({ id, caption, role, other, state, discreet, place, dueAt, dueRule, reportedAt, answeredAt, late }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <Link to={`/border/hits/${id}` as '/today'}>
-                      <bdi>{caption === '' ? t('border.hit') : caption}</bdi>
-                    </Link>
-                    {discreet && <span className="warns">{t('border.discreetShort')}</span>}
-                  </th>
-                  <td>
-                    {t(`border.roles.${role}`)} <MemberName id={other} />
-                  </td>
-                  <td>
-                    {t(`border.hitStates.${state}`)}
-                    {late && <span className="warns">{t('border.late')}</span>}
-                  </td>
-                  <td>
-                    <bdi>{place.desk}</bdi>
-                  </td>
-                  <td>
-                    {dueAt !== null && state === 'reported' ? (
-                      <Clock since={reportedAt} due={dueAt} rule={dueRule} />
-                    ) : (
-                      <Moment at={answeredAt ?? reportedAt} />
-                    )}
-                  </td>
-                </tr>
-              ),
+    <QueueSection
+      id="hits"
+      title={t('border.hits')}
+      none={{ title: t('border.noHits'), text: t('border.noHitsText') }}
+      columns={(['alert', 'other', 'state', 'where', 'clock'] as const).map((id) => ({
+        id,
+        label: t(`border.columns.${id}`),
+      }))}
+      asked={asked}
+      rowOf={({ id, caption, role, other, state, discreet, place, dueAt, dueRule, reportedAt, answeredAt, late }) => (
+        <tr key={id}>
+          <th scope="row">
+            <Link to={`/border/hits/${id}` as '/today'}>
+              <bdi>{caption === '' ? t('border.hit') : caption}</bdi>
+            </Link>
+            {discreet && <span className="warns">{t('border.discreetShort')}</span>}
+          </th>
+          <td>
+            {t(`border.roles.${role}`)} <MemberName id={other} />
+          </td>
+          <td>
+            {t(`border.hitStates.${state}`)}
+            {late && <span className="warns">{t('border.late')}</span>}
+          </td>
+          <td>
+            <bdi>{place.desk}</bdi>
+          </td>
+          <td>
+            {dueAt !== null && state === 'reported' ? (
+              <Clock since={reportedAt} due={dueAt} rule={dueRule} />
+            ) : (
+              <Moment at={answeredAt ?? reportedAt} />
             )}
-          </tbody>
-        </table>
+          </td>
+        </tr>
       )}
-    </section>
+    />
   )
 }

@@ -9,6 +9,7 @@ import { fault } from '#capabilities/border/faults'
 import { deskPurpose, lookUp } from '#capabilities/border/look-up'
 import { type Manifest, readManifest } from '#capabilities/border/manifest'
 import { candidateIds, matchesOf } from '#capabilities/border/matches'
+import { MessageReply, messageReply } from '#capabilities/border/message-reply'
 import {
   type KeptList,
   type ListedMessage,
@@ -16,7 +17,7 @@ import {
   readMessage,
   readMessages,
 } from '#capabilities/border/message-store'
-import { Place } from '#capabilities/border/record'
+import type { Place } from '#capabilities/border/record'
 import { asJson, candidateStates, readCandidates } from '#capabilities/border/store'
 import { keepPassengers, summarise } from '#capabilities/border/take-message'
 import { renderCarrierReport, reportLanguages } from '#formats/travel/carrier-report'
@@ -29,30 +30,6 @@ import limits from './limits.json' with { type: 'json' }
 
 const officers = ['officer', 'supervisor'] as const
 const MessageId = z.string().regex(/^bms_[0-9a-f]{32}$/)
-
-const Counts = z.object({
-  read: z.number(),
-  kept: z.number(),
-  incomplete: z.number(),
-  met: z.number().describe('Passengers whom an alert fits'),
-  declared: z.number(),
-})
-
-const MessageReply = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['paxlst', 'pnrgov']),
-  desk: z.string(),
-  where: Place,
-  carrier: z.string(),
-  flights: z.array(z.string()),
-  counts: Counts,
-  findings: z.object({ errors: z.number(), warnings: z.number(), notes: z.number() }),
-  at: z.string(),
-  /** When passengers for whom nothing waits are removed. */
-  expiresAt: z.string(),
-  purgedAt: z.string().nullable(),
-})
 
 export const take = operation({
   id: 'border.take-message',
@@ -144,7 +121,7 @@ export const take = operation({
           }),
         ],
       },
-      { ...replyOf(row), report, cusres: writeAnswer({ id, lists, passengers: kept, codes: new Map(), now }) },
+      { ...messageReply(row), report, cusres: writeAnswer({ id, lists, passengers: kept, codes: new Map(), now }) },
     )
   },
 })
@@ -160,33 +137,6 @@ async function gather(upload: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-function replyOf({
-  id,
-  name,
-  kind,
-  desk,
-  summary,
-  at,
-  expires_at,
-  purged_at,
-}: ListedMessage): z.infer<typeof MessageReply> {
-  const { where, carrier, flights, counts, findings } = summary
-  return {
-    id,
-    name,
-    kind,
-    desk,
-    where,
-    carrier,
-    flights: [...flights],
-    counts: { ...counts },
-    findings: { ...findings },
-    at: at.toISOString(),
-    expiresAt: expires_at.toISOString(),
-    purgedAt: purged_at?.toISOString() ?? null,
-  }
-}
-
 export const list = operation({
   id: 'border.messages',
   method: 'get',
@@ -196,7 +146,8 @@ export const list = operation({
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), after: MessageId.optional() }),
   reply: pageOf(MessageReply),
   command: { words: 'border messages', columns: ['id', 'kind', 'carrier', 'counts.read', 'counts.met', 'at'] },
-  handle: async ({ query, services }) => page((await readMessages(services.store, query)).map(replyOf), query.limit),
+  handle: async ({ query, services }) =>
+    page((await readMessages(services.store, query)).map(messageReply), query.limit),
 })
 
 export const show = operation({
@@ -250,7 +201,7 @@ export const show = operation({
         ],
       },
       {
-        ...replyOf(row),
+        ...messageReply(row),
         report: row.report.text,
         reportLanguage: row.report.language ?? 'en',
         cusres,

@@ -8,7 +8,7 @@ import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import './border.css'
-import { handIn } from './hand-in'
+import { handIn } from '../../web/hand-in'
 import type { ShownDesk, ShownMessage } from './shown'
 
 /** Passenger messages: hand one in, and see of each what came in and what came out. */
@@ -39,7 +39,10 @@ function HandIn({ desks }: { desks: readonly ShownDesk[] }) {
   const [desk, setDesk] = useState(desks[0]!.id)
   const [interactive, setInteractive] = useState(false)
   const sending = useMutation({
-    mutationFn: (it: File) => handIn(it, { desk, interactive }),
+    mutationFn: (it: File) =>
+      handIn<{ id: string }>(it, {
+        path: `/api/v1/border/messages?desk=${desk}&answer=${interactive ? 'cusres' : 'report'}`,
+      }),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['live'] })
       void navigate({ to: `/border/messages/${id}` as '/today' })

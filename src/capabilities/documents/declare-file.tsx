@@ -4,9 +4,10 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { numberFormat } from '#kernel/language-formats'
 import { Failed } from '../../web/design/states'
+import { handIn, type Sent } from '../../web/hand-in'
 import { useNode } from '../../web/node'
-import { handIn, type Sent } from './hand-in'
 import limits from './limits.json'
+import type { ShownFile } from './shown'
 
 const megabytes = Math.round(limits.fileBytes / 1_048_576)
 
@@ -19,7 +20,7 @@ export function DeclareFile({ begin }: { begin: object }) {
   const [sent, setSent] = useState<Sent>()
   const sending = useMutation({
     mutationFn: async (one: File) => {
-      const { id } = await handIn(one, work!, setSent)
+      const { id } = await handIn<ShownFile>(one, { path: '/api/v1/documents/files', work, onSent: setSent })
       return ask(`/api/v1/documents/files/${id}/begin`, { method: 'POST', body: begin })
     },
     onSettled: async () => {

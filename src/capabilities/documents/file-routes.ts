@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { fault } from '#capabilities/documents/faults'
-import { type Columns, columnsOf } from '#capabilities/documents/file-row'
+import { keepFile, surveyFile } from '#capabilities/documents/file-intake'
+import { FileReply, fileReply, Problems } from '#capabilities/documents/file-reply'
 import { documentFile, restFile, runFile } from '#capabilities/documents/file-runner'
-import { type FileRow, fileStates, readFileRow, readFileRows } from '#capabilities/documents/file-store'
+import { type FileRow, readFileRow, readFileRows } from '#capabilities/documents/file-store'
 import { issuerFor } from '#capabilities/documents/issuer'
 import { allStatuses, DocumentKind } from '#capabilities/documents/record'
 import { checkHeader } from '#capabilities/documents/rules'
-import { readCsv } from '#formats/csv'
 import { operation } from '#http/operation'
 import { found } from '#http/shapes'
 import { newId } from '#kernel/ids'
@@ -24,48 +20,6 @@ import limits from './limits.json' with { type: 'json' }
 const access = { roles: ['officer', 'supervisor'], scope: 'write' } as const
 
 const FileParams = z.object({ id: z.string().regex(/^dof_[0-9a-f]{32}$/) })
-
-const FileReply = z.object({
-  id: z.string(),
-  name: z.string(),
-  sha256: z.string(),
-  bytes: z.number(),
-  state: z.enum(fileStates),
-  /** The columns that were recognised, by their place from 0. */
-  columns: z.record(z.string(), z.number()),
-  rows: z.number(),
-  done: z.number(),
-  declared: z.number(),
-  unchanged: z.number(),
-  records: z.number(),
-  refused: z.record(z.string(), z.number()),
-  problem: z.string().nullable(),
-  createdAt: z.string(),
-  endedAt: z.string().nullable(),
-})
-
-const Problems = z.array(z.object({ line: z.number(), problem: z.string() }))
-
-function replyOf(row: FileRow): z.infer<typeof FileReply> {
-  const { id, name, sha256, bytes, state, columns, rows, done, declared, unchanged, records, refused, problem } = row
-  return {
-    id,
-    name,
-    sha256,
-    bytes: Number(bytes),
-    state,
-    columns: columns as Record<string, number>,
-    rows,
-    done,
-    declared,
-    unchanged,
-    records,
-    refused: refused as Record<string, number>,
-    problem,
-    createdAt: row.created_at.toISOString(),
-    endedAt: row.ended_at?.toISOString() ?? null,
-  }
-}
 
 export const handInFile = operation({
   id: 'documents.hand-in',
@@ -86,9 +40,9 @@ export const handInFile = operation({
     const path = documentFile(services, id)
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     try {
-      const { sha256, bytes } = await keep(upload, path)
+      const { sha256, bytes } = await keepFile(upload, path)
       await refuseKnown(store, sha256)
-      const { columns, rows } = await survey(path)
+      const { columns, rows } = await surveyFile(path)
       const values = {
         id,
         name: query.name,
@@ -109,7 +63,7 @@ export const handInFile = operation({
           audit,
           touched: [{ type: 'document-file', id }],
         },
-        replyOf(row),
+        fileReply(row),
       )
     } catch (cause) {
       rmSync(path, { force: true })
@@ -131,44 +85,12 @@ const empty = {
   ended_at: null,
 }
 
-async function keep(upload: AsyncIterable<Uint8Array>, path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const counted = async function* () {
-    for await (const chunk of upload) {
-      hash.update(chunk)
-      bytes += chunk.byteLength
-      yield chunk
-    }
-  }
-  await pipeline(Readable.from(counted()), createWriteStream(path, { mode: 0o600 }))
-  return { sha256: hash.digest('hex'), bytes }
-}
-
 async function refuseKnown(store: Store, sha256: string): Promise<void> {
   const known = (await readFileRows(store, { sha256 })).find((it) => it.state !== 'failed')
   if (known === undefined) return
   throw fault('documents/file-known', 'This file was handed in before. Go on with that one.', {
     details: { file: known.id, state: known.state },
   })
-}
-
-async function survey(path: string): Promise<{ columns: Columns; rows: number }> {
-  let columns: Columns | undefined
-  let rows = 0
-  for await (const { fields } of readCsv(createReadStream(path), { delimiter: 'auto' })) {
-    if (columns === undefined) columns = columnsOf(fields)
-    else if (++rows > limits.fileRows)
-      throw fault('documents/file-too-long', `The file has more than ${limits.fileRows} rows. Divide it.`)
-    if (rows % 5_000 === 0) await nextTurn()
-  }
-  if (columns?.number === undefined)
-    throw fault(
-      'documents/file-columns',
-      'No column is called "number". The first row names the columns: number, kind, status, date.',
-    )
-  if (rows === 0) throw fault('documents/file-unreadable', 'The file has no rows beneath its headers.')
-  return { columns, rows }
 }
 
 export const files = operation({
@@ -179,7 +101,7 @@ export const files = operation({
   access: { ...access, scope: 'read' },
   reply: z.object({ items: z.array(FileReply) }),
   command: { words: 'documents files', columns: ['id', 'name', 'state', 'done', 'rows', 'declared'] },
-  handle: async ({ services }) => ({ items: (await readFileRows(services.store)).map(replyOf) }),
+  handle: async ({ services }) => ({ items: (await readFileRows(services.store)).map(fileReply) }),
 })
 
 export const file = operation({
@@ -193,7 +115,7 @@ export const file = operation({
   command: { words: 'documents file', positional: ['id'] },
   handle: async ({ params, services }) => {
     const row = found(await readFileRow(services.store, params.id))
-    return { ...replyOf(row), problems: row.problems }
+    return { ...fileReply(row), problems: row.problems }
   },
 })
 
@@ -244,7 +166,7 @@ export const beginFile = operation({
           audited('collect', caller, { object: { type: 'document-file', id: row.id }, details: { state: 'running' } }),
         ],
       },
-      replyOf({ ...row, ...values }),
+      fileReply({ ...row, ...values }),
     )
     runFile(services, row.id)
     return reply
@@ -282,7 +204,7 @@ export const stopFile = operation({
           audited('collect', caller, { object: { type: 'document-file', id: row.id }, details: { state: 'stopped' } }),
         ],
       },
-      replyOf({ ...row, state: 'stopped' }),
+      fileReply({ ...row, state: 'stopped' }),
     )
   },
 })

@@ -4,7 +4,7 @@ import { type IndexedChange, index, indexOf, markLoaded, untilLoaded } from '#ca
 import { dropIndexFile, type KeptState, loadKept } from '#capabilities/documents/index-file'
 import { mayDeclare } from '#capabilities/documents/issuer'
 import { type Keeping, startKeeping } from '#capabilities/documents/keeping'
-import { afterWithdrawal } from '#capabilities/documents/question-rules'
+import { afterWithdrawal } from '#capabilities/documents/question-rows'
 import { answerKind, declarationKind, questionKind } from '#capabilities/documents/record'
 import type { Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'

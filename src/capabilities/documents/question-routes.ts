@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { answersTo, checkLoaded, forTheBorder, indexOf, ourselves, variantsOf } from '#capabilities/documents/engine'
 import { fault } from '#capabilities/documents/faults'
 import { readDeclared } from '#capabilities/documents/own'
+import { QuestionReply, questionReply } from '#capabilities/documents/question-reply'
 import { answerQuestion, askOwner, type Presented, tellDone, tellMore } from '#capabilities/documents/question-rules'
 import { type QuestionRow, questionStates, readQuestion, readQuestions } from '#capabilities/documents/question-store'
 import {
@@ -24,37 +25,6 @@ import type { Change } from '#store/change'
 import type { Reader } from '#store/reader'
 
 const Text = z.string().trim().min(3).max(2_000)
-
-const QuestionReply = z.object({
-  id: z.string(),
-  role: z.enum(['finder', 'owner']),
-  other: z.string(),
-  number: z.string(),
-  issuer: z.string(),
-  kind: z.string(),
-  state: z.enum(questionStates),
-  askedAt: z.string(),
-  dueAt: z.string().nullable(),
-  dueRule: z.string().nullable(),
-  overdue: z.boolean(),
-  outcome: z.enum(outcomes).nullable(),
-  note: z.string().nullable(),
-  answeredAt: z.string().nullable(),
-  late: z.boolean(),
-  done: z.string().nullable(),
-})
-
-function replyOf(row: QuestionRow, now: Date): z.infer<typeof QuestionReply> {
-  const { asked_at, due_at, due_rule, answered_at, answer: _, ...rest } = row
-  return {
-    ...rest,
-    askedAt: asked_at.toISOString(),
-    dueAt: due_at?.toISOString() ?? null,
-    dueRule: due_rule,
-    overdue: row.state === 'asked' && due_at !== null && due_at < now,
-    answeredAt: answered_at?.toISOString() ?? null,
-  }
-}
 
 export const ask = operation({
   id: 'documents.ask',
@@ -122,7 +92,7 @@ export const questions = operation({
     const rows = await readQuestions(services.store, query)
     const views = await Promise.all(rows.map((it) => reader.record(it.id)))
     const now = services.store.clock.now()
-    const items = rows.filter((_, at) => views[at] !== undefined).map((it) => replyOf(it, now))
+    const items = rows.filter((_, at) => views[at] !== undefined).map((it) => questionReply(it, now))
     return { items, next: rows.length < query.limit ? null : rows.at(-1)!.id }
   },
 })
@@ -148,7 +118,7 @@ export const question = operation({
     const { declared, where, seenAt, waiting, asked, more } = view.body
     return commit(
       { audit: [audited('view', caller, { object: view })] },
-      { ...replyOf(row, services.store.clock.now()), declared, where, seenAt, waiting, asked, more },
+      { ...questionReply(row, services.store.clock.now()), declared, where, seenAt, waiting, asked, more },
     )
   },
 })

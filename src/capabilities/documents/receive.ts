@@ -3,7 +3,7 @@ import { indexOf, variantsOf } from '#capabilities/documents/engine'
 import { fault } from '#capabilities/documents/faults'
 import { caughtUp } from '#capabilities/documents/follow'
 import { checkIssuer } from '#capabilities/documents/issuer'
-import { again, answered, closed, openRow } from '#capabilities/documents/question-rules'
+import { again, answered, closed, openRow } from '#capabilities/documents/question-rows'
 import { type QuestionRow, readQuestion } from '#capabilities/documents/question-store'
 import {
   type Declaration,

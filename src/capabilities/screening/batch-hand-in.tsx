@@ -5,9 +5,10 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { numberFormat } from '#kernel/language-formats'
 import { Failed } from '../../web/design/states'
+import { handIn, type Sent } from '../../web/hand-in'
 import { useNode } from '../../web/node'
 import limits from './batch-limits.json'
-import { handIn, type Sent } from './batch-upload'
+import type { ShownFile } from './shown'
 
 const megabytes = Math.round(limits.fileBytes / 1_048_576)
 
@@ -20,7 +21,8 @@ export function HandIn() {
   const [file, setFile] = useState<File | null>(null)
   const [sent, setSent] = useState<Sent>()
   const sending = useMutation({
-    mutationFn: (one: File) => handIn(one, work!, setSent),
+    mutationFn: (one: File) =>
+      handIn<Pick<ShownFile, 'batch' | 'survey'>>(one, { path: '/api/v1/batches', work, onSent: setSent }),
     onSuccess: async ({ batch }) => {
       await client.invalidateQueries({ queryKey: ['live', 'batch'] })
       await navigate({ to: `/screen/${batch.id}` as '/today' })

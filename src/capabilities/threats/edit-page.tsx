@@ -1,26 +1,32 @@
-import { Button, Group, Stack, Title } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { Title } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { bodyOf, formOf, marksFor } from '#capabilities/threats/form'
 import type { Threat } from '#capabilities/threats/record'
 import { handlingFrom, headerOf } from '../../web/design/handling-change'
 import { Failed, Missing, Slow } from '../../web/design/states'
-import { DraftState } from '../../web/draft-state'
-import { useDraft } from '../../web/drafts'
-import { useAsk, useSignedIn } from '../../web/node'
+import { useSignedIn } from '../../web/node'
 import type { WholeRecord } from '../../web/record/acting'
-import { Clash } from '../../web/record/clash'
-import { type Contents, differencesOf } from '../../web/record/compare'
-import { DiffTable, valueAt } from '../../web/record/diff'
-import { isStale, useEdited } from '../../web/record/edited'
+import { type Editing, EditRecord } from '../../web/record/edit-record'
+import { useEdited } from '../../web/record/edited'
 import { ForWork } from '../../web/work-bar'
 import { textOfWarning, WarningFields, type Written } from './console-form'
 
-/** What is typed, with the version that it began with: when another comes first, both are compared with that one. */
-interface Edited extends Written {
-  readonly base: WholeRecord
+const threatOf = ({ body }: WholeRecord) => body as unknown as Threat
+
+const editing: Editing<Written> = {
+  draft: 'threat-change',
+  api: '/api/v1/threats',
+  pageOf: ({ id }) => `/threats/${id}`,
+  done: 'changed',
+  words: 'threats.edit',
+  writtenOf: (base) => ({ form: formOf(threatOf(base)), header: headerOf(base.handling) }),
+  inputOf: ({ form, header }, base) => {
+    const body = bodyOf(form, threatOf(base))
+    return { handling: handlingFrom(header, base.handling), body, marks: marksFor(body, base.marks) }
+  },
+  captionOf: ({ form }) => form.title,
+  textOf: textOfWarning,
 }
 
 /** A new version of a warning of our own, to all who hold it. */
@@ -37,99 +43,20 @@ export function Page() {
       <Title order={1} size="h3">
         {t('threats.edit.title')} <bdi>{data.caption}</bdi>
       </Title>
-      <Link to={`/threats/${id}` as '/today'}>{t('threats.edit.back')}</Link>
+      <Link to={editing.pageOf(data) as '/today'}>{t('threats.edit.back')}</Link>
       <ForWork>
-        <Edit record={data} />
+        <EditRecord
+          record={data}
+          editing={editing}
+          fields={(written, base, onChange) => (
+            <WarningFields
+              written={written}
+              onChange={onChange}
+              basisWithheld={base.body.basisForAssessment === undefined}
+            />
+          )}
+        />
       </ForWork>
     </>
   )
-}
-
-const editedOf = (base: WholeRecord): Edited => ({
-  base,
-  form: formOf(base.body as unknown as Threat),
-  header: headerOf(base.handling),
-})
-
-function Edit({ record }: { record: WholeRecord }) {
-  const { t } = useTranslation()
-  const ask = useAsk()
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const [initial] = useState(() => editedOf(record))
-  const [newest, setNewest] = useState<WholeRecord>()
-  const draft = useDraft<Edited>(`threat-change:${record.id}`, initial, {
-    captionOf: ({ form }) => form.title,
-    record: record.id,
-  })
-  const { base } = draft.content
-  const input = inputOf(draft.content)
-  const differences = differencesOf(base, input)
-  const leave = async (state: object = {}) => {
-    await draft.clear()
-    await client.invalidateQueries({ queryKey: ['live'] })
-    await navigate({ to: `/threats/${record.id}` as '/today', state })
-  }
-  const save = useMutation({
-    networkMode: 'always',
-    mutationFn: () => ask(`/api/v1/threats/${record.id}`, { method: 'PUT', body: { ...input, version: base.version } }),
-    onSuccess: () => leave({ done: 'changed' }),
-    onError: async (cause) => {
-      if (isStale(cause)) setNewest(await ask<WholeRecord>(`/api/v1/records/${record.id}`))
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate()
-  }
-  if (newest !== undefined)
-    return (
-      <Clash
-        base={base}
-        mine={input}
-        newest={newest}
-        onLeave={() => void leave()}
-        onTakeOver={(contents) => {
-          save.reset()
-          const next = { ...newest, ...contents } as WholeRecord
-          draft.change({ ...editedOf(next), base: newest })
-          setNewest(undefined)
-        }}
-      />
-    )
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <DraftState draft={draft} textOf={textOfWarning} />
-        <WarningFields
-          written={draft.content}
-          onChange={(next) => draft.change({ ...next, base })}
-          basisWithheld={base.body.basisForAssessment === undefined}
-        />
-        <section aria-live="polite">
-          {differences.length === 0 ? (
-            <p>{t('threats.edit.nothing')}</p>
-          ) : (
-            <DiffTable
-              type="threat"
-              caption={t('threats.edit.changes', { version: base.version })}
-              differences={differences}
-              nameOfMarked={(it) => valueAt(input.body, it) ?? valueAt(base.body, it)}
-            />
-          )}
-        </section>
-        {save.error !== null && <Failed cause={save.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={save.isPending} disabled={differences.length === 0 || draft.other !== null}>
-            {t('threats.edit.act', { version: base.version + 1 })}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
-}
-
-function inputOf({ base, form, header }: Edited): Contents {
-  const body = bodyOf(form, base.body as unknown as Threat)
-  return { handling: handlingFrom(header, base.handling), body, marks: marksFor(body, base.marks) }
 }
