@@ -10,6 +10,7 @@ import {
 } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import type { NameAgreement } from '#matching/score'
+import type { Term } from '#matching/term'
 import { tokenKinds, tokenLimit } from '#matching/tokens'
 import type { Vocabulary, Word } from '#matching/vocabulary'
 
@@ -266,6 +267,8 @@ export class NameComparer {
     let cost = 0
     let numbers = 0
     let [own, other] = [0, 0]
+    let [knownOwn, knownOther] = [0, 0]
+    let [countOwn, countOther] = [0, 0]
     let forms = 0
     for (let i = 0; i < query.weighed.length; i++) {
       if ((this.usedQuery & (1 << i)) !== 0) continue
@@ -275,7 +278,9 @@ export class NameComparer {
       if (queryKinds[i] === number) numbers |= 1
       if (queryKinds[i] === legal) forms |= 1
       if (!naming[queryKinds[i]!]) continue
-      own += conflictOf(query.weighed[i]!.term.text)
+      own += conflictOf(query.weighed[i]!.term)
+      countOwn++
+      if (query.weighed[i]!.term.isKnown || query.weighed[i]!.term.text.length === 1) knownOwn++
       if (isOptional) found.optionalMissing += weight
       else found.missing += weight
     }
@@ -286,11 +291,13 @@ export class NameComparer {
       if (kinds[j] === number) numbers |= 2
       if (kinds[j] === legal) forms |= 2
       if (!naming[kinds[j]!]) continue
-      other += conflictOf(this.vocabulary.term(this.ids[j]!).text)
+      other += conflictOf(this.vocabulary.term(this.ids[j]!))
+      countOther++
+      if (this.vocabulary.term(this.ids[j]!).isKnown || this.vocabulary.term(this.ids[j]!).text.length === 1) knownOther++
       if (isOptional) found.optionalExtra += weights[j]!
       else found.extra += weights[j]!
     }
-    found.conflict = Math.min(own, other)
+    found.conflict = Math.min(own, other) + (countOwn === 1 && countOther === 1 && knownOwn + knownOther === 2 ? Number(process.env.KX ?? 0.8) : 0)
     found.isOtherForm = forms === 3
     found.isOtherNumber = numbers === 3 || this.isOtherGeneration()
     return cost
@@ -364,9 +371,10 @@ export class NameComparer {
   }
 }
 
-/** Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. */
-function conflictOf(text: string): number {
-  return text.length === 1 ? 2 : 1
+/** Two initials, or two known words, that differ are surer to be two people's than others, which may be one that is spelt strangely. */
+function conflictOf({ text, isKnown }: Term): number {
+  if (text.length === 1) return 2
+  return isKnown ? 1 : 1
 }
 
 function isAcronym(a: number, b: number): boolean {
