@@ -1,5 +1,6 @@
 import type { ComparedNames } from '#matching/compared-names'
 import { glueWords } from '#matching/glue'
+import { pairInitials } from '#matching/initials-beside'
 import type { AlignedPair } from '#matching/name-parts'
 
 const none: readonly AlignedPair[] = []
@@ -8,16 +9,23 @@ const none: readonly AlignedPair[] = []
 export function pairGlued(sides: ComparedNames): readonly AlignedPair[] {
   const freeQuery = (~sides.usedQuery & ((1 << sides.rows) - 1)) >>> 0
   const freeCandidate = (~sides.usedCandidate & ((1 << sides.columns) - 1)) >>> 0
-  if (freeQuery === 0 || freeCandidate === 0 || !mayGlue(sides, freeQuery, freeCandidate)) return none
+  if (freeQuery === 0 || freeCandidate === 0) return none
+  const initials = sides.query.isOrganisation ? pairInitials(sides, freeQuery, freeCandidate) : none
+  take(sides, initials)
+  if (!mayGlue(sides, freeQuery & ~sides.usedQuery, freeCandidate & ~sides.usedCandidate)) return initials
   const glued = glueWords(sides.query.weighed, sides.candidate(), {
-    freeQuery: bitsOf(freeQuery),
-    freeCandidate: bitsOf(freeCandidate),
+    freeQuery: bitsOf(freeQuery & ~sides.usedQuery),
+    freeCandidate: bitsOf(freeCandidate & ~sides.usedCandidate),
   })
-  for (const pair of glued) {
+  take(sides, glued)
+  return initials.length === 0 ? glued : [...initials, ...glued]
+}
+
+function take(sides: ComparedNames, pairs: readonly AlignedPair[]): void {
+  for (const pair of pairs) {
     for (const i of pair.query) sides.usedQuery |= 1 << i
     for (const j of pair.candidate) sides.usedCandidate |= 1 << j
   }
-  return glued
 }
 
 /** Whether a word is about as long as two neighbours on the other side, or has a word of the other side at an end. */
