@@ -1,17 +1,19 @@
 import type { OtherSearch } from './other-searches.ts'
 import { type Answer, answerAll, ofSet, recallAbove, type Search, thresholdAt } from './quality.ts'
-import type { Sets } from './sets.ts'
+import type { SetQuery, Sets } from './sets.ts'
 import { type Share, shareOf } from './shares.ts'
 
-/** How one search does on the people of the test part. */
+/** How one search does on the test part: on people, and where it says so on organisations, ships and others. */
 export interface SearchFigures {
   readonly name: string
   readonly aliasFirst: Share
+  readonly otherAliasFirst: Share
   readonly spellingFirst: Share
   readonly arabicFirst: Share
   /** Found above the score that one invented person in a hundred passes. */
   readonly aliasAbove: Share
   readonly spellingAbove: Share
+  readonly otherAliasAbove: Share
   /** The same by kind of misspelling. */
   readonly kinds: Readonly<Record<string, Share>>
   /** The share of right entities above the score that a share of invented people passes. */
@@ -22,8 +24,11 @@ export const strangersPassing = 0.01
 const pointsOfCurve = 80
 
 export async function figuresOf(name: string, sets: Sets, search: Search): Promise<SearchFigures> {
-  const people = { ...sets, queries: sets.queries.filter(({ schema }) => schema === 'Person') }
-  const answers = await answerAll(people, 'test', search)
+  const isPerson = ({ schema }: SetQuery) => schema === 'Person'
+  const asked = { ...sets, queries: sets.queries.filter((query) => isPerson(query) || query.set === 'alias') }
+  const all = await answerAll(asked, 'test', search)
+  const answers = all.filter(({ query }) => isPerson(query))
+  const others = all.filter(({ query }) => !isPerson(query))
   const strangers = ofSet(answers, 'person')
   const threshold = thresholdAt(strangers, strangersPassing)
   const [aliases, spellings] = [ofSet(answers, 'alias'), ofSet(answers, 'spelling')]
@@ -33,10 +38,12 @@ export async function figuresOf(name: string, sets: Sets, search: Search): Promi
   return {
     name,
     aliasFirst: shareOf(aliases, isFirst),
+    otherAliasFirst: shareOf(others, isFirst),
     spellingFirst: shareOf(spellings, isFirst),
     arabicFirst: shareOf(ofSet(answers, 'arabic'), isFirst),
     aliasAbove: shareOf(aliases, isAbove),
     spellingAbove: shareOf(spellings, isAbove),
+    otherAliasAbove: shareOf(others, isAbove),
     kinds: Object.fromEntries(Array.from(kinds, ([kind, own]) => [kind, shareOf(own, isAbove)])),
     curve: curveOf(strangers, [...aliases, ...spellings]),
   }

@@ -5,6 +5,7 @@ import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
 import { describeMachine } from '../machine.ts'
 import { blockingLoss } from './blocking-loss.ts'
 import { figuresOf, figuresOfOther, type SearchFigures } from './comparison.ts'
+import { type DrawnFigures, drawnFigures } from './drawn-figures.ts'
 import { type CultureFigures, cultureFigures, type ScriptFigures, scriptFigures } from './fairness.ts'
 import { type ListFigures, listFigures } from './list-figures.ts'
 import { type NamePairFigures, namePairFigures } from './name-pair-figures.ts'
@@ -24,8 +25,7 @@ export interface Figures {
   readonly sets: Readonly<Record<Part, Readonly<Record<string, number>>>>
   readonly searches: readonly SearchFigures[]
   readonly bands: readonly BandFigures[]
-  /** Unseen aliases of organisations, ships and others whose entity comes first. */
-  readonly otherAliasesFirst: Share
+  readonly drawn: readonly DrawnFigures[]
   readonly cultures: readonly CultureFigures[]
   readonly scripts: readonly ScriptFigures[]
   readonly pairs: PairFigures
@@ -80,7 +80,7 @@ export async function measureFigures({ entities, folder, say }: Asked): Promise<
     sets: countsOf(sets),
     searches: await compareSearches(sets, index, { folder, say }),
     bands: bandFigures(answers),
-    otherAliasesFirst: otherAliasesFirst(answers),
+    drawn: await drawnFigures({ entities, folder, say }, sets, 'test'),
     cultures,
     scripts,
     pairs,
@@ -123,13 +123,6 @@ function bandFigures(answers: readonly Answer[]): readonly BandFigures[] {
       arabic: share(ofSet(answers, 'arabic')),
     }
   })
-}
-
-export function otherAliasesFirst(answers: readonly Answer[]): Share {
-  return shareOf(
-    ofSet(answers, 'alias').filter(({ query }) => query.schema !== 'Person'),
-    ({ isFirst }) => isFirst,
-  )
 }
 
 function countsOf({ queries }: Sets): Figures['sets'] {

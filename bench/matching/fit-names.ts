@@ -4,6 +4,7 @@ import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
 import { type NameAgreement, nameWeights } from '#matching/score'
 import { readListed } from './listed.ts'
 import { fitLogistic } from './logistic.ts'
+import { makeNamePairs, type NamePair } from './name-pairs.ts'
 import { makeSets, type SetQuery, type Sets } from './sets.ts'
 
 /**
@@ -15,9 +16,7 @@ import { makeSets, type SetQuery, type Sets } from './sets.ts'
 const half = 14
 const perQuery = 25
 const strangerWeight = 12
-/** Aliases teach most: misspellings and other scripts all agree in every word. */
-const aliasWeight = 1
-const otherWeight = 1
+const pairWeight = Number(process.env.PW ?? 1)
 /** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
 const scale = 0.5
 /** The share of invented people that passes 0.7. */
@@ -36,34 +35,32 @@ const features: readonly (readonly [name: string, of: (found: NameAgreement) => 
 ]
 
 interface Example {
-  readonly query: SetQuery
+  readonly query: SetQuery | undefined
   readonly values: readonly number[]
   /** Of what is not fitted here. */
   readonly fixed: number
   readonly isRight: boolean
+  readonly weight: number
 }
 
 const { entities } = await readListed('/tmp')
 const sets = makeSets(entities)
 const index = createMatchingIndex()
 for (const entity of sets.entities) index.put(entity)
-const examples = sets.queries.filter(({ part }) => part === 'train').flatMap((query) => examplesOf(query, index, sets))
+const queries = sets.queries.filter(({ part }) => part === 'train')
+const pairs = (await makeNamePairs(entities)).filter(({ part }) => part === 'train')
+const examples = [...queries.flatMap((query) => examplesOf(query, index, sets)), ...pairs.flatMap(exampleOfPair)]
 const weights = fitLogistic(
-  examples.map(({ query, values, fixed, isRight }) => ({
-    values,
-    offset: fixed,
-    isTrue: isRight,
-    weight: query.of === '' ? strangerWeight : query.set === 'alias' ? aliasWeight : otherWeight,
-  })),
+  examples.map(({ values, fixed, isRight, weight }) => ({ values, offset: fixed, isTrue: isRight, weight })),
 )
 const best = new Map<SetQuery, number>()
 for (const { query, values, fixed } of examples) {
-  if (query.set !== 'person') continue
+  if (query?.set !== 'person') continue
   const sum = values.reduce((total, value, at) => total + value * weights[at + 1]!, weights[0]! + fixed)
   best.set(query, Math.max(best.get(query) ?? -Infinity, sum))
 }
 const scores = [...best.values()].sort((a, b) => b - a)
-const strangers = sets.queries.filter(({ set, part }) => set === 'person' && part === 'train').length
+const strangers = queries.filter(({ set }) => set === 'person').length
 const raw = scores[Math.floor(strangers * anchor.share)]!
 const logOdds = Math.log(anchor.score / (1 - anchor.score))
 const rounded = (value: number) => Number(value.toFixed(4))
@@ -80,12 +77,28 @@ function weightsPath(): URL {
   return new URL('../../src/matching/name-weights.json', import.meta.url)
 }
 
+function measured(agreement: NameAgreement): Pick<Example, 'values' | 'fixed'> {
+  return {
+    values: features.map(([, of]) => of(agreement)),
+    fixed: (nameWeights.initials * agreement.initials - nameWeights.conflict * agreement.conflict) / scale,
+  }
+}
+
 function examplesOf(query: SetQuery, searched: MatchingIndex, { areOne }: Sets): readonly Example[] {
   const entity: MatchEntity = { id: 'query', schema: query.schema, properties: { name: [query.name] } }
   return searched.compareNames(entity, perQuery).map(({ id, agreement }) => ({
     query,
-    values: features.map(([, of]) => of(agreement)),
-    fixed: (nameWeights.initials * agreement.initials - nameWeights.conflict * agreement.conflict) / scale,
+    ...measured(agreement),
     isRight: query.of !== '' && areOne(id, query.of),
+    weight: query.of === '' ? strangerWeight : 1,
   }))
+}
+
+/** Two names alone; none where they share no word. */
+function exampleOfPair({ a, b, schema, same }: NamePair): readonly Example[] {
+  const alone = createMatchingIndex()
+  alone.put({ id: 'candidate', schema, properties: { name: [b] } })
+  return alone
+    .compareNames({ id: 'query', schema, properties: { name: [a] } }, 1)
+    .map(({ agreement }) => ({ query: undefined, ...measured(agreement), isRight: same, weight: pairWeight }))
 }

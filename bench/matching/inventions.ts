@@ -27,6 +27,18 @@ export function inventPeople(count: number, seed: number): readonly Invented[] {
   })
 }
 
+/** A given name of one culture and a family name of any. */
+export function inventMixedPeople(count: number, seed: number): readonly Invented[] {
+  const random = seeded(seed)
+  const cultures = people.cultures as readonly Culture[]
+  return distinct(count, (at) => {
+    const culture = cultures[at % cultures.length]!
+    const other = pick(random, cultures)
+    const family = (other.family === '' ? other.given : other.family).split(' ')
+    return { name: `${pick(random, culture.given.split(' '))} ${apart(pick(random, family))}`, of: culture.name }
+  })
+}
+
 function inventPerson(culture: Culture, random: Random): string {
   const given = culture.given.split(' ')
   const family = culture.family === '' ? given : culture.family.split(' ')

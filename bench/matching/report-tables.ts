@@ -1,5 +1,5 @@
 import type { BandFigures, Figures } from './figures.ts'
-import { intervalText, percent, type Share } from './shares.ts'
+import { intervalText, percent, type Share, together } from './shares.ts'
 
 type Row = readonly string[]
 
@@ -21,6 +21,7 @@ function tables(figures: Figures): Readonly<Record<string, string>> {
   return {
     source: sourceOf(figures),
     searches: searchesOf(figures),
+    drawn: drawnOf(figures),
     bands: bandsOf(figures),
     pairs: pairsOf(figures),
     names: namesOf(figures),
@@ -72,7 +73,29 @@ function sourceOf({ day, engine, machine, lists, sets, entities }: Figures): str
   ].join('\n')
 }
 
-function searchesOf({ searches, blockingLoss, otherAliasesFirst }: Figures): string {
+function drawnOf({ drawn }: Figures): string {
+  const [own] = drawn
+  return table(
+    [
+      'search',
+      `unseen alias first (of ${own!.aliasFirst[1]})`,
+      `misspelt first (of ${own!.spellingFirst[1]})`,
+      'alias, at 1 %',
+      'misspelt, at 1 %',
+      'both together, at 1 %',
+    ],
+    drawn.map((it) => [
+      it.name,
+      percent(it.aliasFirst),
+      percent(it.spellingFirst),
+      percent(it.aliasAbove),
+      percent(it.spellingAbove),
+      percent(together(it.aliasAbove, it.spellingAbove)),
+    ]),
+  )
+}
+
+function searchesOf({ searches, blockingLoss }: Figures): string {
   const rows = searches.map((it) => [
     it.name,
     percent(it.aliasFirst),
@@ -80,6 +103,14 @@ function searchesOf({ searches, blockingLoss, otherAliasesFirst }: Figures): str
     percent(it.arabicFirst),
     percent(it.aliasAbove),
     percent(it.spellingAbove),
+    percent(together(it.aliasAbove, it.spellingAbove)),
+  ])
+  const all = searches.map((it) => [
+    it.name,
+    percent(it.otherAliasFirst),
+    percent(together(it.aliasFirst, it.otherAliasFirst)),
+    percent(it.otherAliasAbove),
+    percent(together(it.aliasAbove, it.otherAliasAbove, it.spellingAbove)),
   ])
   const [own] = searches
   return [
@@ -91,11 +122,23 @@ function searchesOf({ searches, blockingLoss, otherAliasesFirst }: Figures): str
         `Arabic script first (of ${own!.arabicFirst[1]})`,
         'alias, at 1 %',
         'misspelt, at 1 %',
+        'both together, at 1 %',
       ],
       rows,
     ),
     '',
-    `Organisations, ships and others by an unseen alias, with this engine: ${counted(otherAliasesFirst)} first.`,
+    'The same with the organisations, ships and others of the lists, who are asked for by an unseen alias:',
+    '',
+    table(
+      [
+        'search',
+        `unseen alias of others first (of ${own!.otherAliasFirst[1]})`,
+        'unseen alias of anybody first',
+        'alias of others, at 1 %',
+        'all aliases and misspelt people, at 1 %',
+      ],
+      all,
+    ),
     '',
     `Loss through blocking: of ${blockingLoss[1]} queries, ${blockingLoss[0]} have a best entity that is found only when every name is compared.`,
   ].join('\n')

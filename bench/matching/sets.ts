@@ -74,7 +74,7 @@ export function makeSets(listed: readonly MatchEntity[]): Sets {
   return { entities, queries, areOne: joined(listed, holders) }
 }
 
-function withoutNames(entity: MatchEntity, dropped: ReadonlySet<string>): MatchEntity {
+export function withoutNames(entity: MatchEntity, dropped: ReadonlySet<string>): MatchEntity {
   const properties: Record<string, readonly string[]> = { ...entity.properties }
   for (const property of nameProperties) {
     const kept = properties[property]?.filter((text) => !dropped.has(text))

@@ -29,3 +29,8 @@ export function intervalText(share: Share): string {
   const [from, to] = interval(share)
   return `${(from * 100).toFixed(1)} to ${(to * 100).toFixed(1)}`
 }
+
+/** The share of several sets taken as one. */
+export function together(...shares: readonly Share[]): Share {
+  return [shares.reduce((sum, [some]) => sum + some, 0), shares.reduce((sum, [, all]) => sum + all, 0)]
+}

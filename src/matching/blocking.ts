@@ -195,12 +195,16 @@ export class Blocking {
   }
 }
 
-/** How many words, heaviest first, may open a name: while less than enough is left to see, none does. */
+/** How many words, heaviest first, may open a name: while less than enough is left to see, none does. A word that stands for none opens none. */
 function openersOf(ordered: readonly Probe[], needed: number): number {
   let remaining = 0
-  for (const { weight } of ordered) remaining += weight
+  for (const probe of ordered) remaining += gainOf(probe)
   const least = Math.max(remaining * openingShare, needed)
   let count = 0
-  while (count < ordered.length && remaining >= least) remaining -= ordered[count++]!.weight
+  while (count < ordered.length && remaining >= least) remaining -= gainOf(ordered[count++]!)
   return count
+}
+
+function gainOf({ weight, expansion }: Probe): number {
+  return expansion.ids.length === 0 ? 0 : weight
 }

@@ -45,6 +45,7 @@ function leftOver(side: NameSide, used: ReadonlySet<number>): string[] {
 }
 
 function ruleOf(query: NameSide, candidate: NameSide, pair: AlignedPair): TokenRule {
+  if (pair.areInitials === true) return 'acronym'
   if (pair.isGlued) return 'glued'
   const [a, b] = [query.weighed[pair.query[0]!]!, candidate.weighed[pair.candidate[0]!]!]
   if (a.kind === 'acronym' || b.kind === 'acronym') return 'acronym'

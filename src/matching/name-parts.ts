@@ -17,6 +17,8 @@ export interface AlignedPair {
   readonly candidate: readonly number[]
   readonly similarity: number
   readonly isGlued: boolean
+  /** Whether one side is the initials of the other. */
+  readonly areInitials?: true
 }
 
 export const comparisonWeights = {

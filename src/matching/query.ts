@@ -1,8 +1,8 @@
 import { acronymsOf } from '#matching/acronyms'
 import type { Probe } from '#matching/blocking'
+import type { ComparedName } from '#matching/compared-names'
 import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
-import type { ComparedName } from '#matching/name-comparison'
 import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
@@ -48,7 +48,7 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
     const key = tokens.map((token) => token.text).join(' ')
     if (key === '' || seen.has(key)) continue
     seen.add(key)
-    prepared.push(prepareName({ text, isWeak, tokens }, vocabulary))
+    prepared.push(prepareName({ text, isWeak, tokens, isOrganisation: context.isOrganisation }, vocabulary))
     for (const token of isWeak ? [] : acronymsOf(text, tokens, context)) acronyms.set(token.text, token)
     if (prepared.length === nameLimit) break
   }
@@ -58,7 +58,7 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
 }
 
 function prepareName(
-  name: { text: string; isWeak: boolean; tokens: readonly Token[] },
+  name: Pick<QueryName, 'text' | 'isWeak' | 'tokens' | 'isOrganisation'>,
   vocabulary: Vocabulary,
 ): QueryName {
   const words = name.tokens.map(({ text }) => vocabulary.word(text))
@@ -82,7 +82,7 @@ function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
   const weighed = [{ term: word.term, kind, role, script, weight: tokenWeight(kind, word.information) }]
   const expansion = expansionOf(word.id < 0 ? [] : [word.id], () => 1)
   const probes = [{ expansion, weight: weighed[0]!.weight, isGlued: false }]
-  return { text: token.raw, isWeak: false, tokens: [token], words: [word], weighed, probes }
+  return { text: token.raw, isWeak: false, tokens: [token], isOrganisation: true, words: [word], weighed, probes }
 }
 
 /** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */

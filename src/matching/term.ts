@@ -142,7 +142,8 @@ function compareSpellings(a: Term, b: Term): number {
     if (a.phones !== b.phones || isNumber(a.text) || isNumber(b.text)) return 0
     return Math.min(letterSimilarity(a.text, b.text), spellingCeiling)
   }
-  const typed = a.isAbjad === b.isAbjad ? typingSimilarity(a.text, b.text) : 0
+  const areKnown = a.isKnown && b.isKnown // two names that are near each other, not one that is mistyped
+  const typed = a.isAbjad === b.isAbjad && !areKnown ? typingSimilarity(a.text, b.text) : 0
   return Math.max(typed, compareSpoken(a, b))
 }
 

@@ -53,6 +53,12 @@ export interface NameContext {
   readonly family?: ReadonlySet<string>
 }
 
+/** What is known of a name while it is cut. */
+interface Cutting extends NameContext {
+  /** Letters that a point follows. */
+  readonly pointed: string
+}
+
 /** Words of a name beyond this many are ignored. */
 export const tokenLimit = 16
 const textLimit = 40
@@ -60,7 +66,8 @@ const textLimit = 40
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
-export function tokenise(name: string, context: NameContext): readonly Token[] {
+export function tokenise(name: string, stated: NameContext): readonly Token[] {
+  const context: Cutting = { ...stated, pointed: stated.isPerson && name.includes('.') ? pointedLetters(name) : '' }
   const comma = context.isPerson ? statedParts(name) : undefined
   if (comma === undefined) {
     const folded = foldWords(context.isPerson ? name : joinDotted(name))
@@ -109,7 +116,7 @@ function splitHangul(raw: string): readonly NamePart[] {
     .map((part) => ({ raw: part, text: foldWords(part)[0]?.text ?? part, script: 'hangul' }))
 }
 
-function classify(parts: readonly NamePart[], context: NameContext, role: NameRole): readonly Token[] {
+function classify(parts: readonly NamePart[], context: Cutting, role: NameRole): readonly Token[] {
   const tokens: Token[] = []
   for (let index = 0; index < parts.length && tokens.length < tokenLimit; ) {
     const legal = context.isOrganisation ? legalFormAt(parts, index) : undefined
@@ -162,13 +169,18 @@ export function isArticleAt(parts: readonly NamePart[], index: number): boolean 
   return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && next.text.startsWith(text.slice(1)))
 }
 
-/** Letters that join names in Latin script; any other that stands alone is an initial. */
+/** Letters that join names in Latin script; any other that stands alone is an initial, and these are before a point. */
 const joiningLetters = 'eyiou'
+const pointed = /(?<!\p{L})\p{L}(?=\.)/gu
 
-function kindOfWord(text: string, context: NameContext & { readonly script: Script }): TokenKind {
+function pointedLetters(name: string): string {
+  return (name.match(pointed) ?? []).join('').toLowerCase()
+}
+
+function kindOfWord(text: string, context: Cutting & { readonly script: Script }): TokenKind {
   if (isNumber(text)) return 'number'
-  if (context.isPerson && text.length === 1 && context.script === 'latin' && !joiningLetters.includes(text))
-    return 'name'
+  const isLetter = context.isPerson && text.length === 1 && context.script === 'latin'
+  if (isLetter && (!joiningLetters.includes(text) || context.pointed.includes(text))) return 'name'
   if (particles.has(text)) return 'particle'
   return context.isPerson && honorifics.has(text) ? 'honorific' : 'name'
 }

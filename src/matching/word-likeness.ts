@@ -74,7 +74,8 @@ export class WordLikeness {
     if ((flags & complexFlag) !== 0 || term.phones === '' || term.text.length === 1) return undefined
     const isAbjad = (flags & abjadFlag) !== 0
     if ((isAbjad && term.isAbjad) || ((flags & classFlag) !== 0 && term.classes.length > 0)) return undefined
-    const typed = isAbjad === term.isAbjad && least <= mostTyped ? this.typed(at, records) : 0
+    const areKnown = term.isKnown && (flags & knownFlag) !== 0
+    const typed = isAbjad === term.isAbjad && !areKnown && least <= mostTyped ? this.typed(at, records) : 0
     const spoken = Math.min(this.sounds(at, records, least), spellingCeiling)
     if (spoken >= similarityFloor) {
       const isShort =

@@ -1,0 +1,68 @@
+import type { ComparedNames } from '#matching/compared-names'
+import { glueWords } from '#matching/glue'
+import { pairInitials } from '#matching/initials-beside'
+import type { AlignedPair } from '#matching/name-parts'
+
+const none: readonly AlignedPair[] = []
+
+/** Pairs among the words left over that one side writes together and the other apart, and marks them as taken. */
+export function pairGlued(sides: ComparedNames): readonly AlignedPair[] {
+  const freeQuery = (~sides.usedQuery & ((1 << sides.rows) - 1)) >>> 0
+  const freeCandidate = (~sides.usedCandidate & ((1 << sides.columns) - 1)) >>> 0
+  if (freeQuery === 0 || freeCandidate === 0) return none
+  const initials = sides.query.isOrganisation ? pairInitials(sides, freeQuery, freeCandidate) : none
+  take(sides, initials)
+  if (!mayGlue(sides, freeQuery & ~sides.usedQuery, freeCandidate & ~sides.usedCandidate)) return initials
+  const glued = glueWords(sides.query.weighed, sides.candidate(), {
+    freeQuery: bitsOf(freeQuery & ~sides.usedQuery),
+    freeCandidate: bitsOf(freeCandidate & ~sides.usedCandidate),
+  })
+  take(sides, glued)
+  return initials.length === 0 ? glued : [...initials, ...glued]
+}
+
+function take(sides: ComparedNames, pairs: readonly AlignedPair[]): void {
+  for (const pair of pairs) {
+    for (const i of pair.query) sides.usedQuery |= 1 << i
+    for (const j of pair.candidate) sides.usedCandidate |= 1 << j
+  }
+}
+
+/** Whether a word is about as long as two neighbours on the other side, or has a word of the other side at an end. */
+function mayGlue({ query, vocabulary, ids }: ComparedNames, freeQuery: number, freeCandidate: number): boolean {
+  const { weighed } = query
+  for (let i = 0; freeQuery >>> i !== 0; i++) {
+    if ((freeQuery & (1 << i)) === 0) continue
+    const a = weighed[i]!.term.text
+    const next = (freeQuery & (2 << i)) === 0 ? '' : weighed[i + 1]!.term.text
+    for (let j = 0; freeCandidate >>> j !== 0; j++) {
+      if ((freeCandidate & (1 << j)) === 0) continue
+      const b = vocabulary.text(ids[j]!)
+      if (a.length >= 4 && b.length >= 4 && a.length !== b.length) {
+        const [longer, shorter] = a.length > b.length ? [a, b] : [b, a]
+        if (longer.endsWith(shorter) || longer.startsWith(shorter)) return true
+      }
+      if (next !== '' && mayJoin(a, next, b)) return true
+      if ((freeCandidate & (2 << j)) !== 0 && mayJoin(b, vocabulary.text(ids[j + 1]!), a)) return true
+    }
+  }
+  return false
+}
+
+const joinedLengthSlack = 3
+
+function mayJoin(first: string, second: string, whole: string): boolean {
+  const code = whole.charCodeAt(0)
+  if (code === first.charCodeAt(0) || code > 0x7f !== first.charCodeAt(0) > 0x7f) {
+    return code > 0x7f || first.charCodeAt(0) > 0x7f
+      ? true
+      : Math.abs(first.length + second.length - whole.length) <= joinedLengthSlack
+  }
+  return false
+}
+
+function bitsOf(bits: number): number[] {
+  const indexes: number[] = []
+  for (let index = 0; bits >>> index !== 0; index++) if ((bits & (1 << index)) !== 0) indexes.push(index)
+  return indexes
+}

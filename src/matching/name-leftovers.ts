@@ -1,0 +1,104 @@
+import { type ComparedNames, honorificKind, legalKind, nameKind, naming, numberKind } from '#matching/compared-names'
+import { generations } from '#matching/lexicon'
+import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
+import type { NameAgreement } from '#matching/score'
+import type { Term } from '#matching/term'
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+/** Writes down what is left over on both sides; returns what it takes from the quality. */
+export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgreement>): number {
+  const { query, queryKinds, kinds, ids, weights, vocabulary } = sides
+  found.missing = 0
+  found.extra = 0
+  found.optionalMissing = 0
+  found.optionalExtra = 0
+  let cost = 0
+  let numbers = 0
+  let forms = 0
+  let [own, other] = [0, 0]
+  let [lastOwn, lastOther]: [Term | undefined, Term | undefined] = [undefined, undefined]
+  let [isOneOwn, isOneOther] = [false, false]
+  for (let i = 0; i < query.weighed.length; i++) {
+    if ((sides.usedQuery & (1 << i)) !== 0) continue
+    const { weight, term } = query.weighed[i]!
+    const isOptional = isOptionalInQuery(sides, i)
+    cost += comparisonWeights.unmatchedQuery * weight * (isOptional ? comparisonWeights.optional : 1)
+    if (queryKinds[i] === numberKind) numbers |= 1
+    if (queryKinds[i] === legalKind) forms |= 1
+    if (!naming[queryKinds[i]!]) continue
+    own += conflictOf(term)
+    isOneOwn = lastOwn === undefined
+    lastOwn = term
+    if (isOptional) found.optionalMissing += weight
+    else found.missing += weight
+  }
+  for (let j = 0; j < sides.columns; j++) {
+    if ((sides.usedCandidate & (1 << j)) !== 0) continue
+    const isOptional = isOptionalInCandidate(sides, j)
+    cost += comparisonWeights.unmatchedCandidate * weights[j]! * (isOptional ? comparisonWeights.optional : 1)
+    if (kinds[j] === numberKind) numbers |= 2
+    if (kinds[j] === legalKind) forms |= 2
+    if (!naming[kinds[j]!]) continue
+    const term = vocabulary.term(ids[j]!)
+    other += conflictOf(term)
+    isOneOther = lastOther === undefined
+    lastOther = term
+    if (isOptional) found.optionalExtra += weights[j]!
+    else found.extra += weights[j]!
+  }
+  found.conflict = Math.min(own, other)
+  if (isOneOwn && isOneOther && isSure(lastOwn!) && isSure(lastOther!)) found.conflict += replacement
+  found.isOtherForm = forms === 3
+  found.isOtherNumber = numbers === 3 || isOtherGeneration(sides)
+  return cost
+}
+
+/** A known word, or an initial, in the place of another is no strange spelling of it: First Bank and State Bank. */
+const replacement = 1
+
+function isSure({ text, isKnown }: Term): boolean {
+  return isKnown || text.length === 1
+}
+
+/** Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. */
+function conflictOf({ text }: Term): number {
+  return text.length === 1 ? 2 : 1
+}
+
+/** Junior is not senior. */
+function isOtherGeneration(sides: ComparedNames): boolean {
+  const [own, other] = [generationOf(sides, sides.query.weighed), generationOf(sides, undefined)]
+  return own !== undefined && other !== undefined && own !== other
+}
+
+/** Of the query's words, or of the candidate's. */
+function generationOf(sides: ComparedNames, weighed: readonly WeighedToken[] | undefined): string | undefined {
+  const count = weighed === undefined ? sides.columns : weighed.length
+  const kindsOfSide = weighed === undefined ? sides.kinds : sides.queryKinds
+  for (let at = 0; at < count; at++) {
+    if (kindsOfSide[at] !== honorificKind) continue
+    const { text } = weighed === undefined ? sides.vocabulary.term(sides.ids[at]!) : weighed[at]!.term
+    const generation = generations.get(text)
+    if (generation !== undefined) return generation
+  }
+  return undefined
+}
+
+/** A word said twice counts once; patronymics and small words may be missing. */
+function isOptionalInQuery({ query, queryKinds }: ComparedNames, i: number): boolean {
+  const { weighed } = query
+  const kind = queryKinds[i]!
+  if (kind !== nameKind && kind !== numberKind) return true
+  for (let at = 0; at < weighed.length; at++) {
+    if (at !== i && weighed[at]!.term.text === weighed[i]!.term.text) return true
+  }
+  return false
+}
+
+function isOptionalInCandidate({ kinds, ids, columns }: ComparedNames, j: number): boolean {
+  const kind = kinds[j]!
+  if (kind !== nameKind && kind !== numberKind) return true
+  for (let at = 0; at < columns; at++) if (at !== j && ids[at] === ids[j]) return true
+  return false
+}
