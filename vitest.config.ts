@@ -10,7 +10,7 @@ const pure = ['kernel', 'protocol', 'policy', 'matching', 'graph', 'ledger', 'fo
 )
 
 /** Which files to begin with, so that no long one runs alone at the end. A fresh clone knows no durations. */
-const longest = [/console-pages/, /console/, /\/test\//, /capabilities|cli/]
+const longest = [/console-pages|fault/, /console/, /\/test\//, /capabilities|cli/]
 const rankOf = ({ moduleId }: TestSpecification) => {
   const at = longest.findIndex((it) => it.test(moduleId))
   return at === -1 ? longest.length : at

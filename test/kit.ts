@@ -11,13 +11,14 @@ import { type FederationMaterial, planFederation, writeFederation } from '#node/
 import { openNode, type RunningNode } from '#node/open-node'
 import { ensurePattern, pattern, urlOf, withClient } from './pattern.ts'
 
-/** A database of its own on the PostgreSQL of this run, with the tables of a node in it, gone when disposed of. */
-export async function freshDatabase(): Promise<{ url: string } & AsyncDisposable> {
+/** A database of its own on the PostgreSQL of this run, gone when disposed of: empty, or with the tables of a node in it. */
+export async function freshDatabase({ empty = false } = {}): Promise<{ url: string } & AsyncDisposable> {
   const server = inject('postgres')
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   await withClient(server, async (client) => {
-    await ensurePattern(client, server)
-    await client.query(`create database ${pg.escapeIdentifier(name)} template ${pattern} strategy file_copy`)
+    if (!empty) await ensurePattern(client, server)
+    const of = empty ? 'template0' : pattern
+    await client.query(`create database ${pg.escapeIdentifier(name)} template ${of} strategy file_copy`)
   })
   return {
     url: urlOf(server, name),

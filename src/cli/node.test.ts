@@ -38,7 +38,7 @@ const subject = {
 async function openScene() {
   const cleanup = new AsyncDisposableStack()
   const folder = cleanup.use(temporaryFolder())
-  const database = cleanup.use(await freshDatabase())
+  const database = cleanup.use(await freshDatabase({ empty: true }))
   const members = exerciseMembers.filter((it) => it.id === 'fr').map((it) => ({ ...it, port: 0 }))
   members[0]!.port = await freePort()
   const material = await planFederation({ name: 'Test', exercise: true, members, groups: [], now: new Date() })

@@ -1,8 +1,10 @@
-import { addTime } from '#kernel/clock'
+import { expect } from 'vitest'
+import { addTime, fixedClock } from '#kernel/clock'
 import type { RunningNode } from '#node/open-node'
 import type { Role } from '#policy/roles'
 import type { Handling } from '#protocol/handling'
-import { type Replied, sitAt } from '../../../test/desk-kit.ts'
+import { type Replied, sitAt, until } from '../../../test/desk-kit.ts'
+import { openScene } from '../../../test/kit.ts'
 
 /** What tests of this capability write with: a header, a subject, the API of a node for one person. */
 
@@ -48,5 +50,39 @@ export function deskOf(node: RunningNode, id: string, ...roles: Role[]): Desk {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     put: (path, body) => call('PUT', path, body),
+  }
+}
+
+export const to = (...members: string[]) => ({ members })
+export const reason = 'For the case, and nothing else.'
+
+export async function record(at: Desk, change: Partial<Handling> = {}, body: object = subject()): Promise<string> {
+  const made = await at.post('/subjects', { handling: header(at.node.services.store.clock.now(), change), body })
+  expect(made.status, JSON.stringify(made.body)).toBe(201)
+  return made.body.id
+}
+
+export const holders = async (at: Desk, id: string) => (await at.get(`/records/${id}/holders`)).body.holders
+export const heldBy = (at: Desk, id: string, member: string) =>
+  until(
+    () => holders(at, id),
+    (it) => it.some((one: { member: string; state: string }) => one.member === member && one.state === 'held'),
+  )
+
+/** France with its people, Kenya, and a clock that the test moves. */
+export async function openOffices(members: readonly string[] = ['fr', 'ke']) {
+  const clock = fixedClock(new Date())
+  const scene = await openScene(members, { clock })
+  const fr = scene.node('fr')
+  return {
+    clock,
+    scene,
+    officer: deskOf(fr, 'per_officer', 'officer'),
+    other: deskOf(fr, 'per_other', 'officer'),
+    chief: deskOf(fr, 'per_chief', 'supervisor'),
+    deputy: deskOf(fr, 'per_deputy', 'supervisor'),
+    legal: deskOf(fr, 'per_legal', 'legal'),
+    auditor: deskOf(fr, 'per_auditor', 'auditor'),
+    [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose](),
   }
 }
