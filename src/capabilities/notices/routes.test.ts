@@ -239,6 +239,13 @@ describe('a diffusion', () => {
       details: { ground: 'protection' },
     })
     expect(alertsAt(scene, 'ke')).toEqual([])
+
+    // Taken after all, the officers there have it, and read nothing of why a person looked first.
+    const limited = { answer: 'limited', action: 'ask', note: 'Only after a judge was asked.', ground: 'protection' }
+    expect((await legal.call('POST', `/notices/${id}/response`, limited)).status).toBe(200)
+    const read = (await office(scene.node('ke')).call('GET', `/notices/${id}`)).body
+    expect(read).toMatchObject({ local: 'limited', flags: [] })
+    expect(JSON.stringify(read)).not.toContain('protection')
   })
 })
 
