@@ -14,8 +14,8 @@ import type { Step } from '#node/story-step'
 
 const members = exerciseMembers.map((it) => ({ ...it, port: 0 }))
 const tales: readonly { readonly name: string; readonly steps: readonly Step[]; readonly kills: number }[] = [
-  { name: 'records', steps: story.slice(0, -2), kills: 25 }, // the audit trail is verified below, at every node
-  { name: 'notices', steps: noticeStory, kills: 15 },
+  { name: 'records', steps: story.slice(0, -2), kills: 20 }, // the audit trail is verified below, at every node
+  { name: 'notices', steps: noticeStory, kills: 12 },
 ]
 
 /** Asks the database of a member; while PostgreSQL recovers from a kill, it waits. */

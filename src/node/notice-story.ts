@@ -162,6 +162,12 @@ export const noticeStory: readonly Step[] = [
         (it) => it.dueRule !== null && it.events.some((one: { what: string }) => one.what === 'executed'),
         { milliseconds: patienceMilliseconds },
       )
+      // The secretariat is told too, and gives the notice back when it ends: what came after that would be about nothing.
+      await eventually(
+        () => api.get('secretariat/legal', `/api/v1/notices/${ids.red}`),
+        (it) => it.events.some((one: { what: string }) => one.what === 'executed'),
+        { milliseconds: patienceMilliseconds },
+      )
       check(told.dueRule === 'notices.wanted-extradition', 'the clock for the extradition papers runs', told)
       return `confirmed; held; papers due ${told.dueAt}`
     },

@@ -77,10 +77,9 @@ export function createBoard({ place, now }: Setting): Board {
     },
     search({ properties }: Traveller) {
       const query = { id: 'traveller', schema: 'Person', properties } as const
-      return index.search(query, { limit: found, threshold: limits.alertLikeness.value }).flatMap((match) => {
-        const alert = current(alerts.get(match.id))
-        return alert === undefined ? [] : [{ ...alert, match }]
-      })
+      const exclude = (id: string) => current(alerts.get(id)) === undefined
+      const matches = index.search(query, { limit: found, threshold: limits.alertLikeness.value, exclude })
+      return matches.map((match) => ({ ...alerts.get(match.id)!, match }))
     },
     find: (id) => current(alerts.get(id)),
     get version() {

@@ -123,7 +123,10 @@ function Form({ notice, rules, refused, onSaved }: FormProps) {
     mutationFn: async (then: 'save' | 'submit') => {
       let current = base
       if (differencesOf(base, input).length > 0) {
-        await ask(`/api/v1/notices/${id}`, { method: 'PUT', body: { ...input, version: base.version } })
+        await ask(`/api/v1/notices/${id}`, {
+          method: 'PUT',
+          body: { handling: input.handling, body, version: base.version },
+        })
         current = await ask<WholeRecord>(`/api/v1/records/${id}`)
       }
       return { current, then, state: then === 'submit' ? await stateOf(() => submitted()) : {} }

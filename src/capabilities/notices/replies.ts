@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { checkForm } from '#capabilities/notices/form-check'
 import { localAction } from '#capabilities/notices/local-action'
 import { Finding, type Notice, outcomes } from '#capabilities/notices/record'
-import { type Answer, isActedOn, type Proposal } from '#capabilities/notices/standing'
+import { type Answer, isActedOn, openFlags, type Proposal } from '#capabilities/notices/standing'
 import type { NoticeEvent, NoticeRow, RefusalRow } from '#capabilities/notices/store'
 import { RecordReply, replyOf } from '#http/shapes'
 import type { RecordView } from '#store/reader'
@@ -81,7 +81,8 @@ export const NoticeReply = NoticeLine.extend({
   mine: z.boolean(),
 })
 
-export function lineOf(row: NoticeRow, view: RecordView<Notice>): z.infer<typeof NoticeLine> {
+/** `judges`: whether the caller is one of those who answer at the gate. */
+export function lineOf(row: NoticeRow, view: RecordView<Notice>, judges: boolean): z.infer<typeof NoticeLine> {
   return {
     id: row.id,
     caption: view.caption,
@@ -91,7 +92,7 @@ export function lineOf(row: NoticeRow, view: RecordView<Notice>): z.infer<typeof
     role: row.role,
     place: row.place,
     local: row.local,
-    flags: row.flags,
+    flags: judges ? row.flags : openFlags(row.flags),
     inForce: isActedOn(row) && view.state === 'active' && !view.held,
     version: row.version,
     dueAt: row.due_at?.toISOString() ?? null,
@@ -111,13 +112,15 @@ interface Whole {
   /** Whose law lowers what is asked. */
   readonly place: Pick<Parameters<typeof localAction>[1], 'law' | 'country'>
   readonly person: string | undefined
+  readonly judges: boolean
   readonly now: Date
 }
 
-export function noticeReplyOf({ row, view, events, refusals, place, person, now }: Whole): z.infer<typeof NoticeReply> {
+export function noticeReplyOf(whole: Whole): z.infer<typeof NoticeReply> {
+  const { row, view, events, refusals, place, person, judges, now } = whole
   const proposal = row.proposal as Proposal | null
   return {
-    ...lineOf(row, view),
+    ...lineOf(row, view, judges),
     record: replyOf(view),
     check: checkReplyOf(view.body, now),
     action: localAction(view.body.asked, { ...place, bound: row.bound ?? undefined }),
@@ -128,9 +131,19 @@ export function noticeReplyOf({ row, view, events, refusals, place, person, now 
       member,
       person: who,
       note,
-      details,
+      details: judges ? details : withoutGrounds(details),
     })),
     refusals: refusals.map(({ type, channel, reason, at }) => ({ type, channel, reason, at: at.toISOString() })),
     mine: proposal !== null && proposal.person === person,
+  }
+}
+
+/** As one reads it who has no part in the gate. */
+function withoutGrounds(details: NoticeEvent['details']): NoticeEvent['details'] {
+  const { flags } = details
+  return {
+    ...details,
+    ...(details.ground === undefined ? {} : { ground: null }),
+    ...(Array.isArray(flags) ? { flags: openFlags(flags) } : {}),
   }
 }

@@ -28,6 +28,14 @@ async function review(scene: Scene, id: string, proposal: object) {
   return second.call('POST', `/notices/${id}/review/confirm`)
 }
 
+/** On what was published: nobody takes it up, and two decide. */
+async function decide(scene: Scene, id: string, proposal: object) {
+  const [first, second] = ['per_first', 'per_second'].map((it) => office(scene.node('secretariat'), 'legal', it))
+  const proposed = await first!.call('POST', `/notices/${id}/review/propose`, { findings: [], ...proposal })
+  expect(proposed.status).toBe(200)
+  expect((await second!.call('POST', `/notices/${id}/review/confirm`)).status).toBe(200)
+}
+
 describe('a red notice', () => {
   it('is stopped at the desk while a penalty is missing, reviewed by two, and in force at the others once published', async () => {
     await using scene = await openScene(['secretariat', 'fr', 'ke', 'id'], { clock: fixedClock(start) })
@@ -231,5 +239,43 @@ describe('a diffusion', () => {
       details: { ground: 'protection' },
     })
     expect(alertsAt(scene, 'ke')).toEqual([])
+
+    // Taken after all, the officers there have it, and read nothing of why a person looked first.
+    const limited = { answer: 'limited', action: 'ask', note: 'Only after a judge was asked.', ground: 'protection' }
+    expect((await legal.call('POST', `/notices/${id}/response`, limited)).status).toBe(200)
+    const read = (await office(scene.node('ke')).call('GET', `/notices/${id}`)).body
+    expect(read).toMatchObject({ local: 'limited', flags: [] })
+    expect(JSON.stringify(read)).not.toContain('protection')
+  })
+})
+
+describe('decisions that come together', () => {
+  it('have a line each at a holder, and the last says where the notice stands', async () => {
+    await using scene = await openScene(['secretariat', 'fr', 'ke'], { clock: fixedClock(start) })
+    const fr = office(scene.node('fr'))
+    const id = await draft(fr)
+    await fr.call('POST', `/notices/${id}/submit`)
+    await review(scene, id, { outcome: 'published', note: 'Conditions are met.', findings: wholeTest })
+    await until(placeAt(office(scene.node('ke')), id), (it) => it === 'published')
+    await scene.stop('ke')
+    for (const proposal of [
+      { outcome: 'suspended', reason: 'doubt', note: 'A court is asked.' },
+      { outcome: 'lifted', reason: null, note: 'It has answered.' },
+      { outcome: 'suspended', reason: 'doubt', note: 'It is asked again.' },
+    ])
+      await decide(scene, id, proposal)
+    await scene.start('ke')
+    const legal = office(scene.node('ke'), 'legal')
+    const there = await until(
+      async () => (await legal.call('GET', `/notices/${id}`)).body,
+      (it) => it.place === 'suspended' && it.decision?.note === 'It is asked again.',
+    )
+    expect(there.events.map((it: { what: string; note: string }) => [it.what, it.note])).toEqual([
+      ['arrive', null],
+      ['published', 'Conditions are met.'],
+      ['suspended', 'A court is asked.'],
+      ['lifted', 'It has answered.'],
+      ['suspended', 'It is asked again.'],
+    ])
   })
 })

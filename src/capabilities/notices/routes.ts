@@ -24,9 +24,12 @@ import { findMember } from '#protocol/directory'
 import { Handling } from '#protocol/handling'
 import { audited } from '#store/audited'
 import { readHolders } from '#store/holdings'
+import type { Caller } from '#store/reader'
 
 const writers = ['officer', 'supervisor'] as const
 const readers = ['officer', 'supervisor', 'legal'] as const
+
+const judges = ({ actor }: Caller) => actor.person?.roles.some((it) => it === 'legal' || it === 'supervisor') === true
 
 const Input = z.object({ handling: Handling, body: Notice })
 
@@ -158,7 +161,7 @@ export const list = operation({
       const rows = await readNoticeRows(services.store, { ...query, after })
       for (const row of rows) {
         const view = await reader.record<Notice>(row.id)
-        if (view !== undefined) items.push(lineOf(row, view))
+        if (view !== undefined) items.push(lineOf(row, view, judges(caller)))
         after = row.id
         if (items.length === query.limit) break
       }
@@ -188,7 +191,7 @@ export const waiting = operation({
     for (const row of await readOpenRows(store, openAtMost)) {
       const what = whatWaits(row, asking)
       const view = what === undefined ? undefined : await reader.record<Notice>(row.id)
-      if (what !== undefined && view !== undefined) items.push({ ...lineOf(row, view), waits: what })
+      if (what !== undefined && view !== undefined) items.push({ ...lineOf(row, view, judges(caller)), waits: what })
     }
     return { items }
   },
@@ -215,6 +218,15 @@ export const get = operation({
     ])
     const { country } = findMember(directories.current(), store.me)
     const place = { law: lawOf(store), country }
-    return noticeReplyOf({ row, view, events, refusals, place, person: caller.actor.person?.id, now })
+    return noticeReplyOf({
+      row,
+      view,
+      events,
+      refusals,
+      place,
+      person: caller.actor.person?.id,
+      judges: judges(caller),
+      now,
+    })
   },
 })

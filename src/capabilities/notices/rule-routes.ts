@@ -9,6 +9,8 @@ import { audited } from '#store/audited'
 
 const readers = ['officer', 'supervisor', 'legal'] as const
 
+const Span = z.object({ amount: z.number(), unit: z.string() })
+
 const Sourced = z.object({ source: z.string(), verified: z.boolean() })
 
 export const rules = operation({
@@ -31,7 +33,18 @@ export const rules = operation({
         requires: z.array(z.string()),
         improves: z.array(z.string()),
         publicExtract: z.boolean(),
-        lifetime: z.object({ amount: z.number(), unit: z.string() }),
+        subjectOptional: z.boolean().optional().describe('Whether it may be about nobody in particular'),
+        audience: z.string().describe('For whom notices of the type are meant'),
+        thresholds: z
+          .object({
+            prosecutionMaximumMonths: z.number(),
+            sentenceMonths: z.number(),
+            remainingMonths: z.number(),
+          })
+          .optional()
+          .describe('Of the penalty, in months'),
+        lifetime: Span,
+        review: Span.describe('When it is reviewed at the latest, from its publication'),
       }),
     ),
     requirements: z.array(z.string()),

@@ -81,8 +81,10 @@ function settled(row: NoticeRow, { decisions, directory, now }: Known) {
   if (isOver(row.place)) return undefined
   const reviewer = reviewerOf(row, directory)
   const place = standsWith(decisions, { owner: row.owner, reviewer, version: row.version, hash: row.hash })
-  const last = decisions.filter((it) => it.owner === reviewer).at(-1)
-  if (place === row.place && (last === undefined || last.id === row.decision?.id)) return undefined
+  const known = decisions.filter((it) => it.owner === reviewer)
+  const last = known.at(-1)
+  const fresh = known.filter((it) => it.body.step > (row.decision?.step ?? 0))
+  if (place === row.place && fresh.length === 0) return undefined
   const values = { place, decision: last === undefined ? null : asJson(answerOf(last)), updated_at: now }
   return {
     rows: [
@@ -94,7 +96,7 @@ function settled(row: NoticeRow, { decisions, directory, now }: Known) {
         values,
         expect: 1,
       } as const,
-      ...(last === undefined ? [] : [decided(last, now)]),
+      ...fresh.map((it) => decided(it, now)),
     ],
     held: [{ id: row.id, held: !isActedOn({ ...row, place }) }],
     touched: [{ type: noticeKind.type, id: row.id }],

@@ -13,6 +13,10 @@ export type LocalAnswer = (typeof localAnswers)[number]
 export const gateFlags = ['diffusion', 'protection', 'final-decision', 'child', 'sender-refused-before'] as const
 export type GateFlag = (typeof gateFlags)[number]
 
+/** Those that say something of a person whom this state shields: for who answers at the gate, and for no officer. */
+const shielded: ReadonlySet<unknown> = new Set<GateFlag>(['protection', 'final-decision'])
+export const openFlags = <Flag>(flags: readonly Flag[]): Flag[] => flags.filter((it) => !shielded.has(it))
+
 export interface Standing {
   /** Of this node: who issued it, who reviews it before it is published, who received it. */
   role: 'issuer' | 'reviewer' | 'holder'
