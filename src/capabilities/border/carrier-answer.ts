@@ -133,7 +133,10 @@ export function writeAnswer({ id, lists, passengers, codes, now }: Answering): s
     const these = passengers.slice(from, from + count)
     from += count
     // A further answer to the same list is a transmission of its own.
-    const reference = `${id.slice(-8)}${at}${now.getTime().toString(36)}`.slice(0, 14).toUpperCase()
+    const second = Math.floor(now.getTime() / 1_000)
+      .toString(36)
+      .slice(-5)
+    const reference = `${id.slice(-7)}${at % 100}${second}`.toUpperCase()
     return writeCusres({ ...list, people: these }, answersFor(these, codes), {
       reference,
       preparedAt: now.toISOString(),

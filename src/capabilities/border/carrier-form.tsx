@@ -43,7 +43,7 @@ export function CarrierForm({ id, carrier }: { id: string; carrier: ShownCarrier
         </p>
       ))}
       {offered.length > 0 && (
-        <form onSubmit={submit} aria-label={t('border.carrier.tell')}>
+        <form key={at} onSubmit={submit} aria-label={t('border.carrier.tell')}>
           <Stack gap="sm">
             <Select
               label={t('border.carrier.answer')}

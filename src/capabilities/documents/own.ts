@@ -9,6 +9,7 @@ import type { Json } from '#kernel/canonical'
 import type { RecordId } from '#kernel/ids'
 import { readHolders, readHoldings } from '#store/holdings'
 import { type Reader, viewOf } from '#store/reader'
+import { headColumns } from '#store/record-heads'
 import type { Store } from '#store/store'
 
 const noBody = sql<Record<string, Json>>`'{}'::jsonb`
@@ -17,26 +18,7 @@ const noBody = sql<Record<string, Json>>`'{}'::jsonb`
 function selectHeads(store: Store) {
   return store.db
     .selectFrom('records')
-    .select([
-      'id',
-      'type',
-      'schema',
-      'owner',
-      'version',
-      'state',
-      'hash',
-      'caption',
-      'handling',
-      'marks',
-      'readers',
-      'previous',
-      'issued_at',
-      'expires_at',
-      'received_from',
-      'read_version',
-      'held',
-      noBody.as('body'),
-    ])
+    .select([...headColumns, noBody.as('body')])
     .where('type', '=', declarationKind.type)
 }
 

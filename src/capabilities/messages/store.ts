@@ -5,6 +5,7 @@ import type { RecordId } from '#kernel/ids'
 import { readGrants } from '#store/grants'
 import type { Migration } from '#store/migrate'
 import { type Reader, type RecordView, viewOf } from '#store/reader'
+import { headColumns } from '#store/record-heads'
 import type { Store } from '#store/store'
 
 export const migrations: readonly Migration[] = [
@@ -139,26 +140,7 @@ export async function readHeads(reader: Reader, ids: readonly RecordId[]): Promi
   const [rows, grants] = await Promise.all([
     store.db
       .selectFrom('records')
-      .select([
-        'id',
-        'type',
-        'schema',
-        'owner',
-        'version',
-        'state',
-        'hash',
-        'caption',
-        'handling',
-        'marks',
-        'readers',
-        'previous',
-        'issued_at',
-        'expires_at',
-        'received_from',
-        'read_version',
-        'held',
-        withoutContent.as('body'),
-      ])
+      .select([...headColumns, withoutContent.as('body')])
       .where('id', 'in', [...ids])
       .execute(),
     readGrants(store, ids),

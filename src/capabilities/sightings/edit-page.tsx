@@ -19,7 +19,7 @@ const editing: Editing<Written> = {
   api: '/api/v1/sightings',
   pageOf: (base) => `/movements/${sightingOf(base).about}`,
   done: 'corrected',
-  words: 'sightings.edit',
+  words: 'sightings',
   writtenOf: (base) => ({ form: formOf(sightingOf(base), base.marks), header: headerOf(base.handling) }),
   inputOf: ({ form, header }, base) => {
     const body = bodyOf(form, sightingOf(base).about, sightingOf(base))

@@ -19,7 +19,7 @@ const editing: Editing<Written> = {
   api: '/api/v1/threats',
   pageOf: ({ id }) => `/threats/${id}`,
   done: 'changed',
-  words: 'threats.edit',
+  words: 'threats',
   writtenOf: (base) => ({ form: formOf(threatOf(base)), header: headerOf(base.handling) }),
   inputOf: ({ form, header }, base) => {
     const body = bodyOf(form, threatOf(base))

@@ -24,7 +24,7 @@ export interface Editing<Written extends object> {
   /** Where a person goes from here, and what is said there when it was saved. */
   readonly pageOf: (base: WholeRecord) => string
   readonly done: string
-  /** Words of the kind, under which `nothing`, `changes` and `act` are. */
+  /** Words of the kind, with `edit.nothing`, `edit.changes` and `edit.act`. */
   readonly words: string
   readonly writtenOf: (base: WholeRecord) => Written
   readonly inputOf: (written: Written, base: WholeRecord) => Contents
@@ -94,11 +94,11 @@ export function EditRecord<Written extends object>({ record, editing, fields }: 
         {fields(draft.content, base, (next) => draft.change({ ...next, base }))}
         <section aria-live="polite">
           {differences.length === 0 ? (
-            <p>{t(`${words}.nothing`)}</p>
+            <p>{t(`${words}.edit.nothing`)}</p>
           ) : (
             <DiffTable
               type={record.type}
-              caption={t(`${words}.changes`, { version: base.version })}
+              caption={t(`${words}.edit.changes`, { version: base.version })}
               differences={differences}
               nameOfMarked={(it) => valueAt(mine.body, it) ?? valueAt(base.body, it)}
             />
@@ -107,7 +107,7 @@ export function EditRecord<Written extends object>({ record, editing, fields }: 
         {save.error !== null && <Failed cause={save.error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={differences.length === 0 || draft.other !== null}>
-            {t(`${words}.act`, { version: base.version + 1 })}
+            {t(`${words}.edit.act`, { version: base.version + 1 })}
           </Button>
         </Group>
       </Stack>

@@ -1,0 +1,20 @@
+/** The columns of a record but its body, which can be large: whoever lists records chooses what of it they need. */
+export const headColumns = [
+  'id',
+  'type',
+  'schema',
+  'owner',
+  'version',
+  'state',
+  'hash',
+  'caption',
+  'handling',
+  'marks',
+  'readers',
+  'previous',
+  'issued_at',
+  'expires_at',
+  'received_from',
+  'read_version',
+  'held',
+] as const
