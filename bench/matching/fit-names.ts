@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { MatchEntity } from '#matching/entity'
 import { createMatchingIndex, type MatchingIndex } from '#matching/name-index'
 import { type NameAgreement, nameWeights } from '#matching/score'
@@ -10,13 +10,15 @@ import { makeSets, type SetQuery, type Sets } from './sets.ts'
 /**
  * `node bench/matching/fit-names.ts`: fits the log-odds of name comparisons on the training part of the sets and writes them
  * to src/matching/name-weights.json. Each query gives its likeliest entities as examples, the right one for and the others
- * against; invented people and companies give examples against, which count more, since in life they are more.
+ * against; invented people and companies give examples against, which count more, since in life they are more. Pairs of names
+ * give one example each. The same lists, names and engine give the same file.
  */
 
 const half = 14
 const perQuery = 25
 const strangerWeight = 12
-const pairWeight = Number(process.env.PW ?? 1)
+/** Pairs of names are fewer, and say what a reader would. */
+const pairWeight = 4
 /** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
 const scale = 0.5
 /** The share of invented people that passes 0.7. */
@@ -65,7 +67,7 @@ const raw = scores[Math.floor(strangers * anchor.share)]!
 const logOdds = Math.log(anchor.score / (1 - anchor.score))
 const rounded = (value: number) => Number(value.toFixed(4))
 const written: Record<string, unknown> = {
-  note: JSON.parse(readFileSync(weightsPath(), 'utf8')).note,
+  note: 'Log-odds of name comparisons, written by bench/matching/fit-names.ts from the training part of the sets and of the pairs of names that docs/matching.md describes. Do not edit: change the script and run it again.',
   base: rounded(logOdds + (weights[0]! - raw) * scale),
   half,
 }
