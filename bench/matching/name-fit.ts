@@ -22,7 +22,7 @@ const pairWeight = 4
 /** Words of a name depend on one another, and lists copy from each other: what is fitted counts half, as attributes do. */
 const scale = 0.5
 /** The share of invented people that passes 0.7. */
-const anchor = { share: 0.003, score: 0.7 } as const
+const anchor = { share: 0.002, score: 0.7 } as const
 
 const features: readonly (readonly [name: string, of: (found: NameAgreement) => number])[] = [
   ['agreed', (it) => it.agreed / (it.agreed + half)],
