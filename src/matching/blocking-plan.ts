@@ -1,6 +1,6 @@
 import type { Probe } from '#matching/blocking'
 import type { Postings } from '#matching/postings'
-import type { Expansion } from '#matching/vocabulary'
+import type { Expansion } from '#matching/word-expansion'
 
 /** A word of a query with what following it costs and brings. */
 export interface Lead {

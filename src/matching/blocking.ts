@@ -4,7 +4,7 @@ import { isNaming } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import { agreedLogOdds, nameWeights } from '#matching/score'
 import { tokenKinds } from '#matching/tokens'
-import type { Expansion } from '#matching/vocabulary'
+import type { Expansion } from '#matching/word-expansion'
 import { WordGains } from '#matching/word-gains'
 
 /** A query word as blocking sees it: what it may stand for, and what it tells. */

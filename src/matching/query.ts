@@ -6,7 +6,8 @@ import { fold } from '#matching/fold'
 import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
-import { expansionOf, type Vocabulary } from '#matching/vocabulary'
+import type { Vocabulary } from '#matching/vocabulary'
+import { expansionOf } from '#matching/word-expansion'
 
 /** Strong and weak names of a query beyond this many are not searched. */
 const nameLimit = 12

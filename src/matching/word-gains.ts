@@ -1,4 +1,4 @@
-import type { Expansion } from '#matching/vocabulary'
+import type { Expansion } from '#matching/word-expansion'
 
 const smallest = 256
 
