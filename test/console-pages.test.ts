@@ -10,9 +10,9 @@ import { closeLooks, openLooker } from './pages-kit.ts'
 import { openStage, type Stage } from './stage-kit.ts'
 
 /**
- * Every page of every capability, as its role sees it, in every language and theme: sound by axe, in the words of its language,
- * without a complaint of the browser, and looking as it did when a person last looked (`test/looks`). After a change that is
- * meant, `COMITY_LOOKS=keep npx vitest run test/console-pages.test.ts` keeps the new looks.
+ * Every page of every capability, as its role sees it, in every language, and in dark once in each direction of reading: sound by
+ * axe, in the words of its language, without a complaint of the browser, and looking as it did when a person last looked
+ * (`test/looks`). After a change that is meant, `COMITY_LOOKS=keep npx vitest run test/console-pages.test.ts` keeps the new looks.
  */
 
 /** As far as this test needs it: what a capability's `console.ts` declares. */

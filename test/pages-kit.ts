@@ -4,7 +4,7 @@ import { tell, weigh } from './axe-kit.ts'
 import type { Desk } from './browser.ts'
 import { type Looks, openLooks, tolerance } from './looks.ts'
 
-/** Looking at what is open in every language and theme, and saying what is wrong with it. */
+/** Looking at what is open in every language, light and dark, and saying what is wrong with it. */
 
 /**
  * A theme changes nothing but colours, and these are the same in every language: dark is looked at once for each direction of
