@@ -7,13 +7,14 @@ import { type Share, shareOf } from './shares.ts'
 export interface SearchFigures {
   readonly name: string
   readonly aliasFirst: Share
-  readonly otherAliasFirst: Share
+  /** Not in counts that were kept before it was measured; nor the one below. */
+  readonly otherAliasFirst?: Share
   readonly spellingFirst: Share
   readonly arabicFirst: Share
   /** Found above the score that one invented person in a hundred passes. */
   readonly aliasAbove: Share
   readonly spellingAbove: Share
-  readonly otherAliasAbove: Share
+  readonly otherAliasAbove?: Share
   /** The same by kind of misspelling. */
   readonly kinds: Readonly<Record<string, Share>>
   /** The share of right entities above the score that a share of invented people passes. */

@@ -25,7 +25,8 @@ export interface Figures {
   readonly sets: Readonly<Record<Part, Readonly<Record<string, number>>>>
   readonly searches: readonly SearchFigures[]
   readonly bands: readonly BandFigures[]
-  readonly drawn: readonly DrawnFigures[]
+  /** Not in counts that were kept before it was measured. */
+  readonly drawn?: readonly DrawnFigures[]
   readonly cultures: readonly CultureFigures[]
   readonly scripts: readonly ScriptFigures[]
   readonly pairs: PairFigures

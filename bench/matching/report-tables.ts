@@ -73,13 +73,16 @@ function sourceOf({ day, engine, machine, lists, sets, entities }: Figures): str
   ].join('\n')
 }
 
-function drawnOf({ drawn }: Figures): string {
+const none: Share = [0, 0]
+
+function drawnOf({ drawn = [] }: Figures): string {
   const [own] = drawn
+  if (own === undefined) return 'Not measured yet on the test part.'
   return table(
     [
       'search',
-      `unseen alias first (of ${own!.aliasFirst[1]})`,
-      `misspelt first (of ${own!.spellingFirst[1]})`,
+      `unseen alias first (of ${own.aliasFirst[1]})`,
+      `misspelt first (of ${own.spellingFirst[1]})`,
       'alias, at 1 %',
       'misspelt, at 1 %',
       'both together, at 1 %',
@@ -105,12 +108,12 @@ function searchesOf({ searches, blockingLoss }: Figures): string {
     percent(it.spellingAbove),
     percent(together(it.aliasAbove, it.spellingAbove)),
   ])
-  const all = searches.map((it) => [
+  const all = searches.map(({ otherAliasFirst = none, otherAliasAbove = none, ...it }) => [
     it.name,
-    percent(it.otherAliasFirst),
-    percent(together(it.aliasFirst, it.otherAliasFirst)),
-    percent(it.otherAliasAbove),
-    percent(together(it.aliasAbove, it.otherAliasAbove, it.spellingAbove)),
+    percent(otherAliasFirst),
+    percent(together(it.aliasFirst, otherAliasFirst)),
+    percent(otherAliasAbove),
+    percent(together(it.aliasAbove, otherAliasAbove, it.spellingAbove)),
   ])
   const [own] = searches
   return [
@@ -127,19 +130,23 @@ function searchesOf({ searches, blockingLoss }: Figures): string {
       rows,
     ),
     '',
-    'The same with the organisations, ships and others of the lists, who are asked for by an unseen alias:',
-    '',
-    table(
-      [
-        'search',
-        `unseen alias of others first (of ${own!.otherAliasFirst[1]})`,
-        'unseen alias of anybody first',
-        'alias of others, at 1 %',
-        'all aliases and misspelt people, at 1 %',
-      ],
-      all,
-    ),
-    '',
+    ...(own!.otherAliasFirst === undefined
+      ? []
+      : [
+          'The same with the organisations, ships and others of the lists, who are asked for by an unseen alias:',
+          '',
+          table(
+            [
+              'search',
+              `unseen alias of others first (of ${own!.otherAliasFirst[1]})`,
+              'unseen alias of anybody first',
+              'alias of others, at 1 %',
+              'all aliases and misspelt people, at 1 %',
+            ],
+            all,
+          ),
+          '',
+        ]),
     `Loss through blocking: of ${blockingLoss[1]} queries, ${blockingLoss[0]} have a best entity that is found only when every name is compared.`,
   ].join('\n')
 }
