@@ -1,6 +1,7 @@
 import type { MatchEntity } from '#matching/entity'
 import { namesOf } from '#matching/entity'
 import { fold } from '#matching/fold'
+import { legalForms } from '#matching/lexicon'
 import { seeded } from '../invented.ts'
 import { inventCompanies, inventPeople } from './inventions.ts'
 import { misspell } from './misspellings.ts'
@@ -29,7 +30,10 @@ export interface Sets {
   /** What is to be indexed: without the names that are asked for. */
   readonly entities: readonly MatchEntity[]
   readonly queries: readonly SetQuery[]
-  /** Whether two entries are one entity: they share a whole name of two words or more, in whatever order. */
+  /**
+   * Whether two entries are one entity: they share a whole name of two words or more, in whatever order and legal forms apart,
+   * or two people a day of birth and a rare word.
+   */
   readonly areOne: (a: string, b: string) => boolean
 }
 
@@ -104,22 +108,49 @@ function joined(listed: readonly MatchEntity[], holders: ReadonlyMap<string, Rea
     return root
   }
   const weak = new Set(listed.flatMap((it) => namesOf(it).filter((one) => one.isWeak)).map(({ text }) => keyOf(text)))
-  for (const [key, ids] of holders) {
-    if (!key.includes(' ') || weak.has(key)) continue
+  const join = (ids: Iterable<string>) => {
     const [first, ...others] = ids
     for (const id of others) {
       const [a, b] = [rootOf(first!), rootOf(id)]
       if (a !== b) parents.set(b, a)
     }
   }
+  for (const [key, ids] of holders) if (key.includes(' ') && !weak.has(key)) join(ids)
+  for (const ids of bornAlike(listed).values()) join(ids)
   return (a: string, b: string) => a === b || rootOf(a) === rootOf(b)
 }
 
-/** The words of a name in alphabetical order, articles apart. */
+/** A word that so few people have, and that is so long, is rare. */
+const [mostHolders, fewestLetters] = [12, 4]
+
+/** People by a day of birth and a rare word that they share. */
+function bornAlike(listed: readonly MatchEntity[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const people = listed.filter(({ schema }) => schema === 'Person')
+  const wordsOf = (it: MatchEntity) =>
+    new Set(namesOf(it).flatMap(({ text, isWeak }) => (isWeak ? [] : fold(text).split(' '))))
+  const counts = new Map<string, number>()
+  for (const person of people) for (const word of wordsOf(person)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const alike = new Map<string, Set<string>>()
+  for (const person of people) {
+    for (const day of person.properties.birthDate ?? []) {
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day.endsWith('-01-01')) continue
+      for (const word of wordsOf(person)) {
+        if (word.length < fewestLetters || counts.get(word)! > mostHolders) continue
+        const key = `${day} ${word}`
+        const known = alike.get(key)
+        if (known === undefined) alike.set(key, new Set([person.id]))
+        else known.add(person.id)
+      }
+    }
+  }
+  return alike
+}
+
+/** The words of a name in alphabetical order, articles and legal forms apart. */
 function keyOf(name: string): string {
   const words = fold(name).split(' ')
   return words
-    .filter((word) => word !== 'al' && word !== 'el')
+    .filter((word) => word !== 'al' && word !== 'el' && !legalForms.has(word))
     .sort()
     .join(' ')
 }

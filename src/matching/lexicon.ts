@@ -51,6 +51,9 @@ function readLegalForms(): Map<string, string> {
   return forms
 }
 
+/** Words that say what an organisation is or does, and of which many have one: shipping, bank, international. */
+export const organisationWords: ReadonlySet<string> = folded(data.organisationWords)
+
 /** How many names in a pool of twenty thousand the word is in, by rough band: a prior that a small index needs. */
 export const commonWords: ReadonlyMap<string, number> = readCommonWords()
 

@@ -1,5 +1,5 @@
 import { type ComparedNames, honorificKind, legalKind, nameKind, naming, numberKind } from '#matching/compared-names'
-import { generations } from '#matching/lexicon'
+import { generations, organisationWords } from '#matching/lexicon'
 import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameAgreement } from '#matching/score'
 import type { Term } from '#matching/term'
@@ -19,6 +19,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   let [own, other] = [0, 0]
   let [lastOwn, lastOther]: [Term | undefined, Term | undefined] = [undefined, undefined]
   let [isOneOwn, isOneOther] = [false, false]
+  let [isDistinctOwn, isDistinctOther] = [false, false]
   for (let i = 0; i < query.weighed.length; i++) {
     if ((sides.usedQuery & (1 << i)) !== 0) continue
     const { weight, term } = query.weighed[i]!
@@ -29,6 +30,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (!naming[queryKinds[i]!]) continue
     own += conflictOf(term)
     isOneOwn = lastOwn === undefined
+    isDistinctOwn ||= !organisationWords.has(term.text)
     lastOwn = term
     if (isOptional) found.optionalMissing += weight
     else found.missing += weight
@@ -43,15 +45,30 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     const term = vocabulary.term(ids[j]!)
     other += conflictOf(term)
     isOneOther = lastOther === undefined
+    isDistinctOther ||= !organisationWords.has(term.text)
     lastOther = term
     if (isOptional) found.optionalExtra += weights[j]!
     else found.extra += weights[j]!
   }
   found.conflict = Math.min(own, other)
-  if (isOneOwn && isOneOther && isSure(lastOwn!) && isSure(lastOther!)) found.conflict += replacement
+  if (isDistinctOwn && isDistinctOther && !agreesInMore(sides)) found.conflict += otherNamed
+  if (isOneOwn && isOneOther && isSure(lastOwn!) && isSure(lastOther!))
+    found.conflict += replacement * Math.min(1, conflictOf(lastOwn!), conflictOf(lastOther!))
   found.isOtherForm = forms === 3
   found.isOtherNumber = numbers === 3 || isOtherGeneration(sides)
   return cost
+}
+
+/** Two organisations of one trade whose own names differ: what they share says what they do. */
+const otherNamed = 1
+
+/** Whether a word agrees that says more than what an organisation is or does. */
+function agreesInMore({ query, queryKinds, usedQuery }: ComparedNames): boolean {
+  for (let i = 0; i < query.weighed.length; i++) {
+    if ((usedQuery & (1 << i)) === 0 || !naming[queryKinds[i]!]) continue
+    if (!organisationWords.has(query.weighed[i]!.term.text)) return true
+  }
+  return false
 }
 
 /** A known word, or an initial, in the place of another is no strange spelling of it: First Bank and State Bank. */
@@ -61,9 +78,12 @@ function isSure({ text, isKnown }: Term): boolean {
   return isKnown || text.length === 1
 }
 
-/** Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. */
+/**
+ * Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. What an
+ * organisation does is said now in this word, now in that.
+ */
 function conflictOf({ text }: Term): number {
-  return text.length === 1 ? 2 : 1
+  return text.length === 1 ? 2 : organisationWords.has(text) ? 0.4 : 1
 }
 
 /** Junior is not senior. */
