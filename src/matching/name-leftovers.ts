@@ -20,6 +20,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   let [lastOwn, lastOther]: [Term | undefined, Term | undefined] = [undefined, undefined]
   let [isOneOwn, isOneOther] = [false, false]
   let [isDistinctOwn, isDistinctOther] = [false, false]
+  let [isFirstOwn, isFirstOther] = [false, false]
   for (let i = 0; i < query.weighed.length; i++) {
     if ((sides.usedQuery & (1 << i)) !== 0) continue
     const { weight, term } = query.weighed[i]!
@@ -30,6 +31,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (!naming[queryKinds[i]!]) continue
     own += conflictOf(term)
     isOneOwn = lastOwn === undefined
+    if (i === 0) isFirstOwn = true
     isDistinctOwn ||= !organisationWords.has(term.text)
     lastOwn = term
     if (isOptional) found.optionalMissing += weight
@@ -45,12 +47,14 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     const term = vocabulary.term(ids[j]!)
     other += conflictOf(term)
     isOneOther = lastOther === undefined
+    if (j === 0) isFirstOther = true
     isDistinctOther ||= !organisationWords.has(term.text)
     lastOther = term
     if (isOptional) found.optionalExtra += weights[j]!
     else found.extra += weights[j]!
   }
   found.conflict = Math.min(own, other)
+  if (isFirstOther && !isFirstOwn && isDistinctOther) found.conflict += otherFirst
   if (isDistinctOwn && isDistinctOther && !agreesInMore(sides)) found.conflict += otherNamed
   if (isOneOwn && isOneOther && isSure(lastOwn!) && isSure(lastOther!))
     found.conflict += replacement * Math.min(1, conflictOf(lastOwn!), conflictOf(lastOther!))
@@ -58,6 +62,9 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   found.isOtherNumber = numbers === 3 || isOtherGeneration(sides)
   return cost
 }
+
+/** What stands first where the other side begins with a word that agrees is seldom left out: Mariam Farhat's father is not she. */
+const otherFirst = 0.5
 
 /** Two organisations of one trade whose own names differ: what they share says what they do. */
 const otherNamed = 1

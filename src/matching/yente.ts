@@ -1,5 +1,5 @@
 import type { Candidate, Feature, FeatureName } from '#matching/candidate'
-import { priorLogOdds, round } from '#matching/score'
+import { round } from '#matching/score'
 
 /** One explanation as the `/match` response of opensanctions/yente has it (`FeatureResult`). */
 export interface YenteExplanation {
@@ -97,17 +97,18 @@ export function toYente(
       candidate: feature.candidate === '' ? null : feature.candidate,
     }
   }
-  const score = Object.keys(weights).length === 0 ? candidate.score : reweighed(candidate, weights)
+  const score = reweighed(candidate, weights)
   return { score, match: score >= threshold, features, explanations }
 }
 
-function reweighed({ features }: Candidate, weights: Readonly<Record<string, number>>): number {
-  let sum = priorLogOdds
-  for (const { name, score } of features) {
-    const key = keys[name]?.[0] ?? name
-    sum += score * (Object.hasOwn(weights, key) ? weights[key]! : 1)
+/** From the score as it is, so that weights which change nothing leave it to the last decimal. */
+function reweighed({ score, features }: Candidate, weights: Readonly<Record<string, number>>): number {
+  let change = 0
+  for (const it of features) {
+    const key = keys[it.name]?.[0] ?? it.name
+    if (Object.hasOwn(weights, key)) change += it.score * (weights[key]! - 1)
   }
-  return round(1 / (1 + Math.exp(-sum)), 4)
+  return change === 0 ? score : round(1 / (1 + Math.exp(-(Math.log(score / (1 - score)) + change))), 4)
 }
 
 /** Features that yente has no key for keep our name. Of two under one key, the one that moved the score more is shown. */
