@@ -9,6 +9,7 @@ import { exerciseMembers } from '#node/exercise-members'
 import { exerciseSeeds } from '#node/exercise-seeds'
 import { story } from '#node/exercise-story'
 import { type LaunchedFederation, launchFederation } from '#node/launch'
+import { noticeStory } from '#node/notice-story'
 import { openBrowser } from '../test/chromium.ts'
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))
@@ -63,6 +64,12 @@ async function main(): Promise<void> {
       `/hits/${ids.hit}`,
       'hit-arabic-dark',
     )
+    const [drafting, publishing, lowering, meeting] = noticeStory
+    await drafting!.play(plot)
+    await shoot(paris, `/notices/${ids.red}/edit`, 'notice-draft')
+    for (const it of [publishing!, lowering!, meeting!]) await it.play(plot)
+    const met = await plot.api.get('ke/officer', '/api/v1/border/candidates')
+    await shoot(nairobi, `/border/candidates/${met.items[0].id}`, 'border-candidate')
     console.log(`Comity: the pictures are in ${folder}`)
   } finally {
     rmSync(root, { recursive: true, force: true })
