@@ -10,6 +10,7 @@ describe('isAway', () => {
     expect(isAway(recovering)).toBe(true)
     expect(isAway(new Error('the migration failed', { cause: recovering }))).toBe(true)
     expect(isAway(failure('Connection terminated unexpectedly'))).toBe(true)
+    expect(isAway(failure('Client has encountered a connection error and is not queryable'))).toBe(true)
     expect(isAway(failure('connect', { code: 'ECONNREFUSED', syscall: 'connect' }))).toBe(true)
   })
 

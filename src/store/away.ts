@@ -14,8 +14,11 @@ export function isAway(cause: unknown): boolean {
   const { code, syscall } = cause as { code?: unknown; syscall?: unknown }
   if (typeof code === 'string' && /^(?:57P0[123]|08...)$/.test(code)) return true
   if (gone.has(code) && onConnection.has(syscall)) return true
-  return cause.message.startsWith('Connection terminated') || isAway(cause.cause)
+  return lost.test(cause.message) || isAway(cause.cause)
 }
+
+/** What the driver says, without a code, of a connection that ended under a query, or before one. */
+const lost = /^(?:Connection terminated|Client has encountered a connection error)/
 
 /** Opens what stands on the database. A server that recovers meanwhile is waited for: nobody else would start the node again. */
 export async function openWhenThere<T>(open: () => Promise<T>, milliseconds = 60_000): Promise<T> {
