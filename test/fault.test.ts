@@ -36,9 +36,13 @@ async function query<Row extends object>(federation: LaunchedFederation, member:
   }
 }
 
-/** Kills processes of the federation at random moments, two at a time, and starts them again, until it is told to stop. */
+/**
+ * Kills processes of the federation at random moments, two at a time, and starts them again: so many as are allowed, since a story
+ * whose nodes never stay up would never end.
+ */
 function startKillers(federation: LaunchedFederation, random: () => number) {
   let killed = 0
+  let allowed = 0
   let running = true
   let calm = false
   const strike = async (id: string) => {
@@ -59,7 +63,7 @@ function startKillers(federation: LaunchedFederation, random: () => number) {
     while (running) {
       await sleep(30 + random() * 400)
       const up = [...federation.nodes.keys()].sort() // one that the story has switched off stays off
-      if (calm || !running || up.length === 0) continue
+      if (calm || !running || killed >= allowed || up.length === 0) continue
       const striking = strike(up[Math.floor(random() * up.length)]!)
       underWay.add(striking)
       await striking.finally(() => underWay.delete(striking))
@@ -69,6 +73,9 @@ function startKillers(federation: LaunchedFederation, random: () => number) {
   done.catch((cause: unknown) => console.error('a killer stopped', cause)) // `stop` reports it again
   return {
     count: () => killed,
+    allow(more: number) {
+      allowed = killed + more
+    },
     async rest<T>(work: () => Promise<T>): Promise<T> {
       calm = true
       await Promise.all(underWay)
@@ -200,6 +207,7 @@ describe('kill -9', () => {
       const told = new Map<string, number>()
       for (const { name, steps, kills } of tales) {
         const before = killers.count()
+        killers.allow(kills)
         let times = 0
         while (killers.count() - before < kills) {
           const plot = { federation, api, patienceMilliseconds: 120_000, ids: {} }
