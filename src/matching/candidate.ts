@@ -50,7 +50,7 @@ export interface Feature {
 }
 
 /** How two words met; see term.ts and word-classes.ts. */
-export type TokenRule = WordRule | 'script' | 'glued' | 'acronym'
+export type TokenRule = WordRule | 'script' | 'glued' | 'acronym' | 'cut'
 
 export interface TokenEvidence {
   readonly query: string

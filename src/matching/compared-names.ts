@@ -8,6 +8,8 @@ export interface ComparedName {
   readonly weighed: readonly WeighedToken[]
   readonly words: readonly Word[]
   readonly isOrganisation: boolean
+  /** Its end may be missing; see cut-name.ts. */
+  readonly mayBeCut: boolean
 }
 
 export const legalKind = tokenKinds.indexOf('legal')
@@ -20,7 +22,7 @@ export const naming: readonly boolean[] = tokenKinds.map(isNaming)
 
 /** A name of a query beside an indexed one: what their words are, and which are taken. The same object for every comparison. */
 export class ComparedNames {
-  query: ComparedName = { weighed: [], words: [], isOrganisation: false }
+  query: ComparedName = { weighed: [], words: [], isOrganisation: false, mayBeCut: false }
   readonly queryKinds = new Uint8Array(tokenLimit)
   /** Where the tokens of the indexed name begin in the table, and how many they are. */
   first = 0

@@ -46,6 +46,7 @@ function leftOver(side: NameSide, used: ReadonlySet<number>): string[] {
 
 function ruleOf(query: NameSide, candidate: NameSide, pair: AlignedPair): TokenRule {
   if (pair.areInitials === true) return 'acronym'
+  if (pair.isCut === true) return 'cut'
   if (pair.isGlued) return 'glued'
   const [a, b] = [query.weighed[pair.query[0]!]!, candidate.weighed[pair.candidate[0]!]!]
   if (a.kind === 'acronym' || b.kind === 'acronym') return 'acronym'
@@ -69,6 +70,7 @@ const ruleWords: Readonly<Record<TokenRule, string>> = {
   script: 'other script',
   glued: 'written together',
   acronym: 'initials of the name',
+  cut: 'cut at the end of the zone',
 }
 
 function explain(

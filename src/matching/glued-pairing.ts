@@ -1,24 +1,25 @@
 import type { ComparedNames } from '#matching/compared-names'
+import { pairCut } from '#matching/cut-name'
 import { glueWords } from '#matching/glue'
 import { pairInitials } from '#matching/initials-beside'
 import type { AlignedPair } from '#matching/name-parts'
 
 const none: readonly AlignedPair[] = []
 
-/** Pairs among the words left over that one side writes together and the other apart, and marks them as taken. */
+/** Pairs among the words left over that one side writes together and the other apart, or shortens, and marks them as taken. */
 export function pairGlued(sides: ComparedNames): readonly AlignedPair[] {
   const freeQuery = (~sides.usedQuery & ((1 << sides.rows) - 1)) >>> 0
   const freeCandidate = (~sides.usedCandidate & ((1 << sides.columns) - 1)) >>> 0
   if (freeQuery === 0 || freeCandidate === 0) return none
-  const initials = sides.query.isOrganisation ? pairInitials(sides, freeQuery, freeCandidate) : none
-  take(sides, initials)
-  if (!mayGlue(sides, freeQuery & ~sides.usedQuery, freeCandidate & ~sides.usedCandidate)) return initials
+  const apart = sides.query.isOrganisation ? pairInitials(sides, freeQuery, freeCandidate) : pairCut(sides)
+  take(sides, apart)
+  if (!mayGlue(sides, freeQuery & ~sides.usedQuery, freeCandidate & ~sides.usedCandidate)) return apart
   const glued = glueWords(sides.query.weighed, sides.candidate(), {
     freeQuery: bitsOf(freeQuery & ~sides.usedQuery),
     freeCandidate: bitsOf(freeCandidate & ~sides.usedCandidate),
   })
   take(sides, glued)
-  return initials.length === 0 ? glued : [...initials, ...glued]
+  return apart.length === 0 ? glued : [...apart, ...glued]
 }
 
 function take(sides: ComparedNames, pairs: readonly AlignedPair[]): void {

@@ -112,7 +112,7 @@ function generationOf(sides: ComparedNames, weighed: readonly WeighedToken[] | u
   return undefined
 }
 
-/** A word said twice counts once; patronymics and small words may be missing. */
+/** A word said twice counts once; patronymics and small words may be missing, and whatever stands where a name was cut. */
 function isOptionalInQuery({ query, queryKinds }: ComparedNames, i: number): boolean {
   const { weighed } = query
   const kind = queryKinds[i]!
@@ -123,7 +123,8 @@ function isOptionalInQuery({ query, queryKinds }: ComparedNames, i: number): boo
   return false
 }
 
-function isOptionalInCandidate({ kinds, ids, columns }: ComparedNames, j: number): boolean {
+function isOptionalInCandidate({ query, kinds, ids, columns }: ComparedNames, j: number): boolean {
+  if (query.mayBeCut) return true
   const kind = kinds[j]!
   if (kind !== nameKind && kind !== numberKind) return true
   for (let at = 0; at < columns; at++) if (at !== j && ids[at] === ids[j]) return true

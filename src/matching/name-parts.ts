@@ -19,6 +19,8 @@ export interface AlignedPair {
   readonly isGlued: boolean
   /** Whether one side is the initials of the other. */
   readonly areInitials?: true
+  /** Whether the query's word is the beginning of the other, cut where its field ended. */
+  readonly isCut?: true
 }
 
 export const comparisonWeights = {

@@ -1,6 +1,7 @@
 import { acronymsOf } from '#matching/acronyms'
 import type { Probe } from '#matching/blocking'
 import type { ComparedName } from '#matching/compared-names'
+import { mayBeCut } from '#matching/cut-name'
 import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
 import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
@@ -73,7 +74,7 @@ function prepareName(
     if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(words[index]!), weight, isGlued: false })
   }
   if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
-  return { ...name, words, weighed, probes }
+  return { ...name, words, weighed, probes, mayBeCut: !name.isOrganisation && mayBeCut(name.text) }
 }
 
 /** Initials find themselves alone, as they are. */
@@ -83,7 +84,17 @@ function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
   const weighed = [{ term: word.term, kind, role, script, weight: tokenWeight(kind, word.information) }]
   const expansion = expansionOf(word.id < 0 ? [] : [word.id], () => 1)
   const probes = [{ expansion, weight: weighed[0]!.weight, isGlued: false }]
-  return { text: token.raw, isWeak: false, tokens: [token], isOrganisation: true, words: [word], weighed, probes }
+  const words = [word]
+  return {
+    text: token.raw,
+    isWeak: false,
+    tokens: [token],
+    isOrganisation: true,
+    mayBeCut: false,
+    words,
+    weighed,
+    probes,
+  }
 }
 
 /** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */
