@@ -63,7 +63,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   return cost
 }
 
-/** What stands first where the other side begins with a word that agrees is seldom left out: Mariam Farhat's father is not she. */
+/** What stands first is seldom left out: Mohamed Farhat is not Mariam Mohamed Farhat. */
 const otherFirst = 0.5
 
 /** Two organisations of one trade whose own names differ: what they share says what they do. */
@@ -112,7 +112,7 @@ function generationOf(sides: ComparedNames, weighed: readonly WeighedToken[] | u
   return undefined
 }
 
-/** A word said twice counts once; patronymics and small words may be missing, and whatever stands where a name was cut. */
+/** A word said twice counts once; patronymics and small words may be missing. */
 function isOptionalInQuery({ query, queryKinds }: ComparedNames, i: number): boolean {
   const { weighed } = query
   const kind = queryKinds[i]!
@@ -123,6 +123,7 @@ function isOptionalInQuery({ query, queryKinds }: ComparedNames, i: number): boo
   return false
 }
 
+/** The same, and whatever only the candidate has may stand where the query's name was cut. */
 function isOptionalInCandidate({ query, kinds, ids, columns }: ComparedNames, j: number): boolean {
   if (query.mayBeCut) return true
   const kind = kinds[j]!
