@@ -3,6 +3,8 @@ import { Refusal, type Work } from './ask'
 export interface Sent {
   readonly sent: number
   readonly total: number
+  /** Bytes a second since the file began to leave. */
+  readonly rate: number
 }
 
 interface HandIn {
@@ -12,15 +14,26 @@ interface HandIn {
   readonly onSent?: (sent: Sent) => void
 }
 
+/** Hands in one file under its name, for the purpose of the work where the node asks for it. Throws `Refusal`. */
+export function handIn<Reply>(file: File, { path, ...more }: HandIn): Promise<Reply> {
+  const name = `name=${encodeURIComponent(file.name.slice(0, 120))}`
+  return sendFile(file, { method: 'POST', address: `${path}${path.includes('?') ? '&' : '?'}${name}`, ...more })
+}
+
+interface Sending extends Omit<HandIn, 'path'> {
+  readonly method: 'POST' | 'PUT'
+  readonly address: string
+}
+
 /**
- * Hands in one file as it is: bytes, for the purpose of the work where the node asks for it. `fetch` does not tell how much has
- * left, and lines may be slow, so this is an `XMLHttpRequest`. Throws `Refusal`.
+ * Sends one file as it is, in bytes. `fetch` does not tell how much has left, and lines may be slow, so this is an
+ * `XMLHttpRequest`. Throws `Refusal`.
  */
-export function handIn<Reply>(file: File, { path, work, onSent }: HandIn): Promise<Reply> {
+export function sendFile<Reply>(file: File, { method, address, work, onSent }: Sending): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    const name = `name=${encodeURIComponent(file.name.slice(0, 120))}`
-    request.open('POST', `${path}${path.includes('?') ? '&' : '?'}${name}`)
+    const begun = performance.now()
+    request.open(method, address)
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('content-type', 'application/octet-stream')
     if (work !== undefined) {
@@ -28,7 +41,10 @@ export function handIn<Reply>(file: File, { path, work, onSent }: HandIn): Promi
       // Headers hold Latin letters; other scripts go in the form of RFC 8187.
       request.setRequestHeader('comity-reference', `UTF-8''${encodeURIComponent(work.reference)}`)
     }
-    request.upload.onprogress = ({ loaded, total }) => onSent?.({ sent: loaded, total })
+    request.upload.onprogress = ({ loaded, total }) => {
+      const seconds = Math.max(0.001, (performance.now() - begun) / 1_000)
+      onSent?.({ sent: loaded, total, rate: loaded / seconds })
+    }
     request.onerror = () =>
       reject(new Refusal({ status: 0, code: 'console/offline', title: 'The node cannot be reached.' }))
     request.onload = () => {

@@ -1,7 +1,7 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Sent, sendFile } from '../../web/hand-in'
 import { useAsk } from '../../web/node'
 import type { PublishedList } from './console-shapes'
-import { type Sent, upload } from './console-upload'
 
 /** How often a running import is looked at again. */
 const lookMilliseconds = 700
@@ -65,7 +65,11 @@ export function useImport({ id, parts }: PublishedList) {
           const file = files[part]
           if (file === undefined) continue
           show({ stage: 'upload', part, sent: 0, total: file.size, rate: 0 })
-          await upload(`/api/v1/lists/${id}/parts/${part}`, file, (sent) => show({ stage: 'upload', part, ...sent }))
+          await sendFile(file, {
+            method: 'PUT',
+            address: `/api/v1/lists/${id}/parts/${part}`,
+            onSent: (sent) => show({ stage: 'upload', part, ...sent }),
+          })
         }
         await begin()
       }),
