@@ -2,42 +2,69 @@ export interface LogisticExample {
   readonly values: readonly number[]
   readonly isTrue: boolean
   readonly weight: number
-  /** A part of the log-odds that is known. */
-  readonly offset?: number
+  /** What the constant counts here; 1 if not given, 0 for the difference of two. */
+  readonly constant?: number
 }
 
 const rounds = 60
 const ridge = 1
 const close = 1e-7
+const halvings = 20
 
 /** Logistic regression by Newton's method with a small ridge: the constant, then a weight for each value. */
 export function fitLogistic(examples: readonly LogisticExample[]): readonly number[] {
   const size = (examples[0]?.values.length ?? 0) + 1
-  let weights = new Array<number>(size).fill(0)
+  let weights: readonly number[] = new Array<number>(size).fill(0)
+  let loss = lossOf(examples, weights)
   for (let round = 0; round < rounds; round++) {
-    const gradient = weights.map((weight, at) => (at === 0 ? 0 : -ridge * weight))
-    const hessian = Array.from({ length: size }, (_, row) =>
-      Array.from({ length: size }, (_, column) => (row === column ? ridge : 0)),
-    )
-    for (const { values, isTrue, weight, offset = 0 } of examples) {
-      const at = (index: number) => (index === 0 ? 1 : values[index - 1]!)
-      let sum = offset
-      for (let index = 0; index < size; index++) sum += weights[index]! * at(index)
-      const share = 1 / (1 + Math.exp(-sum))
-      const pull = weight * ((isTrue ? 1 : 0) - share)
-      const spread = weight * share * (1 - share)
-      for (let row = 0; row < size; row++) {
-        gradient[row] = gradient[row]! + pull * at(row)
-        for (let column = 0; column <= row; column++) hessian[row]![column]! += spread * at(row) * at(column)
-      }
+    const step = newtonStep(examples, weights)
+    let share = 1
+    for (let turn = 0; turn < halvings; turn++, share /= 2) {
+      const next = weights.map((weight, at) => weight + share * step[at]!)
+      const nextLoss = lossOf(examples, next)
+      if (nextLoss > loss) continue
+      ;[weights, loss] = [next, nextLoss]
+      break
     }
-    for (let row = 0; row < size; row++)
-      for (let column = row + 1; column < size; column++) hessian[row]![column] = hessian[column]![row]!
-    const step = solve(hessian, gradient)
-    weights = weights.map((weight, at) => weight + step[at]!)
     if (Math.max(...step.map(Math.abs)) < close) break
   }
   return weights
+}
+
+function sumOf({ values, constant = 1 }: LogisticExample, weights: readonly number[]): number {
+  let sum = weights[0]! * constant
+  for (let at = 0; at < values.length; at++) sum += weights[at + 1]! * values[at]!
+  return sum
+}
+
+function lossOf(examples: readonly LogisticExample[], weights: readonly number[]): number {
+  let loss = 0
+  for (const example of examples) {
+    const sum = sumOf(example, weights) * (example.isTrue ? -1 : 1)
+    loss += example.weight * (sum > 30 ? sum : Math.log1p(Math.exp(sum)))
+  }
+  for (let at = 1; at < weights.length; at++) loss += (ridge / 2) * weights[at]! ** 2
+  return loss
+}
+
+function newtonStep(examples: readonly LogisticExample[], weights: readonly number[]): readonly number[] {
+  const size = weights.length
+  const gradient = weights.map((weight, at) => (at === 0 ? 0 : -ridge * weight))
+  const hessian = gradient.map((_, row) => gradient.map((_, column) => (row === column ? ridge : 0)))
+  const row = new Array<number>(size).fill(0)
+  for (const example of examples) {
+    row[0] = example.constant ?? 1
+    for (let at = 1; at < size; at++) row[at] = example.values[at - 1]!
+    const share = 1 / (1 + Math.exp(-sumOf(example, weights)))
+    const pull = example.weight * ((example.isTrue ? 1 : 0) - share)
+    const spread = example.weight * share * (1 - share)
+    for (let a = 0; a < size; a++) {
+      gradient[a] = gradient[a]! + pull * row[a]!
+      for (let b = 0; b <= a; b++) hessian[a]![b]! += spread * row[a]! * row[b]!
+    }
+  }
+  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) hessian[a]![b] = hessian[b]![a]!
+  return solve(hessian, gradient)
 }
 
 /** Gauss with pivoting; both are used up. */

@@ -2,7 +2,7 @@ import { byWorth, cheapestOpening, type Lead, leadsOf } from '#matching/blocking
 import { NameCredits } from '#matching/name-credits'
 import { isNaming } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
-import { agreedLogOdds, nameWeights } from '#matching/score'
+import { agreedLogOdds, mostOfNames, type NameWeights } from '#matching/score'
 import { tokenKinds } from '#matching/tokens'
 import type { Expansion } from '#matching/word-expansion'
 import { WordGains } from '#matching/word-gains'
@@ -15,10 +15,18 @@ export interface Probe {
   readonly isGlued: boolean
 }
 
+/** What names are sought by. */
+export interface Sought {
+  readonly probes: readonly Probe[]
+  readonly weights: NameWeights
+  /** Least log-odds. */
+  readonly floor: number
+}
+
 /** How promising a name is, in so many steps of log-odds. */
 const ranks = 256
 const lowest = -5.5
-const step = (agreedLogOdds(Infinity) - lowest) / ranks
+const step = (mostOfNames - lowest) / ranks
 /** A word of a candidate that the query lacks tells at least about this much, in nats. */
 const leastExtra = 3
 
@@ -32,8 +40,8 @@ const wordsInName = 48
 const openingShare = 0.4
 
 /** The least weight that must agree, out of a total, for so many log-odds; more than the total when none is enough. */
-function neededFor(total: number, floor: number): number {
-  const promise = (agreed: number) => agreedLogOdds(agreed) - nameWeights.missing * (total - agreed)
+function neededFor(total: number, floor: number, weights: NameWeights): number {
+  const promise = (agreed: number) => promised({ agreed, total, extra: 0 }, weights)
   if (promise(0) >= floor) return 0
   if (promise(total) < floor) return Infinity
   let [less, enough] = [0, total]
@@ -43,6 +51,17 @@ function neededFor(total: number, floor: number): number {
     else less = middle
   }
   return less
+}
+
+/** About the most log-odds that so much agreement can reach. */
+function promised(
+  { agreed, total, extra }: { readonly agreed: number; readonly total: number; readonly extra: number },
+  weights: NameWeights,
+): number {
+  const missing = total - agreed
+  const lost = weights.missing * missing + (total === 0 ? 0 : (weights.missingShare * missing) / total)
+  const more = weights.extra * extra + (weights.extraShare * extra) / Math.max(agreed + extra, 1)
+  return agreedLogOdds(agreed, weights) - lost - more
 }
 
 /** Sums of gains are credited in so many steps, one less than a byte less what rounding up adds. */
@@ -75,15 +94,15 @@ export class Blocking {
    * Names that share words with a query and may reach so many log-odds, the most promising first, with their rank. `visit`
    * says whether to go on; names of a lower rank promise less.
    */
-  find(probes: readonly Probe[], floor: number, visit: (name: number, rank: number) => boolean): void {
+  find({ probes, weights, floor }: Sought, visit: (name: number, rank: number) => boolean): void {
     let total = 0
     for (const probe of probes) if (!probe.isGlued) total += probe.weight
-    const needed = neededFor(total, floor - step)
+    const needed = neededFor(total, floor - step, weights)
     if (needed > total) return
     const ordered = [...probes].sort((a, b) => b.weight - a.weight)
     const openers = openersOf(ordered, needed)
     if (!this.collect(ordered, needed, openers)) return
-    const count = this.rank(ordered, openers, { total, needed })
+    const count = this.rank(ordered, openers, { total, needed, weights })
     const keys = this.keys.subarray(0, count).sort()
     for (const key of keys) {
       const rank = ranks - 1 - Math.floor(key / (namesBits * variantsBits * placesBits))
@@ -139,7 +158,7 @@ export class Blocking {
   private rank(
     ordered: readonly Probe[],
     openers: number,
-    { total, needed }: { readonly total: number; readonly needed: number },
+    { total, needed, weights }: { readonly total: number; readonly needed: number; readonly weights: NameWeights },
   ): number {
     const { table, credits, gains } = this
     if (credits.count === 0) {
@@ -157,8 +176,8 @@ export class Blocking {
       if (sum < needed || opener >= openers) continue
       const extra = Math.max(0, table.findingWords(name) - hits) * leastExtra
       const agreed = Math.min(total, sum)
-      const promised = agreedLogOdds(agreed) - nameWeights.missing * (total - agreed) - nameWeights.extra * extra
-      const rank = Math.max(0, Math.min(ranks - 1, Math.floor((promised - lowest) / step)))
+      const most = promised({ agreed, total, extra }, weights)
+      const rank = Math.max(0, Math.min(ranks - 1, Math.floor((most - lowest) / step)))
       if (rank === 0) continue
       const variant = Math.min(variantsBits - 1, this.variants[opener]!)
       this.keys[count++] = (((ranks - 1 - rank) * placesBits + opener) * variantsBits + variant) * namesBits + name

@@ -1,7 +1,7 @@
 import type { WordRule } from '#matching/term'
 
 /** Bumped whenever the same entities may score differently: a stored candidate tells which engine made it. */
-export const engineVersion = 'comity-matching/4'
+export const engineVersion = 'comity-matching/5'
 
 export type FeatureName =
   | 'name_match'
@@ -50,10 +50,11 @@ export interface Feature {
 }
 
 /** How two words met; see term.ts and word-classes.ts. */
-export type TokenRule = WordRule | 'script' | 'glued' | 'acronym' | 'cut'
+export type TokenRule = WordRule | 'script' | 'glued' | 'acronym' | 'cut' | 'elsewhere'
 
 export interface TokenEvidence {
   readonly query: string
+  /** As the candidate's name writes it; by the rule `elsewhere` another whole name of the candidate that has it. */
   readonly candidate: string
   readonly rule: TokenRule
   readonly similarity: number

@@ -7,6 +7,7 @@ import type { Vocabulary, Word } from '#matching/vocabulary'
 export interface ComparedName {
   readonly weighed: readonly WeighedToken[]
   readonly words: readonly Word[]
+  readonly isPerson: boolean
   readonly isOrganisation: boolean
   /** Its end may be missing; see cut-name.ts. */
   readonly mayBeCut: boolean
@@ -20,9 +21,15 @@ export const nameKind = tokenKinds.indexOf('name')
 /** By number of the kind, whether it names. */
 export const naming: readonly boolean[] = tokenKinds.map(isNaming)
 
+export interface Likest {
+  /** Its number, or -1. */
+  readonly name: number
+  readonly likeness: number
+}
+
 /** A name of a query beside an indexed one: what their words are, and which are taken. The same object for every comparison. */
 export class ComparedNames {
-  query: ComparedName = { weighed: [], words: [], isOrganisation: false, mayBeCut: false }
+  query: ComparedName = { weighed: [], words: [], isPerson: false, isOrganisation: false, mayBeCut: false }
   readonly queryKinds = new Uint8Array(tokenLimit)
   /** Where the tokens of the indexed name begin in the table, and how many they are. */
   first = 0
@@ -30,6 +37,9 @@ export class ComparedNames {
   readonly kinds = new Uint8Array(tokenLimit)
   readonly ids = new Uint32Array(tokenLimit)
   readonly weights = new Float64Array(tokenLimit)
+  /** What all words tell that are names. */
+  toldByQuery = 0
+  toldByCandidate = 0
   /** Bits of the words that are paired. */
   usedQuery = 0
   usedCandidate = 0
@@ -47,16 +57,23 @@ export class ComparedNames {
     const { names, vocabulary } = this
     if (this.query !== query) {
       this.query = query
-      for (let i = 0; i < query.weighed.length; i++) this.queryKinds[i] = tokenKinds.indexOf(query.weighed[i]!.kind)
+      this.toldByQuery = 0
+      for (let i = 0; i < query.weighed.length; i++) {
+        const { kind, weight } = query.weighed[i]!
+        this.queryKinds[i] = tokenKinds.indexOf(kind)
+        if (isNaming(kind)) this.toldByQuery += weight
+      }
     }
     this.first = names.startOf(name)
     this.columns = names.endOf(name) - this.first
+    this.toldByCandidate = 0
     for (let j = 0; j < this.columns; j++) {
       const id = names.wordAt(this.first + j)
       const kind = names.kindNumberAt(this.first + j)
       this.ids[j] = id
       this.kinds[j] = kind
       this.weights[j] = tokenWeight(tokenKinds[kind]!, vocabulary.information(id))
+      if (naming[kind]) this.toldByCandidate += this.weights[j]!
     }
     this.usedQuery = 0
     this.usedCandidate = 0
@@ -64,6 +81,23 @@ export class ComparedNames {
 
   get rows(): number {
     return this.query.weighed.length
+  }
+
+  /** The name, from one number up to another, that has the likest word to one of the query's, and how alike that is. */
+  likestAmong(i: number, from: number, to: number): Likest {
+    const { names, vocabulary, query } = this
+    const word = query.words[i]!
+    const likest = { name: -1, likeness: 0 }
+    for (let name = from; name < to; name++) {
+      for (let token = names.startOf(name); token < names.endOf(name); token++) {
+        if (!naming[names.kindNumberAt(token)]) continue
+        const likeness = vocabulary.likeness(word, names.wordAt(token))
+        if (likeness <= likest.likeness) continue
+        likest.name = name
+        likest.likeness = likeness
+      }
+    }
+    return likest
   }
 
   roleOf(j: number): string {

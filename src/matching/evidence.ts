@@ -11,6 +11,13 @@ export interface NameSide {
   readonly weighed: readonly WeighedToken[]
 }
 
+/** How the words of two names met. */
+export interface Met {
+  readonly pairs: readonly AlignedPair[]
+  /** Words of the query that another name of the candidate has: their place, that name as written, and how alike they are. */
+  readonly elsewhere: readonly { readonly query: number; readonly text: string; readonly similarity: number }[]
+}
+
 export interface NameEvidence {
   readonly tokens: readonly TokenEvidence[]
   readonly unmatchedQuery: readonly string[]
@@ -19,14 +26,21 @@ export interface NameEvidence {
 }
 
 /** Tells from an alignment which words met by which rule, and which are left over. */
-export function nameEvidence(query: NameSide, candidate: NameSide, pairs: readonly AlignedPair[]): NameEvidence {
-  const tokens = pairs.map((pair) => ({
-    query: rawOf(query, pair.query),
-    candidate: rawOf(candidate, pair.candidate),
-    rule: ruleOf(query, candidate, pair),
-    similarity: round(pair.similarity, 3),
-  }))
-  const unmatchedQuery = leftOver(query, new Set(pairs.flatMap((pair) => pair.query)))
+export function nameEvidence(query: NameSide, candidate: NameSide, { pairs, elsewhere }: Met): NameEvidence {
+  const met = pairs.map(
+    (pair): TokenEvidence => ({
+      query: rawOf(query, pair.query),
+      candidate: rawOf(candidate, pair.candidate),
+      rule: ruleOf(query, candidate, pair),
+      similarity: round(pair.similarity, 3),
+    }),
+  )
+  const others = elsewhere.map(({ query: place, text, similarity }): TokenEvidence => {
+    return { query: rawOf(query, [place]), candidate: text, rule: 'elsewhere', similarity: round(similarity, 3) }
+  })
+  const tokens = [...met, ...others]
+  const found = [...pairs.flatMap((pair) => pair.query), ...elsewhere.map((it) => it.query)]
+  const unmatchedQuery = leftOver(query, new Set(found))
   const unmatchedCandidate = leftOver(candidate, new Set(pairs.flatMap((pair) => pair.candidate)))
   return {
     tokens,
@@ -71,6 +85,7 @@ const ruleWords: Readonly<Record<TokenRule, string>> = {
   glued: 'written together',
   acronym: 'initials of the name',
   cut: 'cut at the end of the zone',
+  elsewhere: 'in another of its names',
 }
 
 function explain(

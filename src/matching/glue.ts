@@ -7,13 +7,14 @@ import { spellingCeiling, type Term } from '#matching/term'
 const gluedSimilarity = 0.985
 const soundFloor = 0.9
 const shortest = 4
+const mostNeighbours = 3
 
 interface Free {
   readonly freeQuery: readonly number[]
   readonly freeCandidate: readonly number[]
 }
 
-/** Pairs among the words left over: two neighbours on one side that the other writes as one, or a legal form glued in front. */
+/** Pairs among the words left over: two or three neighbours on one side that the other writes as one, or a legal form glued in front. */
 export function glueWords(
   query: readonly WeighedToken[],
   candidate: readonly WeighedToken[],
@@ -35,14 +36,33 @@ export function glueWords(
         take([i], withForm(candidate, right, j), gluedSimilarity)
       } else if (hasGluedForm(b.term.text, a.term.text)) {
         take(withForm(query, left, i), [j], gluedSimilarity)
-      } else if (right.has(j + 1) && likeness(candidate[j]!, candidate[j + 1]!, a.term) > 0) {
-        take([i], [j, j + 1], likeness(candidate[j]!, candidate[j + 1]!, a.term))
-      } else if (left.has(i + 1) && likeness(query[i]!, query[i + 1]!, b.term) > 0) {
-        take([i, i + 1], [j], likeness(query[i]!, query[i + 1]!, b.term))
+      } else {
+        const apart = runOf(candidate, right, { from: j, whole: a.term })
+        const own = apart === undefined ? runOf(query, left, { from: i, whole: b.term }) : undefined
+        if (apart !== undefined) take([i], apart.places, apart.similarity)
+        else if (own !== undefined) take(own.places, [j], own.similarity)
       }
     }
   }
   return pairs
+}
+
+/** Neighbours, all left over, that make up a word: two if they do, or else three. */
+function runOf(
+  tokens: readonly WeighedToken[],
+  free: ReadonlySet<number>,
+  { from, whole }: { readonly from: number; readonly whole: Term },
+): { readonly places: readonly number[]; readonly similarity: number } | undefined {
+  const places = [from]
+  for (let at = from + 1; free.has(at) && places.length < mostNeighbours; at++) {
+    places.push(at)
+    const similarity = likeness(
+      places.map((place) => tokens[place]!),
+      whole,
+    )
+    if (similarity > 0) return { places, similarity }
+  }
+  return undefined
 }
 
 /** The word with the legal form that stands beside it. */
@@ -60,15 +80,19 @@ function hasGluedForm(glued: string, rest: string): boolean {
   return glued.startsWith(rest) && legalForms.has(glued.slice(rest.length))
 }
 
-function likeness(first: WeighedToken, second: WeighedToken, whole: Term): number {
-  if (first.kind === 'legal' || second.kind === 'legal' || first.term.isAbjad !== second.term.isAbjad) return 0
-  const text = first.term.text + second.term.text
+function likeness(parts: readonly WeighedToken[], whole: Term): number {
+  const { isAbjad } = parts[0]!.term
+  let text = ''
+  for (const { kind, term } of parts) {
+    if (kind === 'legal' || term.isAbjad !== isAbjad) return 0
+    text += term.text
+  }
   if (text.length < shortest) return 0
   if (text === whole.text) return gluedSimilarity
-  if (Math.abs(text.length - whole.text.length) > 3 && first.term.isAbjad === whole.isAbjad) return 0
-  const phones = first.term.isAbjad ? abjadPhones(text) : latinPhones(text)
+  if (Math.abs(text.length - whole.text.length) > 3 && isAbjad === whole.isAbjad) return 0
+  const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   if (phones === '' || whole.phones === '') return 0
-  const abjads = first.term.isAbjad === whole.isAbjad ? (whole.isAbjad ? 2 : 0) : 1
+  const abjads = isAbjad === whole.isAbjad ? (whole.isAbjad ? 2 : 0) : 1
   const similarity = phoneSimilarity(phones, whole.phones, abjads)
   return similarity >= soundFloor ? Math.min(similarity, spellingCeiling, gluedSimilarity) : 0
 }

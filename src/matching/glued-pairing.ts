@@ -29,13 +29,14 @@ function take(sides: ComparedNames, pairs: readonly AlignedPair[]): void {
   }
 }
 
-/** Whether a word is about as long as two neighbours on the other side, or has a word of the other side at an end. */
+/** Whether a word is about as long as two or three neighbours on the other side, or has a word of the other side at an end. */
 function mayGlue({ query, vocabulary, ids }: ComparedNames, freeQuery: number, freeCandidate: number): boolean {
   const { weighed } = query
   for (let i = 0; freeQuery >>> i !== 0; i++) {
     if ((freeQuery & (1 << i)) === 0) continue
     const a = weighed[i]!.term.text
     const next = (freeQuery & (2 << i)) === 0 ? '' : weighed[i + 1]!.term.text
+    const third = next === '' || (freeQuery & (4 << i)) === 0 ? '' : weighed[i + 2]!.term.text
     for (let j = 0; freeCandidate >>> j !== 0; j++) {
       if ((freeCandidate & (1 << j)) === 0) continue
       const b = vocabulary.text(ids[j]!)
@@ -43,8 +44,11 @@ function mayGlue({ query, vocabulary, ids }: ComparedNames, freeQuery: number, f
         const [longer, shorter] = a.length > b.length ? [a, b] : [b, a]
         if (longer.endsWith(shorter) || longer.startsWith(shorter)) return true
       }
-      if (next !== '' && mayJoin(a, next, b)) return true
-      if ((freeCandidate & (2 << j)) !== 0 && mayJoin(b, vocabulary.text(ids[j + 1]!), a)) return true
+      if (next !== '' && (mayJoin(a, next, b) || (third !== '' && mayJoin(a, next + third, b)))) return true
+      if ((freeCandidate & (2 << j)) === 0) continue
+      const other = vocabulary.text(ids[j + 1]!)
+      if (mayJoin(b, other, a)) return true
+      if ((freeCandidate & (4 << j)) !== 0 && mayJoin(b, other + vocabulary.text(ids[j + 2]!), a)) return true
     }
   }
   return false

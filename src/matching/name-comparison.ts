@@ -1,10 +1,11 @@
-import { type ComparedName, ComparedNames, naming } from '#matching/compared-names'
+import { acronymKind, type ComparedName, ComparedNames, type Likest, naming } from '#matching/compared-names'
 import { pairGlued } from '#matching/glued-pairing'
 import { measureLeftovers } from '#matching/name-leftovers'
 import { orderOf } from '#matching/name-order'
 import { type AlignedPair, agreement, comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import type { NameAgreement } from '#matching/score'
+import { similarityFloor } from '#matching/term'
 import type { Vocabulary } from '#matching/vocabulary'
 import { WordPairing } from '#matching/word-pairing'
 
@@ -13,6 +14,12 @@ const closeLikeness = 0.9
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
+/** A word left over of the query that another name of the candidate has. */
+export interface Elsewhere extends Likest {
+  /** Its place. */
+  readonly query: number
+}
+
 /**
  * Compares a name of a query with indexed names, one after the other. Words are paired one to one whatever their order, best
  * first; then words that one side writes together and the other apart.
@@ -20,16 +27,21 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 export class NameComparer {
   /** What the last comparison found; the same object every time. */
   readonly found: Writable<NameAgreement> = {
+    isPerson: false,
     agreed: 0,
     loose: 0,
     initials: 0,
+    isAcronym: false,
     missing: 0,
     extra: 0,
+    missingShare: 0,
+    extraShare: 0,
+    elsewhere: 0,
+    elsewhereWords: 0,
     optionalMissing: 0,
     optionalExtra: 0,
     conflict: 0,
     isOtherForm: false,
-    agreeingNames: 0,
     isReordered: false,
     isSwapped: false,
     isOtherNumber: false,
@@ -51,6 +63,24 @@ export class NameComparer {
     this.measure()
   }
 
+  /**
+   * Credits what the last comparison left over of the query with what names from one number up to another have of it; returns
+   * which words, and which names.
+   */
+  creditOthers(from: number, to: number): readonly Elsewhere[] {
+    const { found, sides } = this
+    const credited: Elsewhere[] = []
+    for (let i = 0; i < sides.rows; i++) {
+      if ((sides.usedQuery & (1 << i)) !== 0 || !naming[sides.queryKinds[i]!]) continue
+      const likest = sides.likestAmong(i, from, to)
+      if (likest.likeness < similarityFloor) continue
+      credited.push({ ...likest, query: i })
+      found.elsewhere += agreement(likest.likeness) * sides.query.weighed[i]!.weight
+    }
+    found.elsewhereWords = credited.length
+    return credited
+  }
+
   /** The tokens of the indexed name last compared. */
   candidate(): readonly WeighedToken[] {
     return this.sides.candidate()
@@ -70,11 +100,12 @@ export class NameComparer {
   private measure(): void {
     const { found, sides } = this
     const { query, queryKinds, kinds, partners, weights } = sides
+    found.isPerson = query.isPerson
     found.agreed = 0
     found.loose = 0
     found.initials = 0
-    found.agreeingNames = 0
     let [held, possible] = [0, 0]
+    let [agreeing, initials] = [0, 0]
     for (let i = 0; i < query.weighed.length; i++) {
       const j = partners[i]!
       if (j < 0) continue
@@ -89,9 +120,10 @@ export class NameComparer {
         found.initials += told
         continue
       }
+      if (queryKinds[i] === acronymKind || kinds[j] === acronymKind) initials++
       found.agreed += told * share
       if (likeness < closeLikeness) found.loose += told
-      found.agreeingNames++
+      agreeing++
     }
     for (const pair of this.glued) {
       const [own, other] = [this.sumOfQuery(pair.query), this.sumOfCandidate(pair.candidate)]
@@ -99,9 +131,13 @@ export class NameComparer {
       possible += own
       if (!pair.query.some((i) => naming[queryKinds[i]!])) continue
       found.agreed += Math.min(own, other) * agreement(pair.similarity)
-      found.agreeingNames += Math.max(pair.query.length, pair.candidate.length)
+      agreeing++
+      if (pair.areInitials === true) initials++
     }
+    found.isAcronym = initials > 0 && initials === agreeing
     possible += measureLeftovers(sides, found)
+    found.missingShare = found.missing === 0 ? 0 : found.missing / sides.toldByQuery
+    found.extraShare = found.extra === 0 ? 0 : found.extra / sides.toldByCandidate
     const { isReordered, isSwapped } = orderOf(sides, this.glued)
     found.isReordered = isReordered
     found.isSwapped = isSwapped

@@ -1,8 +1,9 @@
 import { type Blocking, mostOfRank } from '#matching/blocking'
+import type { EntityStore } from '#matching/entity-store'
 import type { NameComparer } from '#matching/name-comparison'
 import type { NameTable } from '#matching/name-table'
 import type { Query, QueryName } from '#matching/query'
-import { type NameAgreement, nameLogOdds, nameWeights, weakened } from '#matching/score'
+import { mostElsewhere, type NameAgreement, nameLogOdds, nameWeights, weakened, weightsOf } from '#matching/score'
 
 /** A pair of names: one of the query's and one that is indexed. */
 export interface NameHit {
@@ -19,6 +20,7 @@ export interface HitParts {
   readonly names: NameTable
   readonly blocking: Blocking
   readonly comparer: NameComparer
+  readonly entities: EntityStore
 }
 
 export interface HitOptions {
@@ -39,6 +41,7 @@ const comparedNames = 192
 /** The best pair of every owner that is found and that `accept` lets through. */
 export function findHits(parts: HitParts, query: Query, options: HitOptions): Map<number, NameHit> {
   const { names, blocking } = parts
+  const floor = options.floor - mostElsewhere
   const hits = new Map<number, NameHit>()
   const best = new BestOwners(options.limit)
   for (const queryName of query.names) {
@@ -47,7 +50,7 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
       if (!options.accept(owner)) return false
       const logOdds = compare(parts, queryName, name)
       const known = hits.get(owner)
-      if (logOdds < options.floor || (known !== undefined && !isBetter({ logOdds, name }, known))) return true
+      if (logOdds < floor || (known !== undefined && !isBetter({ logOdds, name }, known))) return true
       const hit = hitOf(parts, { queryName, name, logOdds })
       hits.set(owner, hit)
       best.add(owner, worth(hit))
@@ -59,14 +62,34 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
     }
     if (queryName.probes.length === 0) continue
     let compared = 0
-    blocking.find(queryName.probes, options.floor, (name, rank) => {
+    const sought = { probes: queryName.probes, weights: weightsOf(queryName), floor }
+    blocking.find(sought, (name, rank) => {
       const most = mostOfRank(rank)
-      if (most < options.floor || (options.isDecisive && most < best.least)) return false
+      if (most < floor || (options.isDecisive && most + mostElsewhere < best.least)) return false
       if (consider(name)) compared++
       return compared < comparedNames
     })
   }
+  for (const [owner, hit] of hits) {
+    if (options.isDecisive && worth(hit) + mostElsewhere < best.least) hits.delete(owner)
+    else if (hit.agreement.missing > 0) hits.set(owner, withOthers(parts, owner, hit))
+  }
   return hits
+}
+
+/** The pair, with what its owner's other names have of the words that are missing. */
+function withOthers(parts: HitParts, owner: number, hit: NameHit): NameHit {
+  const { comparer, entities, names } = parts
+  const [from, to] = entities.namesOf(owner, names.length)
+  if (to - from < 2) return hit
+  const logOdds = compare(parts, hit.query, hit.name)
+  comparer.creditOthers(from, to)
+  if (comparer.found.elsewhereWords === 0) return hit
+  return {
+    ...hit,
+    agreement: { ...comparer.found },
+    logOdds: logOdds + nameLogOdds(comparer.found) - nameLogOdds(hit.agreement),
+  }
 }
 
 /** The best pair of one owner, whatever blocking says; undefined when a side has no name. */
@@ -78,7 +101,7 @@ export function bestHit(parts: HitParts, query: Query, [from, to]: readonly [num
       if (best === undefined || isBetter({ logOdds, name }, best)) best = hitOf(parts, { queryName, name, logOdds })
     }
   }
-  return best
+  return best === undefined ? undefined : withOthers(parts, parts.names.ownerOf(best.name), best)
 }
 
 /** The log-odds of a pair, a weak alias as if confirmed; what they come from stands in the comparer. */

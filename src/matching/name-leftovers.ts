@@ -12,6 +12,8 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   found.missing = 0
   found.extra = 0
   found.optionalMissing = 0
+  found.elsewhere = 0
+  found.elsewhereWords = 0
   found.optionalExtra = 0
   let cost = 0
   let numbers = 0

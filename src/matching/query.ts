@@ -14,6 +14,7 @@ import { expansionOf } from '#matching/word-expansion'
 const nameLimit = 12
 const longestGlued = 32
 const gluedSimilarity = 0.95
+const mostGlued = 3
 
 export interface QueryName extends ComparedName {
   readonly text: string
@@ -50,7 +51,7 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
     const key = tokens.map((token) => token.text).join(' ')
     if (key === '' || seen.has(key)) continue
     seen.add(key)
-    prepared.push(prepareName({ text, isWeak, tokens, isOrganisation: context.isOrganisation }, vocabulary))
+    prepared.push(prepareName({ text, isWeak, tokens, ...context }, vocabulary))
     for (const token of isWeak ? [] : acronymsOf(text, tokens, context)) acronyms.set(token.text, token)
     if (prepared.length === nameLimit) break
   }
@@ -60,7 +61,7 @@ export function prepareQuery(entity: MatchEntity, vocabulary: Vocabulary): Query
 }
 
 function prepareName(
-  name: Pick<QueryName, 'text' | 'isWeak' | 'tokens' | 'isOrganisation'>,
+  name: Pick<QueryName, 'text' | 'isWeak' | 'tokens' | 'isPerson' | 'isOrganisation'>,
   vocabulary: Vocabulary,
 ): QueryName {
   const words = name.tokens.map(({ text }) => vocabulary.word(text))
@@ -89,6 +90,7 @@ function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
     text: token.raw,
     isWeak: false,
     tokens: [token],
+    isPerson: false,
     isOrganisation: true,
     mayBeCut: false,
     words,
@@ -97,17 +99,21 @@ function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
   }
 }
 
-/** Neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */
+/** Two or three neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */
 function addGlued(
   probes: Probe[],
   { tokens, weighed }: Pick<QueryName, 'tokens' | 'weighed'>,
   vocabulary: Vocabulary,
 ): void {
   for (let index = 0; index + 1 < tokens.length; index++) {
-    const ids = vocabulary.soundsLike(spell(tokens[index]!) + spell(tokens[index + 1]!))
-    if (ids.length === 0) continue
-    const weight = weighed[index]!.weight + weighed[index + 1]!.weight
-    probes.push({ expansion: expansionOf(ids, () => gluedSimilarity), weight, isGlued: true })
+    let text = spell(tokens[index]!)
+    let { weight } = weighed[index]!
+    for (let next = index + 1; next < Math.min(index + mostGlued, tokens.length); next++) {
+      text += spell(tokens[next]!)
+      weight += weighed[next]!.weight
+      const ids = vocabulary.soundsLike(text)
+      if (ids.length > 0) probes.push({ expansion: expansionOf(ids, () => gluedSimilarity), weight, isGlued: true })
+    }
   }
 }
 

@@ -6,12 +6,21 @@ import weights from './name-weights.json' with { type: 'json' }
 /** Log-odds before anything is compared. */
 export const priorLogOdds = -2
 
-/** What the names say, in log-odds; fitted (see the note in the file), less what is not fitted. */
+/** What each thing that two names have in common, or not, moves the log-odds by; see the note in the file. */
+export type NameWeights = typeof weights.person
+
+const { person, other } = weights
+
+/** What the names of people and of others say, in log-odds. */
+export function weightsOf({ isPerson }: { readonly isPerson: boolean }): NameWeights {
+  return isPerson ? person : other
+}
+
+/** More than this no name can say. */
+export const mostOfNames: number = Math.max(person.base + person.agreed, other.base + other.agreed)
+
+/** What is not fitted. */
 export const nameWeights = {
-  ...weights,
-  /** By pairs of names as people judge them: words left over on both sides, and initials that agree, are weighed otherwise by lists. */
-  conflict: 1,
-  initials: 0.2,
   /** Names that do not agree, at worst, beside an identifier that does; from here on they are said to differ. */
   mismatch: -2.6,
   /** Lost by a weak alias, and the share lost of what speaks for it: alone, with a country only, with what confirms it. */
@@ -19,6 +28,12 @@ export const nameWeights = {
   weakWithCountry: { loss: 0.5, share: 0.7 },
   weakConfirmed: { loss: 0.2, share: 0 },
 } as const
+
+/** So many nats that agree say half of what names can. */
+export const halfAgreed = 14
+
+/** Other names of a candidate add no more than this to what the likest says. */
+export const mostElsewhere = 0.8
 
 /** Support from attributes counts fully from the upper quality on and not at all below the lower. */
 const plausible = { from: 0.45, to: 0.85 } as const
@@ -29,22 +44,30 @@ const bendBelow = { from: -3, room: 2 } as const
 
 /** What comparing two names found. Sums are in nats, of words that are names. */
 export interface NameAgreement {
+  /** People's names and others' are weighed apart. */
+  readonly isPerson: boolean
   /** What the words tell that agree, each as far as it agrees. */
   readonly agreed: number
   /** What those of them tell that are not spelt alike. */
   readonly loose: number
   /** What the words tell of which one side has the initial. */
   readonly initials: number
+  /** Whether one name is the initials of the other, and nothing else agrees. */
+  readonly isAcronym: boolean
   /** Words of the query that the candidate lacks, and words that only the candidate has. */
   readonly missing: number
   readonly extra: number
+  /** 0 to 1: what share these are of what each name tells. */
+  readonly missingShare: number
+  readonly extraShare: number
+  /** What those missing tell that another name of the candidate has, each as far as it agrees, and how many they are. */
+  readonly elsewhere: number
+  readonly elsewhereWords: number
   /** The same of words that may be missing: patronymics, and what is said twice. */
   readonly optionalMissing: number
   readonly optionalExtra: number
   /** How many words of either side stand where the other has another: the lesser of the two counts of what is left over. */
   readonly conflict: number
-  /** How many words that are names agree. */
-  readonly agreeingNames: number
   readonly isReordered: boolean
   /** Given and family name exchanged, where both sides say which is which. */
   readonly isSwapped: boolean
@@ -57,18 +80,20 @@ export interface NameAgreement {
 }
 
 /** What the words that agree say, in log-odds: the rarer, the more, but never without end. */
-export function agreedLogOdds(agreed: number): number {
-  const share = agreed === Infinity ? 1 : agreed / (agreed + nameWeights.half)
-  return nameWeights.base + nameWeights.agreed * share
+export function agreedLogOdds(agreed: number, w: NameWeights): number {
+  return w.base + w.agreed * (agreed / (agreed + halfAgreed))
 }
 
 /** What the name comparison alone says, in log-odds. */
 export function nameLogOdds(found: NameAgreement): number {
-  const w = nameWeights
-  let sum = agreedLogOdds(found.agreed) + w.initials * found.initials - w.loose * found.loose
+  const w = weightsOf(found)
+  let sum = agreedLogOdds(found.agreed, w) + w.initials * found.initials - w.loose * found.loose
   sum -= w.missing * found.missing + w.extra * found.extra
+  sum -= w.missingShare * found.missingShare + w.extraShare * found.extraShare
+  sum += Math.min(mostElsewhere, w.elsewhere * found.elsewhere + w.elsewhereWords * found.elsewhereWords)
   sum -= w.optionalMissing * found.optionalMissing + w.optionalExtra * found.optionalExtra
   sum -= w.conflict * found.conflict
+  if (found.isAcronym) sum -= w.acronym
   if (found.isOtherForm) sum -= w.otherForm
   if (found.isReordered) sum -= w.reordered
   if (found.isOtherNumber) sum -= w.otherNumber

@@ -72,6 +72,15 @@ interface Scored {
   readonly attributes: AttributeComparison
 }
 
+/** The likeliest first; of equal score, the one with less left over; then by id. */
+function byScore(a: Scored, b: Scored): number {
+  return b.score - a.score || qualityOf(b) - qualityOf(a) || (a.id < b.id ? -1 : 1)
+}
+
+function qualityOf({ hit }: Scored): number {
+  return round(hit?.agreement.quality ?? 0, 4)
+}
+
 const identifierSeed = 3
 const nothingCompared: AttributeComparison = { findings: [], comparable: [] }
 
@@ -109,7 +118,7 @@ export function searchIndex(parts: SearchParts, entity: MatchEntity, options: Se
   for (const [owner, hit] of hits) {
     if (!holders.has(owner)) keep(scoreOwner(parts, query, { owner, hit }))
   }
-  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+  scored.sort(byScore)
   return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
 }
 
@@ -216,14 +225,19 @@ function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidat
   let evidence: NameEvidence | undefined
   if (hit !== undefined) {
     const entity = parts.entities.read(one.owner)
-    const text = namesOf(entity)[parts.names.positionOf(hit.name)]!.text
+    const textOf = (name: number) => namesOf(entity)[parts.names.positionOf(name)]!.text
+    const text = textOf(hit.name)
     parts.comparer.compare(hit.query, hit.name)
     const weighed = parts.comparer.candidate()
     const [first] = weighed
     const isAcronym = first?.kind === 'acronym'
     const tokens = isAcronym ? [acronymToken(text, first.term.text)] : tokenise(text, contextOf(entity))
     const side = { text, tokens, weighed }
-    evidence = nameEvidence(hit.query, side, parts.comparer.pairs())
+    const pairs = parts.comparer.pairs()
+    const [from, to] = parts.entities.namesOf(one.owner, parts.names.length)
+    const others = hit.agreement.elsewhereWords === 0 ? [] : parts.comparer.creditOthers(from, to)
+    const elsewhere = others.map((it) => ({ query: it.query, text: textOf(it.name), similarity: it.likeness }))
+    evidence = nameEvidence(hit.query, side, { pairs, elsewhere })
     finding = { ...hit, queryText: hit.query.text, candidateText: text, explanation: evidence.explanation }
   }
   const { score, features, agreeing, contradicting } = combine(finding, attributes)
@@ -234,7 +248,7 @@ function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidat
     evidence: {
       queryName: finding?.queryText ?? '',
       candidateName: finding?.candidateText ?? '',
-      nameQuality: round(hit?.agreement.quality ?? 0, 4),
+      nameQuality: qualityOf(one),
       tokens: evidence?.tokens ?? [],
       unmatchedQuery: evidence?.unmatchedQuery ?? query.names[0]?.tokens.map((token) => token.raw) ?? [],
       unmatchedCandidate: evidence?.unmatchedCandidate ?? [],

@@ -142,9 +142,17 @@ function compareSpellings(a: Term, b: Term): number {
     if (a.phones !== b.phones || isNumber(a.text) || isNumber(b.text)) return 0
     return Math.min(letterSimilarity(a.text, b.text), spellingCeiling)
   }
+  if (areInitials(a.text) && areInitials(b.text)) return 0
   const areKnown = a.isKnown && b.isKnown // two names that are near each other, not one that is mistyped
   const typed = a.isAbjad === b.isAbjad && !areKnown ? typingSimilarity(a.text, b.text) : 0
   return Math.max(typed, compareSpoken(a, b))
+}
+
+const mostInitials = 5
+
+/** Whether a word has no vowel and few letters: initials, of which others are somebody else's (NPP, PCCC). */
+export function areInitials(text: string): boolean {
+  return text.length <= mostInitials && /^[bcdfghj-np-tv-xz]+$/.test(text)
 }
 
 function compareSpoken(a: Term, b: Term): number {

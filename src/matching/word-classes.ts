@@ -9,7 +9,12 @@ export type WordRelation = 'variant' | 'nickname' | 'reading' | 'translation' | 
 /** Strongest first. */
 const relations: readonly Exclude<WordRelation, 'pack'>[] = ['translation', 'variant', 'reading', 'nickname']
 const relationOf: WordRelation[] = []
+/** Endings of Russian, Ukrainian and Belarusian adjectives in Latin letters, by case, gender and habit of writing. */
+const adjectiveEnding =
+  /(?:[iy]?[jy]|[iy]i|[ao]ya|aia|o[ey]|oye|oho|ogo|ego|oi|oj|oju|oyu|ym|ymi|ykh|ikh|aha|a[ey]|ih|yh|i)$/
+const fewestOfStem = 5
 const byWord = readClasses()
+const byStem = stemsOf(byWord)
 const none: readonly number[] = []
 
 function readClasses(): ReadonlyMap<string, readonly number[]> {
@@ -38,9 +43,28 @@ function textsOf(word: string): string[] {
   return [read(readHan), read(soundOf)]
 }
 
+/** What an adjective has in every ending, or nothing. */
+function stemOf(text: string): string | undefined {
+  const stem = text.replace(adjectiveEnding, '')
+  return stem.length < text.length && stem.length >= fewestOfStem ? stem : undefined
+}
+
+/** Classes by the stems of those of their words that end as Slavic adjectives do in full (nauchnyy, russkaya). */
+function stemsOf(classes: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, readonly number[]> {
+  const stems = new Map<string, readonly number[]>()
+  for (const [text, ids] of classes) {
+    const stem = /(?:[yi]y|aya|oe|oye)$/.test(text) ? stemOf(text) : undefined
+    if (stem !== undefined && !stems.has(stem)) stems.set(stem, ids)
+  }
+  return stems
+}
+
 /** The classes of a folded word, strongest relation first; empty for most words. */
 export function classesOf(text: string): readonly number[] {
-  return byWord.get(text) ?? none
+  const own = byWord.get(text)
+  if (own !== undefined) return own
+  const stem = stemOf(text)
+  return (stem === undefined ? undefined : byStem.get(stem)) ?? none
 }
 
 /** Classes of an imported pack of names are numbered from here on. */

@@ -1,6 +1,7 @@
 import { alikeAtAll, readFirst, similarityTo } from '#matching/distance'
 import { differingClasses } from '#matching/skeleton'
 import {
+  areInitials,
   compareTerms,
   gluedArticleCost,
   isOtherSex,
@@ -35,12 +36,14 @@ export class WordLikeness {
   private readonly id: number
   private readonly hash: number
   private readonly letters: number
+  private readonly areInitials: boolean
 
   constructor(term: Term, id: number) {
     this.term = term
     this.id = id
     this.hash = skeletonHash(term)
     this.letters = lettersOf(term.text)
+    this.areInitials = areInitials(term.text)
   }
 
   /**
@@ -71,6 +74,7 @@ export class WordLikeness {
   private byRecord(at: number, records: WordRecords, least: number): number | undefined {
     const { term } = this
     const flags = records.data[at]!
+    if (this.areInitials && areInitials(records.text(at))) return 0
     if ((flags & complexFlag) !== 0 || term.phones === '' || term.text.length === 1) return undefined
     const isAbjad = (flags & abjadFlag) !== 0
     if ((isAbjad && term.isAbjad) || ((flags & classFlag) !== 0 && term.classes.length > 0)) return undefined
