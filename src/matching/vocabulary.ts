@@ -13,6 +13,7 @@ import { WordLikeness } from '#matching/word-likeness'
 import { recordSize, skeletonHash, WordRecords } from '#matching/word-records'
 
 const memoLimit = 32_768
+const none: readonly number[] = []
 
 /** A word as a query meets it. */
 export interface Word {
@@ -213,6 +214,7 @@ export class Vocabulary {
 
   /** Words that sound like a text of two words joined; nothing looser. */
   soundsLike(text: string): readonly number[] {
+    if (!this.expander.mayHaveSoundOf(text)) return none
     const id = this.texts.find(text)
     return this.expander.soundsLike(id < 0 ? makeTerm(text, this.pack) : this.term(id), id)
   }

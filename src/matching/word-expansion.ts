@@ -1,8 +1,8 @@
 import type { Column } from '#matching/columns'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
-import { hashKey } from '#matching/skeleton'
-import { keysOf, type Term } from '#matching/term'
+import { hashKey, skeletonOf } from '#matching/skeleton'
+import { keysOf, phonesOf, type Term } from '#matching/term'
 import type { TextTable } from '#matching/text-table'
 import { eachOf, type WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
@@ -17,6 +17,8 @@ export const sharedBy = 8
 const splitSimilarity = 0.9
 const joinedFloor = 0.92
 const rounding = 0.001
+/** Joined words of fewer consonants are found as they are spelt, not as they sound. */
+const fewestConsonants = 3
 
 /** Words of the vocabulary that a query word may stand for, likest first. */
 export interface Expansion {
@@ -86,10 +88,18 @@ export class WordExpander {
     )
   }
 
+  /** Whether there may be words that sound like a text: most texts that are two words joined are known to have none by their key alone. */
+  mayHaveSoundOf(text: string): boolean {
+    const phones = phonesOf(text)
+    const skeleton = skeletonOf(phones)
+    if (phones === '' || skeleton.length < fewestConsonants) return true
+    return this.parts.keys.bySkeleton.first(hashKey(skeleton, skeletonSeed)) !== 0
+  }
+
   /** Words that sound like a term of two words joined; nothing looser. `id` is its number, or -1. */
   soundsLike(term: Term, id: number): readonly number[] {
     const { records, keys, termOf } = this.parts
-    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !records.isAlive(id) ? [] : [id]
+    if (term.phones === '' || term.skeleton.length < fewestConsonants) return id < 0 || !records.isAlive(id) ? [] : [id]
     const found: number[] = []
     const compared = new WordLikeness(term, id)
     eachOf(keys.bySkeleton, hashKey(term.skeleton, skeletonSeed), (other) => {
