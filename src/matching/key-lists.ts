@@ -10,6 +10,8 @@ const longestChain = 2
 export class KeyLists {
   private readonly entries: Column
   private readonly heads: Column
+  /** What `collect` found last. */
+  collected: Uint32Array<ArrayBuffer> = new Uint32Array(smallest)
 
   /** For at most `count` numbers. */
   constructor(memory: Memory, name: string, count: number) {
@@ -46,6 +48,33 @@ export class KeyLists {
     return this.entries.data[entry * fields + valueField]!
   }
 
+  /** Writes down in `collected` the numbers under a hash, at most so many; returns how many. */
+  collect(hash: number, most = Infinity): number {
+    const heads = this.heads.length
+    if (heads === 0) return 0
+    const { data } = this.entries
+    const wanted = hash >>> 0
+    let into = this.collected
+    let count = 0
+    let entry = this.heads.data[hash & (heads - 1)]!
+    while (entry !== 0 && count < most) {
+      const at = entry * fields
+      if (data[at + hashField] === wanted) {
+        if (count === into.length) into = this.widen()
+        into[count++] = data[at + valueField]!
+      }
+      entry = data[at + nextField]!
+    }
+    return count
+  }
+
+  private widen(): Uint32Array<ArrayBuffer> {
+    const wider = new Uint32Array(this.collected.length * 2)
+    wider.set(this.collected)
+    this.collected = wider
+    return wider
+  }
+
   private seek(from: number, hash: number): number {
     const { data } = this.entries
     let entry = from
@@ -63,9 +92,7 @@ export class KeyLists {
     const length = this.heads.length * 2
     this.heads.reserve(length)
     this.heads.length = length
-    this.heads.data.fill(0, 0, length)
-    const count = this.entries.length / fields
-    for (let entry = 1; entry < count; entry++) this.link(entry, this.entries.data[entry * fields + hashField]!)
+    this.tighten()
   }
 
   /** Replaces every number by what `map` returns and drops those for which it returns -1. */
