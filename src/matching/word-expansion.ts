@@ -115,7 +115,7 @@ export class WordExpander {
     const phones = phonesOf(text)
     const skeleton = skeletonOf(phones)
     if (phones === '' || skeleton.length < fewestConsonants) return true
-    return this.parts.keys.bySkeleton.first(hashKey(skeleton, skeletonSeed)) !== 0
+    return this.parts.keys.bySkeleton.has(hashKey(skeleton, skeletonSeed))
   }
 
   /** Words that sound like a term of two words joined; nothing looser. `id` is its number, or -1. */
