@@ -118,8 +118,8 @@ export class Memory {
 }
 
 const firstCapacity = 256
-/** Columns grow where they stand, at little cost: they need no more room to spare. */
-const growth = 1.125
+/** Columns grow where they stand, at little cost: they need little room to spare. */
+const growth = 1.0625
 
 interface Shape<Kind> {
   readonly limit: number

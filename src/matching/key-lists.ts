@@ -7,7 +7,9 @@ const smallest = 256
 /** Buckets hold so many entries at most on average: they lie side by side, so that looking through one is cheap. */
 const mostInBucket = 4
 /** Recent entries are settled when there are so many for one that is settled. */
-const recentShare = 1 / 8
+const recentShare = 1 / 16
+/** Chains of so many on average, before there are more of them. */
+const longestChain = 2
 
 /**
  * Numbers found by a 32-bit hash, several under one. Most are settled: sorted into buckets by their hash, side by side. What has
@@ -46,7 +48,7 @@ export class KeyLists {
     }
     const { recent, heads } = this
     if (recent.length === 0) this.forgetRecent()
-    if (this.recentCount >= heads.length) this.growHeads()
+    if (this.recentCount >= heads.length * longestChain) this.growHeads()
     const entry = recent.length / recentFields
     recent.push(value)
     recent.push(hash)
