@@ -5,8 +5,8 @@ import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
 import { makeTerm, type Term } from '#matching/term'
-import { TermCache } from '#matching/term-cache'
 import { TextTable } from '#matching/text-table'
+import { WordCache } from '#matching/word-cache'
 import { type Expansion, sharedBy, WordExpander } from '#matching/word-expansion'
 import { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
@@ -14,6 +14,8 @@ import { recordSize, skeletonHash, WordRecords } from '#matching/word-records'
 
 const memoLimit = 32_768
 const none: readonly number[] = []
+
+export type Spelling = Pick<Term, 'text' | 'isKnown'>
 
 /** A word as a query meets it. */
 export interface Word {
@@ -39,7 +41,8 @@ export class Vocabulary {
   private readonly keys: WordKeys
   private readonly records: WordRecords
   private readonly expander: WordExpander
-  private readonly terms = new TermCache()
+  private readonly terms = new WordCache<Term>()
+  private readonly spellings = new WordCache<Spelling>()
   private readonly words = new Map<string, Word>()
   private readonly joined = new Map<string, readonly number[]>()
   private told = new Float32Array(0)
@@ -76,9 +79,19 @@ export class Vocabulary {
 
   private readonly termOf = (id: number) => this.term(id)
 
+  /** The word under a number as it is written, without the cost of making a term of it. */
+  spelling(id: number): Spelling {
+    let spelling = this.spellings.get(id)
+    if (spelling === undefined) {
+      spelling = { text: this.texts.text(id), isKnown: this.records.isKnown(id) }
+      this.spellings.set(id, spelling, this.size)
+    }
+    return spelling
+  }
+
   /** The text of the word under a number. */
   text(id: number): string {
-    return this.terms.get(id)?.text ?? this.texts.text(id)
+    return this.spelling(id).text
   }
 
   /** Lays what the keys of words lead to side by side, after many words have come. */
@@ -121,6 +134,7 @@ export class Vocabulary {
   private forgetTerms(): void {
     this.wordingSeen = this.memory.wording
     this.terms.clear()
+    this.spellings.clear()
   }
 
   /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */

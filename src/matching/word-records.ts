@@ -83,6 +83,11 @@ export class WordRecords {
     this.data[at] = isAlive ? this.data[at]! | aliveFlag : this.data[at]! & ~aliveFlag
   }
 
+  /** In the lexicon, or of a class. */
+  isKnown(id: number): boolean {
+    return (this.data[id * recordSize]! & knownFlag) !== 0
+  }
+
   /** Whether several entities have ever shared the word. */
   isShared(id: number): boolean {
     return (this.data[id * recordSize]! & sharedFlag) !== 0
