@@ -146,8 +146,8 @@ export class Blocking {
       const from = postings.startOf(word)
       const end = from + postings.lengthOf(word)
       const credit = Math.min(255, Math.max(1, Math.ceil(weight * expansion.agreements[at]! * scale)))
-      if (isOpening) credits.open(postings.numbers, from, end, credit)
-      else credits.add(postings.numbers, from, end, credit)
+      if (isOpening) credits.open(postings.numbersOf(word), from, end, credit)
+      else credits.add(postings.numbersOf(word), from, end, credit)
     }
   }
 

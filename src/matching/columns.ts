@@ -118,6 +118,8 @@ export class Memory {
 }
 
 const firstCapacity = 256
+/** Columns grow where they stand, at little cost: they need little room to spare. */
+const growth = 1.0625
 
 interface Shape<Kind> {
   readonly limit: number
@@ -169,7 +171,7 @@ export class Column<Kind extends Numbers = Uint32Array<SharedArrayBuffer>> {
     if (length <= this.data.length) return
     const { limit, width } = this.shape
     if (length > limit) throw fault('matching/full', `The index has no room for more than ${limit} in ${this.name}.`)
-    const room = Math.min(limit, Math.max(length, Math.ceil(this.data.length * 1.5)))
+    const room = Math.min(limit, Math.max(length, Math.ceil(this.data.length * growth)))
     this.buffer.grow(room * width)
     this.head[growths] = (this.head[growths]! + 1) | 0
     this.refresh()

@@ -4,7 +4,7 @@ import data from './sounds.json' with { type: 'json' }
 /** Costs are in hundredths of a plain consonant. */
 const consonant = 100
 const width = 128
-const substitution = new Int16Array(width * width).fill(consonant)
+const substitution = new Uint8Array(width * width).fill(consonant)
 const removal = new Int16Array(width).fill(consonant)
 readExchanges()
 readReadings()
@@ -79,6 +79,9 @@ let firstLength = 0
 let secondLength = 0
 const firstRemovals = new Int32Array(longestRead)
 const secondRemovals = new Int32Array(longestRead)
+/** What the cheapest sound of each word costs to leave out. */
+let firstLeast = 0
+let secondLeast = 0
 const rowBefore = new Int32Array(longest)
 const rowAbove = new Int32Array(longest)
 const rowHere = new Int32Array(longest)
@@ -111,11 +114,13 @@ export function similarityTo(
   { from, length, least }: { readonly from: number; readonly length: number; readonly least: number },
   abjads: 0 | 1 | 2,
 ): number {
+  const word = first
+  const other = second
   let isSame = length === firstLength
   for (let index = 0; index < length; index++) {
     const code = bytes[from + index]!
-    second[index] = code
-    if (first[index] !== code) isSame = false
+    other[index] = code
+    if (word[index] !== code) isSame = false
   }
   secondLength = length
   return isSame ? 1 : similarityOfRead(removalsFor[abjads], least)
@@ -125,8 +130,10 @@ function similarityOfRead(remove: Int16Array, least: number): number {
   if (firstRemove !== remove) {
     firstRemove = remove
     firstWeight = readRemovals(firstRemovals, first, { length: firstLength, remove })
+    firstLeast = leastRemoval
   }
   const total = (firstWeight + readRemovals(secondRemovals, second, { length: secondLength, remove })) / 2
+  secondLeast = leastRemoval
   if (total === 0) return 0
   let apart = substitution[first[0]! * width + second[0]!]! >= 60 ? strangeStart : 0
   if (remove === removal && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
@@ -141,6 +148,9 @@ function endApart(a: number, b: number): boolean {
   return (a === finalA && b === finalO) || (a === finalO && b === finalA)
 }
 
+/** The least that `readRemovals` wrote last. */
+let leastRemoval = 0
+
 /**
  * What leaving out each sound costs: less where the same stands before it, and for a final s. Returns what the sounds cost
  * without regard to their neighbours.
@@ -153,24 +163,32 @@ function readRemovals(
   const isBesideAbjad = remove === removalBesideAbjad
   let last = -1
   let sum = 0
+  let least = plural
   for (let index = 0; index < length; index++) {
     const code = codes[index]!
     const own = remove[code]!
     sum += own
-    if (code === last) costs[index] = own < repetition ? own : repetition
-    else costs[index] = isBesideAbjad && isVowel[code] === 1 && last >= 0 && isVowel[last] === 1 ? diphthong : own
+    let cost = own
+    if (code === last) cost = own < repetition ? own : repetition
+    else if (isBesideAbjad && isVowel[code] === 1 && last >= 0 && isVowel[last] === 1) cost = diphthong
+    costs[index] = cost
+    if (cost < least) least = cost
     last = code
   }
   if (last >= 0 && finalS[last] === 1) costs[length - 1] = plural
+  leastRemoval = least
   return sum
 }
 
 /**
  * Weighted optimal string alignment of the words that were read: substitution, removal, insertion, exchange of neighbours.
- * Only cells within the limit are followed; what it returns above the limit is anything above it.
+ * Only cells are followed from which the end can be reached within the limit, the sounds that one side has more left out at
+ * their cheapest; what it returns above the limit is anything above it.
  */
 function editCost(limit: number): number {
-  const columns = Math.min(secondLength, longest - 1)
+  const columns = secondLength < longest ? secondLength : longest - 1
+  const more = columns - firstLength
+  if ((more > 0 ? more * secondLeast : -more * firstLeast) > limit) return farAway
   let before = rowBefore
   let above = rowAbove
   let row = rowHere
@@ -186,14 +204,14 @@ function editCost(limit: number): number {
   for (let j = 1; j <= columns; j++) {
     sum += removals[j - 1]!
     above[j] = sum
-    if (sum <= limit) end = j
+    if (sum + restOf(more - j) <= limit) end = j
   }
   let last = -1
   for (let i = 1; i <= firstLength; i++) {
     const x = word[i - 1]!
     const costs = x * width
     const removal = firstRemovals[i - 1]!
-    const from = Math.min(start, startBefore + 2)
+    const from = start < startBefore + 2 ? start : startBefore + 2
     if (from > columns) return farAway
     let startHere = farAway
     let endHere = -2
@@ -202,7 +220,7 @@ function editCost(limit: number): number {
     if (j === 0) {
       left = above[0]! + removal
       row[0] = left
-      if (left <= limit) startHere = endHere = 0
+      if (left + restOf(more + i) <= limit) startHere = endHere = 0
       j = 1
     } else {
       row[j - 1] = farAway
@@ -223,7 +241,7 @@ function editCost(limit: number): number {
       }
       left = best
       row[j] = best
-      if (best <= limit) {
+      if (best <= limit && best + restOf(more + i - j) <= limit) {
         if (startHere === farAway) startHere = j
         endHere = j
       } else if (j > end && j > endBefore + 1) break
@@ -240,6 +258,11 @@ function editCost(limit: number): number {
     row = spare
   }
   return above[columns]!
+}
+
+/** The least that is still to pay where so many sounds more of the second word are to come than of the first, or fewer. */
+function restOf(more: number): number {
+  return more > 0 ? more * secondLeast : -more * firstLeast
 }
 
 /** Plain edit similarity for words without sounds (numbers with letters, scripts without a table): one edit in five letters. */

@@ -45,11 +45,8 @@ const partProperties = ['firstName', 'secondName', 'middleName', 'fatherName', '
 const nameLimit = 512
 const valueLimit = 256
 
-/** Every property that matching reads; the index keeps no other. */
-export const readProperties: readonly string[] = [
-  ...strongNames,
-  'weakAlias',
-  ...partProperties,
+/** What `attributesOf` reads. */
+const attributeNames: readonly string[] = [
   ...nationalityProperties,
   ...linkProperties,
   'birthCountry',
@@ -61,8 +58,15 @@ export const readProperties: readonly string[] = [
   ...identifierProperties,
 ]
 
+/** Every property that matching reads; the index keeps no other. */
+export const readProperties: readonly string[] = [...strongNames, 'weakAlias', ...partProperties, ...attributeNames]
+
+const attributeProperties: ReadonlySet<string> = new Set(attributeNames)
+
 /** The names of an entity in the order they are compared, without repetitions: strong ones first. */
 export function namesOf(entity: MatchEntity): readonly EntityName[] {
+  const only = onlyName(entity)
+  if (only !== undefined) return only === '' ? [] : [{ text: only, isWeak: false }]
   const weak = new Set(entity.weak ?? [])
   const names = new Map<string, boolean>()
   const add = (text: string, isWeak: boolean) => {
@@ -79,6 +83,13 @@ export function namesOf(entity: MatchEntity): readonly EntityName[] {
   return Array.from(names, ([text, isWeak]) => ({ text, isWeak }))
 }
 
+/** The name of an entity that has one and no other: most queries. */
+function onlyName({ properties, weak }: MatchEntity): string | undefined {
+  const { name, alias, previousName, weakAlias } = properties
+  const isOnly = alias === undefined && previousName === undefined && weakAlias === undefined
+  return isOnly && name?.length === 1 && (weak === undefined || weak.length === 0) ? name[0] : undefined
+}
+
 function joinParts(entity: MatchEntity): string {
   const parts: string[] = []
   for (const property of partProperties) {
@@ -88,8 +99,33 @@ function joinParts(entity: MatchEntity): string {
   return parts.join(' ')
 }
 
+function named(isPerson: boolean): Attributes {
+  const none = new Set<never>()
+  return {
+    isPerson,
+    birth: [],
+    founded: [],
+    countries: none,
+    nationalities: none,
+    birthCountries: none,
+    birthPlaces: [],
+    addresses: [],
+    genders: none,
+    identifiers: [],
+  }
+}
+
+/** What an entity states that has names only. */
+const [namedPerson, namedOther] = [named(true), named(false)]
+
+function hasAttributes(properties: Properties): boolean {
+  for (const property in properties) if (attributeProperties.has(property)) return true
+  return false
+}
+
 export function attributesOf(entity: MatchEntity): Attributes {
   const { properties } = entity
+  if (!hasAttributes(properties)) return entity.schema === 'Person' ? namedPerson : namedOther
   const nationalities = readCountries(properties, nationalityProperties)
   const birthCountries = readCountries(properties, ['birthCountry'])
   const birthPlaces = (properties.birthPlace ?? []).slice(0, valueLimit)

@@ -1,115 +1,187 @@
 import type { Column, Memory } from '#matching/columns'
 
-const fields = 3
+const settledFields = 2
+const recentFields = 3
 const [valueField, hashField, nextField] = [0, 1, 2]
 const smallest = 256
-/** Chains of so many on average, before there are more of them: entries of one chain mostly lie side by side. */
+/** Buckets hold so many entries at most on average: they lie side by side, so that looking through one is cheap. */
+const mostInBucket = 4
+/** Recent entries are settled when there are so many for one that is settled. */
+const recentShare = 1 / 16
+/** Chains of so many on average, before there are more of them. */
 const longestChain = 2
 
-/** Numbers found by a 32-bit hash, several under one: chains in typed columns. Walk with `first` and `next`; 0 ends a chain. */
+/**
+ * Numbers found by a 32-bit hash, several under one. Most are settled: sorted into buckets by their hash, side by side. What has
+ * been added since lies in chains, until it is worth sorting it in.
+ */
 export class KeyLists {
-  private readonly entries: Column
+  private readonly settled: Column
+  /** Where each bucket begins, and where the last ends. */
+  private readonly starts: Column
+  /** Entry 0 ends a chain. */
+  private readonly recent: Column
   private readonly heads: Column
+  /** What `collect` found last. */
+  collected: Uint32Array<ArrayBuffer> = new Uint32Array(smallest)
 
   /** For at most `count` numbers. */
   constructor(memory: Memory, name: string, count: number) {
-    this.entries = memory.numbers(`${name}.entries`, (count + 1) * fields)
-    this.heads = memory.numbers(`${name}.heads`, Math.max(smallest, 2 ** Math.ceil(Math.log2(count / longestChain))))
+    const buckets = powerOf2(count)
+    this.settled = memory.numbers(`${name}.settled`, count * settledFields)
+    this.starts = memory.numbers(`${name}.starts`, buckets + 1)
+    this.recent = memory.numbers(`${name}.recent`, (count + 1) * recentFields)
+    this.heads = memory.numbers(`${name}.heads`, buckets)
   }
 
   get size(): number {
-    return Math.max(0, this.entries.length / fields - 1)
+    return this.settled.length / settledFields + this.recentCount
+  }
+
+  private get recentCount(): number {
+    return Math.max(0, this.recent.length / recentFields - 1)
   }
 
   add(hash: number, value: number): void {
-    if (this.entries.length === 0) this.clear()
-    if (this.size >= this.heads.length * longestChain) this.grow()
-    const entry = this.entries.length / fields
-    this.entries.push(value)
-    this.entries.push(hash)
-    this.entries.push(0)
+    if (this.recentCount >= smallest && this.recentCount * settledFields >= this.settled.length * recentShare) {
+      this.tighten()
+    }
+    const { recent, heads } = this
+    if (recent.length === 0) this.forgetRecent()
+    if (this.recentCount >= heads.length * longestChain) this.growHeads()
+    const entry = recent.length / recentFields
+    recent.push(value)
+    recent.push(hash)
+    recent.push(0)
     this.link(entry, hash)
   }
 
-  /** The first entry under a hash, or 0. */
-  first(hash: number): number {
-    if (this.heads.length === 0) return 0
-    return this.seek(this.heads.data[hash & (this.heads.length - 1)]!, hash)
+  has(hash: number): boolean {
+    return this.collect(hash, 1) > 0
   }
 
-  next(entry: number): number {
-    const at = entry * fields
-    return this.seek(this.entries.data[at + nextField]!, this.entries.data[at + hashField]!)
+  /** Writes down in `collected` the numbers under a hash, at most so many; returns how many. */
+  collect(hash: number, most = Infinity): number {
+    const wanted = hash >>> 0
+    let into = this.collected
+    let count = 0
+    const buckets = this.starts.length - 1
+    if (buckets > 0) {
+      const { data: starts } = this.starts
+      const { data } = this.settled
+      const bucket = hash & (buckets - 1)
+      const end = starts[bucket + 1]! * settledFields
+      for (let at = starts[bucket]! * settledFields; at < end && count < most; at += settledFields) {
+        if (data[at + hashField] !== wanted) continue
+        if (count === into.length) into = this.widen()
+        into[count++] = data[at]!
+      }
+    }
+    if (this.recent.length <= recentFields) return count
+    const { data } = this.recent
+    let entry = this.heads.data[hash & (this.heads.length - 1)]!
+    while (entry !== 0 && count < most) {
+      const at = entry * recentFields
+      if (data[at + hashField] === wanted) {
+        if (count === into.length) into = this.widen()
+        into[count++] = data[at + valueField]!
+      }
+      entry = data[at + nextField]!
+    }
+    return count
   }
 
-  value(entry: number): number {
-    return this.entries.data[entry * fields + valueField]!
-  }
-
-  private seek(from: number, hash: number): number {
-    const { data } = this.entries
-    let entry = from
-    while (entry !== 0 && data[entry * fields + hashField] !== hash >>> 0) entry = data[entry * fields + nextField]!
-    return entry
+  private widen(): Uint32Array<ArrayBuffer> {
+    const wider = new Uint32Array(this.collected.length * 2)
+    wider.set(this.collected)
+    this.collected = wider
+    return wider
   }
 
   private link(entry: number, hash: number): void {
     const head = hash & (this.heads.length - 1)
-    this.entries.data[entry * fields + nextField] = this.heads.data[head]!
+    this.recent.data[entry * recentFields + nextField] = this.heads.data[head]!
     this.heads.data[head] = entry
   }
 
-  private grow(): void {
-    const length = this.heads.length * 2
+  private growHeads(): void {
+    this.setHeads(this.heads.length * 2)
+    const count = this.recent.length / recentFields
+    for (let entry = 1; entry < count; entry++) this.link(entry, this.recent.data[entry * recentFields + hashField]!)
+  }
+
+  private setHeads(length: number): void {
     this.heads.reserve(length)
     this.heads.length = length
     this.heads.data.fill(0, 0, length)
-    const count = this.entries.length / fields
-    for (let entry = 1; entry < count; entry++) this.link(entry, this.entries.data[entry * fields + hashField]!)
+  }
+
+  private forgetRecent(): void {
+    this.recent.reserve(recentFields)
+    this.recent.data.fill(0, 0, this.recent.length)
+    this.recent.length = recentFields
+    this.setHeads(Math.max(smallest, this.heads.length))
   }
 
   /** Replaces every number by what `map` returns and drops those for which it returns -1. */
   rewrite(map: (value: number) => number): void {
-    const before = this.entries.data.slice(fields, Math.max(fields, this.entries.length))
-    this.clear()
-    for (let at = 0; at < before.length; at += fields) {
-      const value = map(before[at + valueField]!)
-      if (value >= 0) this.add(before[at + hashField]!, value)
+    const pairs = this.pairs()
+    let kept = 0
+    for (let at = 0; at < pairs.length; at += settledFields) {
+      const value = map(pairs[at]!)
+      if (value < 0) continue
+      pairs[kept] = value
+      pairs[kept + hashField] = pairs[at + hashField]!
+      kept += settledFields
     }
+    this.settle(pairs.subarray(0, kept))
   }
 
-  /** Lays the entries of every chain side by side, the newest first, so that walking one reads on instead of leaping. */
+  /** Sorts in what is recent. */
   tighten(): void {
-    if (this.heads.length === 0) return
-    const count = this.entries.length / fields
-    const mask = this.heads.length - 1
-    const { data: heads } = this.heads
-    const before = this.entries.data.slice(0, this.entries.length)
-    heads.fill(0, 0, this.heads.length)
-    for (let entry = 1; entry < count; entry++) heads[before[entry * fields + hashField]! & mask]!++
-    let end = 1
-    for (let head = 0; head <= mask; head++) {
-      end += heads[head]!
-      heads[head] = end
-    }
-    for (let entry = 1; entry < count; entry++) {
-      const hash = before[entry * fields + hashField]!
-      const place = --heads[hash & mask]!
-      this.entries.data.set([before[entry * fields + valueField]!, hash, 0], place * fields)
-    }
-    for (let head = 0; head <= mask; head++) {
-      const [from, to] = [heads[head]!, head < mask ? heads[head + 1]! : count]
-      if (from === to) heads[head] = 0
-      for (let entry = from; entry + 1 < to; entry++) this.entries.data[entry * fields + nextField] = entry + 1
-    }
+    if (this.recentCount > 0) this.settle(this.pairs())
   }
 
-  private clear(): void {
-    this.entries.reserve(fields)
-    this.entries.data.fill(0, 0, fields)
-    this.entries.length = fields // entry 0 ends a chain
-    this.heads.reserve(smallest)
-    if (this.heads.length === 0) this.heads.length = smallest
-    this.heads.data.fill(0, 0, this.heads.length)
+  /** Every number with its hash. */
+  private pairs(): Uint32Array<ArrayBuffer> {
+    const { settled, recent } = this
+    const pairs = new Uint32Array(this.size * settledFields)
+    pairs.set(settled.data.subarray(0, settled.length))
+    let to = settled.length
+    for (let at = recentFields; at < recent.length; at += recentFields) {
+      pairs[to++] = recent.data[at + valueField]!
+      pairs[to++] = recent.data[at + hashField]!
+    }
+    return pairs
   }
+
+  private settle(pairs: Uint32Array<ArrayBuffer>): void {
+    const { settled, starts } = this
+    const buckets = powerOf2(pairs.length / settledFields / mostInBucket)
+    const mask = buckets - 1
+    starts.reserve(buckets + 1)
+    starts.length = buckets + 1
+    const { data: places } = starts
+    places.fill(0, 0, buckets + 1)
+    for (let at = hashField; at < pairs.length; at += settledFields) places[(pairs[at]! & mask) + 1]!++
+    for (let bucket = 0; bucket < buckets; bucket++) places[bucket + 1]! += places[bucket]!
+    settled.data.fill(0, pairs.length, settled.length)
+    settled.reserve(pairs.length)
+    settled.length = pairs.length
+    const { data } = settled
+    // Filled from their ends, which so become their beginnings: a place past the last is not touched.
+    for (let at = pairs.length - settledFields; at >= 0; at -= settledFields) {
+      const hash = pairs[at + hashField]!
+      const to = --places[(hash & mask) + 1]! * settledFields
+      data[to] = pairs[at]!
+      data[to + 1] = hash
+    }
+    places.copyWithin(0, 1, buckets + 1)
+    places[buckets] = pairs.length / settledFields
+    this.forgetRecent()
+  }
+}
+
+function powerOf2(least: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(smallest, least)))
 }

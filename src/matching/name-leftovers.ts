@@ -2,7 +2,7 @@ import { type ComparedNames, honorificKind, legalKind, nameKind, naming, numberK
 import { generations, organisationWords } from '#matching/lexicon'
 import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameAgreement } from '#matching/score'
-import type { Term } from '#matching/term'
+import type { Spelling } from '#matching/vocabulary'
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -19,7 +19,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   let numbers = 0
   let forms = 0
   let [own, other] = [0, 0]
-  let [lastOwn, lastOther]: [Term | undefined, Term | undefined] = [undefined, undefined]
+  let [lastOwn, lastOther]: [Spelling | undefined, Spelling | undefined] = [undefined, undefined]
   let [isOneOwn, isOneOther] = [false, false]
   let [isDistinctOwn, isDistinctOther] = [false, false]
   let [isFirstOwn, isFirstOther] = [false, false]
@@ -46,7 +46,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (kinds[j] === numberKind) numbers |= 2
     if (kinds[j] === legalKind) forms |= 2
     if (!naming[kinds[j]!]) continue
-    const term = vocabulary.term(ids[j]!)
+    const term = vocabulary.spelling(ids[j]!)
     other += conflictOf(term)
     isOneOther = lastOther === undefined
     if (j === 0) isFirstOther = true
@@ -83,7 +83,7 @@ function agreesInMore({ query, queryKinds, usedQuery }: ComparedNames): boolean 
 /** A known word, or an initial, in the place of another is no strange spelling of it: First Bank and State Bank. */
 const replacement = 1
 
-function isSure({ text, isKnown }: Term): boolean {
+function isSure({ text, isKnown }: Spelling): boolean {
   return isKnown || text.length === 1
 }
 
@@ -91,7 +91,7 @@ function isSure({ text, isKnown }: Term): boolean {
  * Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. What an
  * organisation does is said now in this word, now in that.
  */
-function conflictOf({ text }: Term): number {
+function conflictOf({ text }: Spelling): number {
   return text.length === 1 ? 2 : organisationWords.has(text) ? 0.4 : 1
 }
 
@@ -107,7 +107,7 @@ function generationOf(sides: ComparedNames, weighed: readonly WeighedToken[] | u
   const kindsOfSide = weighed === undefined ? sides.kinds : sides.queryKinds
   for (let at = 0; at < count; at++) {
     if (kindsOfSide[at] !== honorificKind) continue
-    const { text } = weighed === undefined ? sides.vocabulary.term(sides.ids[at]!) : weighed[at]!.term
+    const { text } = weighed === undefined ? sides.vocabulary.spelling(sides.ids[at]!) : weighed[at]!.term
     const generation = generations.get(text)
     if (generation !== undefined) return generation
   }

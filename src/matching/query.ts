@@ -7,7 +7,7 @@ import { fold } from '#matching/fold'
 import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
 import { isOrganisation } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
-import type { Vocabulary } from '#matching/vocabulary'
+import type { Vocabulary, Word } from '#matching/vocabulary'
 import { expansionOf } from '#matching/word-expansion'
 
 /** Strong and weak names of a query beyond this many are not searched. */
@@ -64,17 +64,19 @@ function prepareName(
   name: Pick<QueryName, 'text' | 'isWeak' | 'tokens' | 'isPerson' | 'isOrganisation'>,
   vocabulary: Vocabulary,
 ): QueryName {
-  const words = name.tokens.map(({ text }) => vocabulary.word(text))
-  const weighed = name.tokens.map(({ kind, role, script }, index): WeighedToken => {
-    const { term, information } = words[index]!
-    const weight = syllableWeight(tokenWeight(kind, information), script, term.text.length)
-    return { term, kind, role, script, weight }
-  })
+  const { tokens } = name
+  const words: Word[] = []
+  const weighed: WeighedToken[] = []
   const probes: Probe[] = []
-  for (const [index, { kind, weight }] of weighed.entries()) {
-    if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(words[index]!), weight, isGlued: false })
+  for (const { text, kind, role, script } of tokens) {
+    const word = vocabulary.word(text)
+    const { term, information } = word
+    const weight = syllableWeight(tokenWeight(kind, information), script, term.text.length)
+    words.push(word)
+    weighed.push({ term, kind, role, script, weight })
+    if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(word), weight, isGlued: false })
   }
-  if (probes.length > 0) addGlued(probes, { tokens: name.tokens, weighed }, vocabulary)
+  if (probes.length > 0) addGlued(probes, { tokens, weighed }, vocabulary)
   return { ...name, words, weighed, probes, mayBeCut: !name.isOrganisation && mayBeCut(name.text) }
 }
 

@@ -37,11 +37,14 @@ export interface PoolSettings {
 
 /** Queries sent to a thread at a time: enough that messages cost little, few enough that all threads have work. */
 const chunkSize = 128
+/** Chunks that a thread has in hand: with a second one it need not wait for the next while this thread is busy. */
+const mostInHand = 2
 
 interface Waiting {
   readonly resolve: (found: readonly (readonly Candidate[])[]) => void
   readonly reject: (error: unknown) => void
   readonly task: PoolTask
+  readonly isSecondTry: boolean
 }
 
 /** Starts the threads. A thread that dies is replaced, and what it was at is done again once. */
@@ -53,9 +56,9 @@ class Pool implements SearchPool {
   readonly threads: number
   private readonly index: MatchingIndex
   private readonly workers: Worker[]
-  private readonly idle: number[] = []
+  /** By thread, what it has been given, in the order that it answers. */
+  private readonly inHand: Waiting[][] = []
   private readonly queue: Waiting[] = []
-  private readonly atWork = new Map<number, Waiting & { readonly isSecondTry: boolean }>()
   private tasks = 0
   private closed = false
 
@@ -70,11 +73,9 @@ class Pool implements SearchPool {
       workerData: { handle: this.index.handle, reader },
     })
     worker.on('message', (answer: PoolAnswer) => {
-      const waiting = this.atWork.get(reader)!
-      this.atWork.delete(reader)
+      const waiting = this.inHand[reader]!.shift()!
       if ('error' in answer) waiting.reject(faultOf(answer.error))
       else waiting.resolve(answer.found)
-      this.idle.push(reader)
       this.hand()
     })
     worker.on('error', (error) => this.replace(reader, error))
@@ -82,30 +83,38 @@ class Pool implements SearchPool {
       if (!this.closed && this.workers[reader] === worker)
         this.replace(reader, new Error(`The thread ended with ${code}.`))
     })
-    this.idle.push(reader)
+    this.inHand[reader] = []
     worker.unref()
     return worker
   }
 
   private replace(reader: number, error: unknown): void {
     new SharedLock(this.index.handle.lock).free(reader)
-    const lost = this.atWork.get(reader)
-    this.atWork.delete(reader)
-    const place = this.idle.indexOf(reader)
-    if (place >= 0) this.idle.splice(place, 1)
+    const [lost, ...others] = this.inHand[reader]!
+    this.inHand[reader] = []
     if (this.closed) return
     this.workers[reader] = this.start(reader)
+    this.queue.unshift(...others)
     if (lost?.isSecondTry) lost.reject(error)
-    else if (lost !== undefined) this.give(reader, lost, true)
+    else if (lost !== undefined) this.give(reader, { ...lost, isSecondTry: true })
+    this.hand()
   }
 
+  /** Gives what waits to whoever has least in hand. */
   private hand(): void {
-    while (this.queue.length > 0 && this.idle.length > 0) this.give(this.idle[0]!, this.queue.shift()!, false)
+    const { inHand } = this
+    while (this.queue.length > 0) {
+      const least = Math.min(...inHand.map((it) => it.length))
+      if (least >= mostInHand) return
+      this.give(
+        inHand.findIndex((it) => it.length === least),
+        this.queue.shift()!,
+      )
+    }
   }
 
-  private give(reader: number, waiting: Waiting, isSecondTry: boolean): void {
-    this.idle.splice(this.idle.indexOf(reader), 1)
-    this.atWork.set(reader, { ...waiting, isSecondTry })
+  private give(reader: number, waiting: Waiting): void {
+    this.inHand[reader]!.push(waiting)
     this.workers[reader]!.ref()
     this.workers[reader]!.postMessage(waiting.task)
   }
@@ -115,7 +124,7 @@ class Pool implements SearchPool {
     const chunks: Promise<readonly (readonly Candidate[])[]>[] = []
     for (let at = 0; at < queries.length; at += chunkSize) {
       const task = { task: ++this.tasks, queries: queries.slice(at, at + chunkSize), options }
-      chunks.push(new Promise((resolve, reject) => this.queue.push({ resolve, reject, task })))
+      chunks.push(new Promise((resolve, reject) => this.queue.push({ resolve, reject, task, isSecondTry: false })))
     }
     this.hand()
     return (await Promise.all(chunks)).flat()
@@ -123,7 +132,7 @@ class Pool implements SearchPool {
 
   async close(): Promise<void> {
     this.closed = true
-    for (const waiting of [...this.queue.splice(0), ...this.atWork.values()]) {
+    for (const waiting of [...this.queue.splice(0), ...this.inHand.flat()]) {
       waiting.reject(fault('matching/pool-closed', 'The search pool was closed.'))
     }
     await Promise.all(this.workers.map((worker) => worker.terminate()))

@@ -189,8 +189,9 @@ function identifierHolders(parts: SearchParts, query: Query, options: SearchOpti
   const { identifiers } = parts
   const accept = acceptance(parts, query.entity, { ...options, by: canShareIdentifier })
   for (const identifier of query.attributes.identifiers) {
-    for (let at = identifiers.first(identifierHash(identifier)); at !== 0; at = identifiers.next(at)) {
-      const owner = identifiers.value(at)
+    const count = identifiers.collect(identifierHash(identifier))
+    for (let at = 0; at < count; at++) {
+      const owner = identifiers.collected[at]!
       if (accept(owner)) holders.add(owner)
     }
   }

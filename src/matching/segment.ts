@@ -2,7 +2,9 @@ import { readColumns, writeColumns } from '#kernel/column-file'
 import { engineVersion } from '#matching/candidate'
 import { type IndexSettings, indexFrom, type MatchingIndex } from '#matching/name-index'
 
-const format = `matching ${engineVersion}`
+/** Raised whenever the columns or what stands in them change. */
+const layout = 2
+const format = `matching ${engineVersion} in layout ${layout}`
 
 /** What a segment file says of itself. */
 export interface SegmentInfo {

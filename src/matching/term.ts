@@ -47,7 +47,7 @@ const initialSimilarity = 0.55
 /** `pack` is an imported pack of names, whose classes count beside those of the engine. */
 export function makeTerm(text: string, pack?: NameClasses): Term {
   const isAbjad = isAbjadText(text)
-  const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
+  const phones = phonesOf(text)
   const skeleton = skeletonOf(phones)
   const classes = classesOf(text)
   const bare = !isAbjad && hasGluedArticle(text) ? latinPhones(text.slice(2)) : ''
@@ -71,6 +71,11 @@ function withPack(own: readonly number[], text: string, pack: NameClasses | unde
   return packed === undefined || packed.length === 0
     ? own
     : [...own, ...Array.from(packed, (id) => firstPackClass + id)]
+}
+
+/** The likeliest sounds of a folded word. */
+export function phonesOf(text: string): Phones {
+  return isAbjadText(text) ? abjadPhones(text) : latinPhones(text)
 }
 
 function isAbjadText(text: string): boolean {

@@ -3,7 +3,8 @@ const oneSlip = [0, 0, 0, 0, 0.78, 0.84, 0.88, 0.9, 0.92, 0.93, 0.94]
 const twoSlips = 0.78
 /** No two words that are not the same are more alike by their letters. */
 export const mostTyped: number = Math.max(...oneSlip)
-const longEnoughForTwo = 8
+/** Shorter words are not mistyped twice. */
+export const longEnoughForTwo = 8
 const longest = 32
 /** Words of fewer letters are not compared, nor those whose lengths differ by more than the most slips. */
 export const fewestTyped = 4

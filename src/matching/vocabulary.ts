@@ -5,14 +5,17 @@ import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
 import { makeTerm, type Term } from '#matching/term'
-import { TermCache } from '#matching/term-cache'
 import { TextTable } from '#matching/text-table'
+import { WordCache } from '#matching/word-cache'
 import { type Expansion, sharedBy, WordExpander } from '#matching/word-expansion'
 import { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
 import { recordSize, skeletonHash, WordRecords } from '#matching/word-records'
 
 const memoLimit = 32_768
+const none: readonly number[] = []
+
+export type Spelling = Pick<Term, 'text' | 'isKnown'>
 
 /** A word as a query meets it. */
 export interface Word {
@@ -38,8 +41,10 @@ export class Vocabulary {
   private readonly keys: WordKeys
   private readonly records: WordRecords
   private readonly expander: WordExpander
-  private readonly terms = new TermCache()
+  private readonly terms = new WordCache<Term>()
+  private readonly spellings = new WordCache<Spelling>()
   private readonly words = new Map<string, Word>()
+  private readonly joined = new Map<string, readonly number[]>()
   private told = new Float32Array(0)
   private pool = 0
   private versionSeen = -1
@@ -74,9 +79,19 @@ export class Vocabulary {
 
   private readonly termOf = (id: number) => this.term(id)
 
+  /** The word under a number as it is written, without the cost of making a term of it. */
+  spelling(id: number): Spelling {
+    let spelling = this.spellings.get(id)
+    if (spelling === undefined) {
+      spelling = { text: this.texts.text(id), isKnown: this.records.isKnown(id) }
+      this.spellings.set(id, spelling, this.size)
+    }
+    return spelling
+  }
+
   /** The text of the word under a number. */
   text(id: number): string {
-    return this.terms.get(id)?.text ?? this.texts.text(id)
+    return this.spelling(id).text
   }
 
   /** Lays what the keys of words lead to side by side, after many words have come. */
@@ -119,6 +134,7 @@ export class Vocabulary {
   private forgetTerms(): void {
     this.wordingSeen = this.memory.wording
     this.terms.clear()
+    this.spellings.clear()
   }
 
   /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */
@@ -150,6 +166,7 @@ export class Vocabulary {
     if (this.wordingSeen !== this.memory.wording) this.forgetTerms()
     this.pool = pool
     this.words.clear()
+    this.joined.clear()
     if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))
     this.told.fill(-1)
   }
@@ -213,6 +230,17 @@ export class Vocabulary {
 
   /** Words that sound like a text of two words joined; nothing looser. */
   soundsLike(text: string): readonly number[] {
+    let found = this.joined.get(text)
+    if (found === undefined) {
+      found = this.findSound(text)
+      if (this.joined.size >= memoLimit) this.joined.clear()
+      this.joined.set(text, found)
+    }
+    return found
+  }
+
+  private findSound(text: string): readonly number[] {
+    if (!this.expander.mayHaveSoundOf(text)) return none
     const id = this.texts.find(text)
     return this.expander.soundsLike(id < 0 ? makeTerm(text, this.pack) : this.term(id), id)
   }

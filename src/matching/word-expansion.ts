@@ -1,10 +1,10 @@
 import type { Column } from '#matching/columns'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
-import { hashKey } from '#matching/skeleton'
-import { keysOf, type Term } from '#matching/term'
+import { hashKey, skeletonOf } from '#matching/skeleton'
+import { keysOf, phonesOf, type Term } from '#matching/term'
 import type { TextTable } from '#matching/text-table'
-import { eachOf, type WordKeys } from '#matching/word-keys'
+import type { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
 import { skeletonSeed, type WordRecords } from '#matching/word-records'
 
@@ -17,6 +17,8 @@ export const sharedBy = 8
 const splitSimilarity = 0.9
 const joinedFloor = 0.92
 const rounding = 0.001
+/** Joined words of fewer consonants are found as they are spelt, not as they sound. */
+const fewestConsonants = 3
 
 /** Words of the vocabulary that a query word may stand for, likest first. */
 export interface Expansion {
@@ -26,7 +28,9 @@ export interface Expansion {
 }
 
 export function expansionOf(ids: readonly number[], similarity: (at: number) => number): Expansion {
-  return { ids, agreements: Float64Array.from(ids, (_, at) => agreement(similarity(at))) }
+  const agreements = new Float64Array(ids.length)
+  for (let at = 0; at < ids.length; at++) agreements[at] = agreement(similarity(at))
+  return { ids, agreements }
 }
 
 /** A word whose expansion is sought. */
@@ -50,88 +54,118 @@ export interface ExpansionParts {
 /** Finds the words of a vocabulary that a word may stand for. */
 export class WordExpander {
   private readonly parts: ExpansionParts
-  private readonly reached = new Uint32Array(crowdedKey + 1)
+  private readonly found: Likenesses
   private seen = new Uint32Array(0)
   private seenMark = 0
   private looked = 0
+  private word: Expanded | undefined
 
   constructor(parts: ExpansionParts) {
     this.parts = parts
+    this.found = new Likenesses(parts.counts)
   }
 
   expand(word: Expanded): Expansion {
-    const { records, termOf, keys, counts } = this.parts
+    const { keys } = this.parts
     const { term } = word
-    const found = new Map<number, number>()
-    const seen = this.beginSeen()
-    const consider = (id: number) => {
-      if (this.seen[id] === seen || !records.isAlive(id)) return
-      this.seen[id] = seen
-      this.looked++
-      const similarity = word.compared.to(id, records, termOf)
-      if (similarity === 0) return
-      found.set(id, similarity)
-      word.likeness.set(id, similarity)
+    this.word = word
+    this.beginSeen()
+    this.found.clear()
+    if (word.id >= 0) this.consider(word.id)
+    for (const key of keysOf(term)) this.considerKey(hashKey(key, skeletonSeed))
+    keys.eachNear(term.text, this.considerAll)
+    this.considerSplits(term)
+    this.word = undefined
+    return this.found.best(expansionLimit)
+  }
+
+  /** Looks at words that were collected. All their records are touched before the first is compared: far memory is then fetched at once. */
+  private readonly considerAll = (ids: Uint32Array, count: number) => {
+    const { seen, seenMark } = this
+    const { records } = this.parts
+    let left = 0
+    for (let at = 0; at < count; at++) {
+      const id = ids[at]!
+      if (seen[id] === seenMark || !records.isAlive(id)) continue
+      seen[id] = seenMark
+      ids[left++] = id
     }
-    if (word.id >= 0) consider(word.id)
-    for (const key of keysOf(term)) this.considerKey(hashKey(key, skeletonSeed), consider)
-    keys.eachNear(term.text, consider)
-    this.considerSplits(term, found)
-    const hits = Array.from(found).filter(([, similarity]) => similarity > 0)
-    hits.sort((a, b) => b[1] - a[1] || counts.data[b[0]]! - counts.data[a[0]]! || a[0] - b[0])
-    hits.length = Math.min(hits.length, expansionLimit)
-    return expansionOf(
-      hits.map(([id]) => id),
-      (at) => hits[at]![1],
-    )
+    this.looked += left
+    for (let at = 0; at < left; at++) this.compare(ids[at]!)
+  }
+
+  private consider(id: number): void {
+    if (this.seen[id] === this.seenMark || !this.parts.records.isAlive(id)) return
+    this.seen[id] = this.seenMark
+    this.looked++
+    this.compare(id)
+  }
+
+  private compare(id: number): void {
+    const { records, termOf } = this.parts
+    const word = this.word!
+    const similarity = word.compared.to(id, records, termOf)
+    if (similarity === 0) return
+    this.found.add(id, similarity)
+    word.likeness.set(id, similarity)
+  }
+
+  /** Whether there may be words that sound like a text: most texts that are two words joined are known to have none by their key alone. */
+  mayHaveSoundOf(text: string): boolean {
+    const phones = phonesOf(text)
+    const skeleton = skeletonOf(phones)
+    if (phones === '' || skeleton.length < fewestConsonants) return true
+    return this.parts.keys.bySkeleton.has(hashKey(skeleton, skeletonSeed))
   }
 
   /** Words that sound like a term of two words joined; nothing looser. `id` is its number, or -1. */
   soundsLike(term: Term, id: number): readonly number[] {
     const { records, keys, termOf } = this.parts
-    if (term.phones === '' || term.skeleton.length < 3) return id < 0 || !records.isAlive(id) ? [] : [id]
+    if (term.phones === '' || term.skeleton.length < fewestConsonants) return id < 0 || !records.isAlive(id) ? [] : [id]
     const found: number[] = []
     const compared = new WordLikeness(term, id)
-    eachOf(keys.bySkeleton, hashKey(term.skeleton, skeletonSeed), (other) => {
-      if (!records.isAlive(other)) return
+    const { bySkeleton } = keys
+    const count = bySkeleton.collect(hashKey(term.skeleton, skeletonSeed))
+    for (let at = 0; at < count; at++) {
+      const other = bySkeleton.collected[at]!
+      if (!records.isAlive(other)) continue
       if (compared.to(other, records, termOf, joinedFloor - rounding) >= joinedFloor) found.push(other)
-    })
+    }
     return found.sort((a, b) => a - b)
   }
 
-  /** A mark for the words that are looked at for one word of a query. */
-  private beginSeen(): number {
+  /** Begins to mark the words that are looked at for one word of a query. */
+  private beginSeen(): void {
     const { size } = this.parts.texts
     if (this.seen.length < size) this.seen = new Uint32Array(Math.ceil(size * 1.25))
     if (this.seenMark === 0xffffffff) this.seen.fill(0)
     this.seenMark = this.seenMark === 0xffffffff ? 1 : this.seenMark + 1
     this.looked = 0
-    return this.seenMark
   }
 
   /** Of a key that leads to very many words, or after many have been looked at, only words that several entities share. */
-  private considerKey(hash: number, consider: (id: number) => void): void {
-    const { reached } = this
+  private considerKey(hash: number): void {
     const { bySkeleton, sharedBySkeleton } = this.parts.keys
-    let count = 0
     if (this.looked <= crowdedWord) {
-      for (let entry = bySkeleton.first(hash); entry !== 0 && count <= crowdedKey; entry = bySkeleton.next(entry)) {
-        reached[count++] = bySkeleton.value(entry)
-      }
+      const count = bySkeleton.collect(hash, crowdedKey + 1)
       if (count <= crowdedKey) {
-        for (let at = 0; at < count; at++) consider(reached[at]!)
+        this.considerAll(bySkeleton.collected, count)
         return
       }
     }
-    eachOf(sharedBySkeleton, hash, (id) => {
-      if (this.parts.counts.data[id]! >= sharedBy) consider(id)
-    })
+    const { data: counts } = this.parts.counts
+    const shared = sharedBySkeleton.collect(hash)
+    for (let at = 0; at < shared; at++) {
+      const id = sharedBySkeleton.collected[at]!
+      if (counts[id]! >= sharedBy) this.consider(id)
+    }
   }
 
   /** A word that may be two written together: its rarer half finds the names, the alignment checks the other half. */
-  private considerSplits({ text, isAbjad }: Term, found: Map<number, number>): void {
+  private considerSplits({ text, isAbjad }: Term): void {
     if (text.length < 6 || isAbjad) return
     const { data: counts } = this.parts.counts
+    const { found } = this
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
       const [a, b] = [this.living(left), this.living(right)]
@@ -142,9 +176,9 @@ export class WordExpander {
         [a, left],
         [b, right],
       ] as const) {
-        if (id === undefined || half.length < 3 || (found.get(id) ?? 0) > 0) continue
+        if (id === undefined || half.length < 3 || found.has(id)) continue
         const other = id === a ? b : a
-        if (other === undefined || counts[id]! <= counts[other]!) found.set(id, splitSimilarity)
+        if (other === undefined || counts[id]! <= counts[other]!) found.add(id, splitSimilarity)
       }
     }
   }
@@ -152,5 +186,50 @@ export class WordExpander {
   private living(text: string): number | undefined {
     const id = this.parts.texts.find(text)
     return id >= 0 && this.parts.records.isAlive(id) ? id : undefined
+  }
+}
+
+/** Words with how alike they are, likest first; of words as alike the commonest, then by number. */
+class Likenesses {
+  private readonly counts: Column
+  private readonly ids: number[] = []
+  private readonly values: number[] = []
+
+  constructor(counts: Column) {
+    this.counts = counts
+  }
+
+  clear(): void {
+    this.ids.length = 0
+    this.values.length = 0
+  }
+
+  has(id: number): boolean {
+    return this.ids.includes(id)
+  }
+
+  add(id: number, value: number): void {
+    const { ids, values } = this
+    let place = ids.length
+    ids.push(id)
+    values.push(value)
+    while (place > 0 && this.isBefore(id, value, place - 1)) {
+      ids[place] = ids[place - 1]!
+      values[place] = values[place - 1]!
+      place--
+    }
+    ids[place] = id
+    values[place] = value
+  }
+
+  private isBefore(id: number, value: number, place: number): boolean {
+    const [other, otherValue] = [this.ids[place]!, this.values[place]!]
+    if (value !== otherValue) return value > otherValue
+    const { data } = this.counts
+    return data[id] !== data[other] ? data[id]! > data[other]! : id < other
+  }
+
+  best(limit: number): Expansion {
+    return expansionOf(this.ids.slice(0, limit), (at) => this.values[at]!)
   }
 }

@@ -45,22 +45,22 @@ export class WordKeys {
     for (const lists of this.lists) lists.rewrite((id) => numbers[id]!)
   }
 
-  /** Words that are one letter more, less or other than a text. */
-  eachNear(text: string, consider: (id: number) => void): void {
+  /** Words that are one letter more, less or other than a text: `consider` is given many of their numbers at once, some again. */
+  eachNear(text: string, consider: (ids: Uint32Array, count: number) => void): void {
     if (text.length < 3 || text.length > longestDeletion + 1) return
-    eachOf(this.byDeletion, hashKey(text, deletionSeed), consider)
+    const { byDeletion } = this
+    const look = (hash: number) => {
+      const count = byDeletion.collect(hash)
+      if (count > 0) consider(byDeletion.collected, count)
+    }
+    look(hashKey(text, deletionSeed))
     if (text.length < 4) return
     for (let skip = 0; skip < text.length; skip++) {
-      if (text[skip] === text[skip - 1]) continue
-      eachOf(this.byDeletion, hashWithout(text, skip, deletionSeed), consider)
+      if (text[skip] !== text[skip - 1]) look(hashWithout(text, skip, deletionSeed))
     }
   }
 
   private get lists(): readonly KeyLists[] {
     return [this.bySkeleton, this.byDeletion, this.sharedBySkeleton]
   }
-}
-
-export function eachOf(lists: KeyLists, hash: number, consider: (id: number) => void): void {
-  for (let entry = lists.first(hash); entry !== 0; entry = lists.next(entry)) consider(lists.value(entry))
 }

@@ -17,7 +17,7 @@ import {
   spellingCeiling,
   type Term,
 } from '#matching/term'
-import { fewestTyped, mostSlips, mostTyped, typingSimilarity } from '#matching/typing'
+import { fewestTyped, longEnoughForTwo, mostSlips, mostTyped, typingSimilarity } from '#matching/typing'
 import {
   abjadFlag,
   bodyAt,
@@ -37,6 +37,8 @@ export class WordLikeness {
   private readonly hash: number
   private readonly letters: number
   private readonly areInitials: boolean
+  /** The sounds that are compared; the same object for every word, since there are very many. */
+  private readonly heard = { from: 0, length: 0, least: alikeAtAll }
 
   constructor(term: Term, id: number) {
     this.term = term
@@ -98,7 +100,10 @@ export class WordLikeness {
     if (isSimple && Math.abs(term.skeleton.length - records.skeletonLength(at)) > mostSkeletonsApart) return 0
     if (isSimple && differingClasses(term.signature, records.signature(at)) > mostClassesApart) return 0
     const abjads = isAbjad === term.isAbjad ? 0 : 1
-    const sounds = { from: at + bodyAt, length: records.phonesLength(at), least }
+    const sounds = this.heard
+    sounds.from = at + bodyAt
+    sounds.length = records.phonesLength(at)
+    sounds.least = least
     readFirst(phones)
     let best = similarityTo(records.data, sounds, abjads)
     if (bare !== '') {
@@ -116,10 +121,30 @@ export class WordLikeness {
     const { text } = this.term
     const length = records.textLength(at)
     if (Math.abs(length - text.length) > mostSlips || Math.max(length, text.length) < fewestTyped) return 0
+    if (!this.mayBeTyped(at, records, length)) return 0
     const strange = bitsIn(this.letters ^ records.letters(at))
     return strange > mostSlips * 2 ? 0 : typingSimilarity(text, records.text(at))
   }
+
+  /** Whether all that is not alike lies within two letters, or the word is long enough for slips in two places. */
+  private mayBeTyped(at: number, records: WordRecords, length: number): boolean {
+    const { text } = this.term
+    const { data } = records
+    const from = records.textStart(at)
+    const shorter = Math.min(length, text.length)
+    const longer = Math.max(length, text.length)
+    if (longer >= longEnoughForTwo && text.charCodeAt(0) === data[from]) return true
+    let start = 0
+    while (start < shorter && text.charCodeAt(start) === data[from + start]) start++
+    const rest = longer - oneSlipLetters - start
+    const [ownEnd, end] = [text.length, from + length]
+    for (let back = 1; back <= rest; back++) if (text.charCodeAt(ownEnd - back) !== data[end - back]) return false
+    return true
+  }
 }
+
+/** A slip changes so many neighbouring letters of the longer word. */
+const oneSlipLetters = 2
 
 function bitsIn(mask: number): number {
   let count = 0

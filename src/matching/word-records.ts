@@ -83,6 +83,11 @@ export class WordRecords {
     this.data[at] = isAlive ? this.data[at]! | aliveFlag : this.data[at]! & ~aliveFlag
   }
 
+  /** In the lexicon, or of a class. */
+  isKnown(id: number): boolean {
+    return (this.data[id * recordSize]! & knownFlag) !== 0
+  }
+
   /** Whether several entities have ever shared the word. */
   isShared(id: number): boolean {
     return (this.data[id * recordSize]! & sharedFlag) !== 0
@@ -111,16 +116,21 @@ export class WordRecords {
   /** The letters of a plain word, as a mask; see `lettersOf`. */
   letters(at: number): number {
     const { data } = this
-    const from = at + bodyAt + data[at + phonesAt]!
+    const from = this.textStart(at)
     const end = from + data[at + textAt]!
     let mask = 0
     for (let index = from; index < end; index++) mask |= 1 << (data[index]! & 31)
     return mask
   }
 
+  /** Where the text of a plain word lies, a byte to a letter. */
+  textStart(at: number): number {
+    return at + bodyAt + this.data[at + phonesAt]!
+  }
+
   /** The text of a plain word. */
   text(at: number): string {
-    const from = at + bodyAt + this.data[at + phonesAt]!
+    const from = this.textStart(at)
     const end = from + this.data[at + textAt]!
     if (end > this.view.length) this.view = Buffer.from(this.bytes.buffer)
     return this.view.toString('latin1', from, end)
