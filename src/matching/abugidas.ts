@@ -1,4 +1,5 @@
 import { readTable } from '#matching/alphabets'
+import { romaniseThai } from '#matching/thai'
 import data from './abugidas.json' with { type: 'json' }
 
 const independent = readTable(data.vowels)
@@ -26,6 +27,7 @@ const nuktas = '\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc'
  * or not by rules that differ by language, is written as a letter that costs little to leave out. Other scripts stay as they are.
  */
 export function romaniseAbugida(word: string): string {
+  if (word >= thaiStart && word <= laoEnd) return romaniseThai(word)
   if (!isAbugida(word)) return word
   let out = ''
   let consonant = ''
@@ -70,22 +72,18 @@ export function romaniseAbugida(word: string): string {
       leading = ''
     }
   }
-  const ending = isVowelled ? '' : consonant
   close()
-  if (word >= thaiStart && word <= laoEnd && (ending === 'l' || ending === 'ṛ') && out.at(-3) !== 'ạ')
-    return `${out.slice(0, -2)}n`
   return out + leading
 }
 
-/** Burmese rhymes as one sign; Thai and Lao am in its one letter (normalisation takes it apart), and a doubled r that is said a. */
+/** Burmese rhymes as one sign. */
 function respell(word: string): string {
   if (word >= burmeseStart && word <= burmeseEnd) {
     let out = word
     for (const [rhyme, sign] of rhymes) out = out.replaceAll(rhyme, sign)
     return out
   }
-  if (word < thaiStart || word > laoEnd) return word
-  return word.replaceAll('\u0e4d\u0e32', '\u0e33').replaceAll('\u0ecd\u0eb2', '\u0eb3').replaceAll('รร', '\u0e31')
+  return word
 }
 
 /** Beside a throat sound the first order of an Ethiopic letter is a plain a. */

@@ -2,7 +2,7 @@ import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
 import { isNumberSignAt, withLetters, withoutOrdinal } from '#matching/digits'
 import { type FoldedWord, foldWords } from '#matching/fold'
-import { splitHan } from '#matching/han'
+import { type HanContext, japanesePartsOf, splitHan } from '#matching/han'
 import { joinDotted, joinLetters } from '#matching/letters'
 import {
   articles,
@@ -81,21 +81,32 @@ export function tokenise(name: string, stated: NameContext): readonly Token[] {
 function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
   const words: NamePart[] = []
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
-  for (const word of folded) {
+  const japanese = context.isPerson ? japanesePair(folded) : undefined
+  for (const [at, word] of folded.entries()) {
     if (word.script !== 'han')
       words.push(word.text.length <= textLimit ? word : { ...word, text: word.text.slice(0, textLimit) })
-    else pushHan(words, word.raw, { ...context, isWhole, isForeign: !isWhole && hanDots.test(name) })
+    else
+      pushHan(words, word.raw, {
+        ...context,
+        isWhole,
+        isForeign: !isWhole && hanDots.test(name),
+        japanese: japanese?.[at],
+      })
   }
   const syllables = words[0]
   if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
   return (context.isPerson ? words : joinLetters(words)).slice(0, tokenLimit * 2)
 }
 
-function pushHan(
-  words: NamePart[],
-  raw: string,
-  context: NameContext & { readonly isWhole: boolean; readonly isForeign: boolean },
-): void {
+/** Which parts of a Japanese name the words are, where they are two in Han characters, or one of the two in kana. */
+function japanesePair(folded: readonly FoldedWord[]): ReturnType<typeof japanesePartsOf> {
+  const [first, second] = folded
+  if (folded.length !== 2 || (first!.script !== 'han' && second!.script !== 'han')) return undefined
+  if (first!.script === 'kana' || second!.script === 'kana') return ['family', 'given']
+  return first!.script === second!.script ? japanesePartsOf(first!.raw, second!.raw) : undefined
+}
+
+function pushHan(words: NamePart[], raw: string, context: NameContext & HanContext): void {
   const form = context.isOrganisation
     ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
     : undefined
