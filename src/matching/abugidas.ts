@@ -1,10 +1,11 @@
 import { readTable } from '#matching/alphabets'
+import { bengaliSounds, faintO, isBengali, respellBengali } from '#matching/bengali'
 import { romaniseThai } from '#matching/thai'
 import data from './abugidas.json' with { type: 'json' }
 
 const independent = readTable(data.vowels)
-const consonants = readTable(data.consonants)
-const signs = readTable(data.signs)
+const consonants = new Map([...readTable(data.consonants), ...bengaliSounds])
+const signs = new Map([...readTable(data.signs), [faintO, 'ọ']])
 const prefixed = readTable(data.prefixed)
 const marks = readTable(data.marks)
 const dotted = readTable(data.nukta)
@@ -12,9 +13,6 @@ const killers = new Set(data.killers.split(' '))
 const ethiopic = data.ethiopic.split(' ').map((letter) => (letter === '-' ? '' : letter))
 const ethiopicVowels = data.ethiopicVowels.split(' ')
 const ethiopicStart = 0x1200
-const bengaliVirama = '\u09cd'
-/** After a virama it only colours the vowel. */
-const bengaliYa = '\u09af'
 const rhymes = readTable(data.rhymes)
 const burmeseStart = '\u1000'
 const burmeseEnd = '\u109f\uffff'
@@ -39,13 +37,10 @@ export function romaniseAbugida(word: string): string {
     consonant = ''
     isVowelled = true
   }
-  let before = ''
   for (const character of respell(word)) {
-    const letter = before === bengaliVirama && character === bengaliYa ? '' : consonants.get(character)
-    before = character
+    const letter = consonants.get(character)
     const sign = signs.get(character)
     const code = character.codePointAt(0)! - ethiopicStart
-    if (letter === '') continue
     if (letter !== undefined) {
       close()
       consonant = letter
@@ -73,11 +68,12 @@ export function romaniseAbugida(word: string): string {
     }
   }
   close()
-  return out + leading
+  return (out + leading).replace('tş', 'ts')
 }
 
-/** Burmese rhymes as one sign. */
+/** Burmese rhymes as one sign, Bengali as it sounds. */
 function respell(word: string): string {
+  if (isBengali(word)) return respellBengali(word)
   if (word >= burmeseStart && word <= burmeseEnd) {
     let out = word
     for (const [rhyme, sign] of rhymes) out = out.replaceAll(rhyme, sign)

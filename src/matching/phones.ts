@@ -143,6 +143,9 @@ function settle(phones: string): Phones {
   return out
 }
 
+/** A ye that only joins a final one to a vowel: Rezaei, Jatoi, Yousafzai. */
+const glideBeforeYe = /[AWz]YM$/
+
 /** Sounds of a folded word in Arabic or Hebrew letters. */
 export function abjadPhones(text: string): Phones {
   let out = ''
@@ -154,7 +157,8 @@ export function abjadPhones(text: string): Phones {
     if (pair !== undefined) index++
   }
   if (out.length > 2 && out.endsWith('Y')) out = `${out.slice(0, -1)}M`
+  if (glideBeforeYe.test(out)) out = `${out.slice(0, -2)}M`
   if (out.endsWith('Allh')) return `${out.slice(0, -3)}laH`
   if (text.endsWith('ה') && out.endsWith('h')) return `${out.slice(0, -1)}H`
-  return out.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent
+  return text.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent
 }
