@@ -1,9 +1,12 @@
+import { isSyllableText, readSyllable, syllablesIn } from '#matching/hangul'
+
 /**
  * A word that its script lets be read in several ways is written as its first reading with the others after it:
- * `yuko{d|hiroko}` is Yuko or Hiroko, d being the fourth letter and Yuko of four. Such words can be joined like any others.
+ * `yuko{d|hiroko}` is Yuko or Hiroko, d being the fourth letter and Yuko of four; a Korean syllable stands for itself. Such words
+ * can be joined like any others.
  */
 const [open, close, between] = ['{', '}', '|']
-const mostReadings = 8
+const mostReadings = 12
 const longestFirst = 26
 const beforeA = 0x60
 const group = /\{([a-z])((?:\|[^|}]*)*)\}?/gu
@@ -25,26 +28,35 @@ export function withReadings(readings: Iterable<string>, limit: number): string 
 
 /** Whether a word is known to have several readings. */
 export function hasReadings(text: string): boolean {
-  return text.includes(open)
+  return text.includes(open) || isSyllableText(text)
 }
 
 /** A word by its first reading. */
 export function firstReading(text: string): string {
-  return hasReadings(text) ? text.replace(group, '') : text
+  if (isSyllableText(text)) return readingsOf(text)[0]!
+  return text.includes(open) ? text.replace(group, '') : text
 }
 
-/** The readings of a word, the first of them first, at most eight. */
+/** The readings of a word, the first of them first, at most twelve. */
 export function readingsOf(text: string): readonly string[] {
-  if (!hasReadings(text)) return [text]
   let readings = ['']
+  if (isSyllableText(text)) {
+    for (const syllable of syllablesIn(text)) readings = joinEach(readings, readSyllable(syllable))
+    return readings
+  }
+  if (!text.includes(open)) return [text]
   let at = 0
   for (const found of text.matchAll(group)) {
     const first = text.slice(at, found.index)
     const stem = first.slice(0, Math.max(0, first.length - found[1]!.charCodeAt(0) + beforeA))
     const others = found[2]!.split(between).slice(1)
     const choices = [first, ...others.map((other) => stem + other)]
-    readings = choices.flatMap((choice) => readings.map((reading) => reading + choice)).slice(0, mostReadings)
+    readings = joinEach(readings, choices)
     at = found.index + found[0].length
   }
   return readings.map((reading) => reading + text.slice(at))
+}
+
+function joinEach(readings: readonly string[], choices: readonly string[]): string[] {
+  return choices.flatMap((choice) => readings.map((reading) => reading + choice)).slice(0, mostReadings)
 }
