@@ -51,35 +51,50 @@ interface Native {
   readonly latin: string
 }
 
+export interface ScriptedNames {
+  readonly name: string
+  /** What stands between the two names in the own script. */
+  readonly join: string
+  readonly familyFirst?: boolean
+  /** Each with a spelling in Latin letters: `伟=Wei 敏=Min`. */
+  readonly given: string
+  readonly family: string
+}
+
+export interface ScriptOptions extends Bands {
+  /** Those of a report, if not given. */
+  readonly scripts?: readonly ScriptedNames[]
+}
+
 /** `index` holds `entities`; an index of its own holds the invented people too, in Latin letters, to be found from their script. */
 export function scriptFigures(
   index: MatchingIndex,
   entities: readonly MatchEntity[],
-  bands: Bands,
+  { scripts = data.scripts, ...bands }: ScriptOptions,
 ): readonly ScriptFigures[] {
-  const groups = data.scripts.map((script, at) => ({ name: script.name, people: nativesOf(script, at) }))
+  const groups = scripts.map((script, at) => ({ name: script.name, people: nativesOf(script, at) }))
   const both = createMatchingIndex()
   for (const entity of entities) both.put(entity)
-  for (const { id, latin } of groups.flatMap(({ people }) => people)) both.put(personOf(latin, id))
+  const latinOf = new Map(groups.flatMap(({ people }) => people.map(({ id, latin }) => [id, latin] as const)))
+  for (const [id, latin] of latinOf) both.put(personOf(latin, id))
+  /** The person asked for, or a namesake in another script's group: by name alone they are one. */
+  const isRight = (id: string | undefined, it: Native) => id !== undefined && latinOf.get(id) === it.latin
   return groups.map(({ name, people }) => {
     const found = people.map((it) => ({ it, found: both.search(personOf(it.name), { limit: 10, threshold: 0 }) }))
     return {
       name,
       ...passing(index, people, bands),
-      first: shareOf(found, (one) => one.found[0]?.id === one.it.id),
+      first: shareOf(found, (one) => isRight(one.found[0]?.id, one.it)),
       found: shareOf(found, (one) => one.found.some(({ id, score }) => id === one.it.id && score >= bands.review)),
     }
   })
 }
 
-type Script = (typeof data.scripts)[number]
-
-function nativesOf(script: Script, at: number): readonly Native[] {
+function nativesOf(script: ScriptedNames, at: number): readonly Native[] {
   const pairs = (list: string) => list.split(' ').map((pair) => pair.split('=') as [native: string, latin: string])
-  const isFamilyFirst = 'familyFirst' in script && script.familyFirst
   return pairs(script.given).flatMap((given, row) =>
     pairs(script.family).map((family, column): Native => {
-      const [first, second] = isFamilyFirst ? [family, given] : [given, family]
+      const [first, second] = script.familyFirst ? [family, given] : [given, family]
       return {
         id: `invented-${at}-${row}-${column}`,
         name: `${first[0]}${script.join}${second[0]}`,

@@ -1,9 +1,11 @@
 import { readTable } from '#matching/alphabets'
+import { bengaliSounds, faintO, isBengali, respellBengali } from '#matching/bengali'
+import { romaniseThai } from '#matching/thai'
 import data from './abugidas.json' with { type: 'json' }
 
 const independent = readTable(data.vowels)
-const consonants = readTable(data.consonants)
-const signs = readTable(data.signs)
+const consonants = new Map([...readTable(data.consonants), ...bengaliSounds])
+const signs = new Map([...readTable(data.signs), [faintO, 'ọ']])
 const prefixed = readTable(data.prefixed)
 const marks = readTable(data.marks)
 const dotted = readTable(data.nukta)
@@ -11,9 +13,6 @@ const killers = new Set(data.killers.split(' '))
 const ethiopic = data.ethiopic.split(' ').map((letter) => (letter === '-' ? '' : letter))
 const ethiopicVowels = data.ethiopicVowels.split(' ')
 const ethiopicStart = 0x1200
-const bengaliVirama = '\u09cd'
-/** After a virama it only colours the vowel. */
-const bengaliYa = '\u09af'
 const rhymes = readTable(data.rhymes)
 const burmeseStart = '\u1000'
 const burmeseEnd = '\u109f\uffff'
@@ -26,6 +25,7 @@ const nuktas = '\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc'
  * or not by rules that differ by language, is written as a letter that costs little to leave out. Other scripts stay as they are.
  */
 export function romaniseAbugida(word: string): string {
+  if (word >= thaiStart && word <= laoEnd) return romaniseThai(word)
   if (!isAbugida(word)) return word
   let out = ''
   let consonant = ''
@@ -37,13 +37,10 @@ export function romaniseAbugida(word: string): string {
     consonant = ''
     isVowelled = true
   }
-  let before = ''
   for (const character of respell(word)) {
-    const letter = before === bengaliVirama && character === bengaliYa ? '' : consonants.get(character)
-    before = character
+    const letter = consonants.get(character)
     const sign = signs.get(character)
     const code = character.codePointAt(0)! - ethiopicStart
-    if (letter === '') continue
     if (letter !== undefined) {
       close()
       consonant = letter
@@ -70,22 +67,19 @@ export function romaniseAbugida(word: string): string {
       leading = ''
     }
   }
-  const ending = isVowelled ? '' : consonant
   close()
-  if (word >= thaiStart && word <= laoEnd && (ending === 'l' || ending === 'ṛ') && out.at(-3) !== 'ạ')
-    return `${out.slice(0, -2)}n`
-  return out + leading
+  return (out + leading).replace('tş', 'ts')
 }
 
-/** Burmese rhymes as one sign; Thai and Lao am in its one letter (normalisation takes it apart), and a doubled r that is said a. */
+/** Burmese rhymes as one sign, Bengali as it sounds. */
 function respell(word: string): string {
+  if (isBengali(word)) return respellBengali(word)
   if (word >= burmeseStart && word <= burmeseEnd) {
     let out = word
     for (const [rhyme, sign] of rhymes) out = out.replaceAll(rhyme, sign)
     return out
   }
-  if (word < thaiStart || word > laoEnd) return word
-  return word.replaceAll('\u0e4d\u0e32', '\u0e33').replaceAll('\u0ecd\u0eb2', '\u0eb3').replaceAll('รร', '\u0e31')
+  return word
 }
 
 /** Beside a throat sound the first order of an Ethiopic letter is a plain a. */

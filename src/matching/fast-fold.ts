@@ -38,7 +38,7 @@ export function foldSimple(text: string): FoldedWord[] | undefined {
   for (let index = 0; index <= text.length; index++) {
     const code = index < text.length ? text.charCodeAt(index) : 0x20
     const kind = kinds[code] || learn(code)
-    if (kind === beyond) return undefined
+    if (kind === beyond || (kind === dropped && script === hebrew && kindOf(code) === 'apostrophe')) return undefined
     const isOther = kind >= latin && kind !== digit && script !== unknown && script !== kind
     if (kind === separator || isOther) {
       if (start >= 0) {

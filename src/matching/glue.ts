@@ -2,6 +2,7 @@ import { phoneSimilarity } from '#matching/distance'
 import { legalForms } from '#matching/lexicon'
 import type { AlignedPair, WeighedToken } from '#matching/name-parts'
 import { abjadPhones, latinPhones } from '#matching/phones'
+import { hasReadings, readingsOf } from '#matching/readings'
 import { spellingCeiling, type Term } from '#matching/term'
 
 const gluedSimilarity = 0.985
@@ -80,6 +81,14 @@ function hasGluedForm(glued: string, rest: string): boolean {
   return glued.startsWith(rest) && legalForms.has(glued.slice(rest.length))
 }
 
+/** How alike one reading of several words is to a word of a script that has one. */
+function spokenLikeness(reading: string, whole: Term): number {
+  const phones = latinPhones(reading)
+  if (phones === '' || whole.phones === '') return 0
+  const similarity = phoneSimilarity(phones, whole.phones, whole.isAbjad ? 1 : 0)
+  return similarity >= soundFloor ? Math.min(similarity, spellingCeiling, gluedSimilarity) : 0
+}
+
 function likeness(parts: readonly WeighedToken[], whole: Term): number {
   const { isAbjad } = parts[0]!.term
   let text = ''
@@ -89,6 +98,7 @@ function likeness(parts: readonly WeighedToken[], whole: Term): number {
   }
   if (text.length < shortest) return 0
   if (text === whole.text) return gluedSimilarity
+  if (hasReadings(text)) return Math.max(...readingsOf(text).map((reading) => spokenLikeness(reading, whole)))
   if (Math.abs(text.length - whole.text.length) > 3 && isAbjad === whole.isAbjad) return 0
   const phones = isAbjad ? abjadPhones(text) : latinPhones(text)
   if (phones === '' || whole.phones === '') return 0

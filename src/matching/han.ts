@@ -1,4 +1,12 @@
 import { readTable } from '#matching/alphabets'
+import {
+  isJapanesePair,
+  type JapanesePart,
+  japanesePartOf,
+  japaneseSurnameLength,
+  readJapanese,
+} from '#matching/japanese'
+import { withReadings } from '#matching/readings'
 import alphabets from './alphabets.json' with { type: 'json' }
 import data from './han.json' with { type: 'json' }
 
@@ -9,10 +17,9 @@ for (const [reading, characters] of Object.entries(data.pinyin)) {
 const surnames = new Set(data.surnames)
 const compoundSurnames = new Set(data.compoundSurnames.split(' '))
 const transcribing = new Set(data.transcription)
-const japaneseSurnames = readTable(data.japanese.surnames)
-const japaneseGiven = readTable(data.japanese.given)
 const nameLength = 4
-const longestJapanese = 3
+/** What a word with its readings may take up. */
+const textLimit = 40
 
 /** Pinyin without tones, one reading a character, as in names; a character outside the table stands for itself. */
 export function readHan(character: string): string {
@@ -48,6 +55,19 @@ export interface HanContext {
   readonly isWhole: boolean
   /** Whether a dot joins it to another word, as in foreign names. */
   readonly isForeign: boolean
+  /** Which part of a Japanese name it is, where the words of the name say that it is one. */
+  readonly japanese?: JapanesePart | undefined
+}
+
+/** Which parts of a Japanese name two words in Han characters are; undefined where they may be of another language. */
+export function japanesePartsOf(first: string, second: string): readonly [JapanesePart, JapanesePart] | undefined {
+  if (japanesePartOf(first) === 'given' && japanesePartOf(second) === 'family') return ['given', 'family']
+  const chinese = { first: isChineseSurname(first), second: isChineseSurname(second) }
+  return isJapanesePair(first, second, chinese) ? ['family', 'given'] : undefined
+}
+
+function isChineseSurname(word: string): boolean {
+  return surnames.has(word) || compoundSurnames.has(word)
 }
 
 /**
@@ -55,7 +75,7 @@ export interface HanContext {
  * where the surname is; one that is longer, dotted or in characters that write foreign names by sound is one word by
  * sound. Of anything else every two characters make a part.
  */
-export function splitHan(word: string, { isPerson, isWhole, isForeign }: HanContext): readonly HanPart[] {
+export function splitHan(word: string, { isPerson, isWhole, isForeign, japanese }: HanContext): readonly HanPart[] {
   const characters = Array.from(word)
   const partOf = (from: number, to?: number, read: (character: string) => string = readHan): HanPart => {
     const part = characters.slice(from, to)
@@ -67,34 +87,36 @@ export function splitHan(word: string, { isPerson, isWhole, isForeign }: HanCont
     return parts
   }
   if (isForeign) return [partOf(0, undefined, soundOf)]
-  const japanese = isWhole ? splitJapanese(characters) : wordOfJapanese(word)
-  if (japanese !== undefined) return japanese
-  if (!isWhole) return [partOf(0)]
+  if (!isWhole) {
+    if (japanese !== undefined) return [japanesePart(word, japanese)]
+    const part = japanesePartOf(word)
+    const readings = part === undefined ? undefined : readJapanese(word, part)
+    if (readings === undefined) return [partOf(0)]
+    return [{ raw: word, text: withReadings([readings[0]!, partOf(0).text, ...readings.slice(1)], textLimit) }]
+  }
+  const isCompound = characters.length > 2 && compoundSurnames.has(characters[0]! + characters[1]!)
+  const first = isCompound || surnames.has(characters[0]!)
+  const isBySound = characters.every((character) => transcribing.has(character))
+  if (isBySound && (characters.length >= nameLength || !first) && characters.length > 1)
+    return [partOf(0, undefined, soundOf)]
+  const length = japaneseSurnameLength(characters, { first, second: surnames.has(characters[1] ?? '') })
+  if (length !== undefined) return splitJapanese(characters, length)
   if (characters.length > nameLength) return [partOf(0, undefined, soundOf)]
   if (characters.length < 2) return [partOf(0)]
-  if (characters.length > 2 && compoundSurnames.has(characters[0]! + characters[1]!)) return [partOf(0, 2), partOf(2)]
-  const isBySound = !surnames.has(characters[0]!) && characters.every((character) => transcribing.has(character))
-  return isBySound ? [partOf(0, undefined, soundOf)] : [partOf(0, 1), partOf(1)]
+  return isCompound ? [partOf(0, 2), partOf(2)] : [partOf(0, 1), partOf(1)]
 }
 
-function wordOfJapanese(word: string): readonly HanPart[] | undefined {
-  const text = word.length > 1 ? (japaneseSurnames.get(word) ?? japaneseGiven.get(word)) : undefined
-  return text === undefined ? undefined : [{ raw: word, text }]
+function splitJapanese(characters: readonly string[], length: number): readonly HanPart[] {
+  const [first, second] = [characters.slice(0, length).join(''), characters.slice(length).join('')]
+  return second === ''
+    ? [japanesePart(first, 'family')]
+    : [japanesePart(first, 'family'), japanesePart(second, 'given')]
 }
 
-/** A surname of two or three characters that only Japanese has, or any Japanese surname before a given name that is Japanese. */
-function splitJapanese(characters: readonly string[]): readonly HanPart[] | undefined {
-  for (let length = longestJapanese; length > 0; length--) {
-    if (characters.length < length) continue
-    const surname = characters.slice(0, length).join('')
-    const reading = japaneseSurnames.get(surname)
-    const rest = characters.slice(length)
-    const given = rest.join('')
-    if (reading === undefined || (length === 1 && (rest.length < 2 || !japaneseGiven.has(given)))) continue
-    if (rest.length > longestJapanese) continue
-    const first = { raw: surname, text: reading }
-    if (rest.length === 0) return [first]
-    return [first, { raw: given, text: japaneseGiven.get(given) ?? rest.map(readHan).join('') }]
-  }
-  return undefined
+function japanesePart(word: string, part: JapanesePart): HanPart {
+  return { raw: word, text: withReadings(readJapanese(word, part) ?? [readAll(word)], textLimit) }
+}
+
+function readAll(word: string): string {
+  return Array.from(word, readHan).join('')
 }

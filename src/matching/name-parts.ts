@@ -58,8 +58,10 @@ const leastNumber = 4
 const mostOfAcronym = 6
 
 /** Some hundred syllables make up nearly all given names of Korea, and twenty are most people's surname. */
-const mostOfSyllable = 4.6
+const mostOfSyllable = 4.2
 const longestSyllable = 5
+/** Han characters are read without their tones: one syllable is many characters, and two are many people's name. */
+const mostOfHan = { short: 4.4, letters: 4, long: 7, longLetters: 7 }
 
 /** What a token weighs, given what its word tells: words that only join or qualify names weigh little. */
 export function tokenWeight(kind: TokenKind, information: number): number {
@@ -68,8 +70,10 @@ export function tokenWeight(kind: TokenKind, information: number): number {
   return smallWeights[kind] ?? (kind === 'number' ? Math.max(information, leastNumber) : information)
 }
 
-/** What a Korean syllable tells at most. */
+/** What a word tells at most that is read from Korean syllables or Han characters. */
 export function syllableWeight(weight: number, script: Script, letters: number): number {
+  if (script === 'han' && letters <= mostOfHan.longLetters)
+    return Math.min(weight, letters <= mostOfHan.letters ? mostOfHan.short : mostOfHan.long)
   return script === 'hangul' && letters <= longestSyllable ? Math.min(weight, mostOfSyllable) : weight
 }
 

@@ -1,5 +1,6 @@
 import { openSounds, readTable } from '#matching/alphabets'
 import { mandarinPhones } from '#matching/mandarin'
+import { firstReading, hasReadings, readingsOf } from '#matching/readings'
 import data from './alphabets.json' with { type: 'json' }
 
 /**
@@ -30,8 +31,9 @@ function pairOf(text: string, index: number): number {
 const vowels = 'aeiou'
 const labials = 'bpVPB9'
 
-/** Sounds of a folded word in Latin letters. */
-export function latinPhones(text: string): Phones {
+/** Sounds of a folded word in Latin letters, by its first reading. */
+export function latinPhones(word: string): Phones {
+  const text = firstReading(word)
   let out = ''
   for (let index = 0; index < text.length && out.length < lengthLimit; ) {
     const character = text[index]!
@@ -73,6 +75,7 @@ const none: readonly Phones[] = []
 /** Other readings of a folded word in Latin letters, where its letters leave them open; mostly none. */
 export function otherPhones(text: string, phones: Phones): readonly Phones[] {
   const others: Phones[] = []
+  if (hasReadings(text)) return otherReadings(text, phones)
   const mandarin = mandarinPhones(text)
   if (mandarin !== '' && mandarin !== phones) others.push(mandarin)
   if (text.startsWith('x')) others.push(`ks${phones.slice(1)}`)
@@ -81,6 +84,13 @@ export function otherPhones(text: string, phones: Phones): readonly Phones[] {
     others.push(latinPhones(`${text.slice(0, at)}y${text.slice(at + 2)}`)) // Castillo
   }
   return others.length === 0 ? none : others
+}
+
+function otherReadings(text: string, phones: Phones): readonly Phones[] {
+  const others = new Set(readingsOf(text).map(latinPhones))
+  others.delete(phones)
+  others.delete('')
+  return [...others]
 }
 
 function graphAt(text: string, index: number): string | undefined {
@@ -102,8 +112,6 @@ function singleSound(text: string, index: number): string {
       return isSoftened ? 'c' : 'k'
     case 'g':
       return isSoftened ? '(' : next === 'n' && index > 0 ? '=' : 'g'
-    case 'j':
-      return next === '' && index > 0 && vowels.includes(text[index - 1]!) ? 'i' : 'j' // Andrej
     case 'x':
       return index === 0 ? '%' : 'ks'
     case 'y':
@@ -130,9 +138,13 @@ function settle(phones: string): Phones {
   for (let at = out.indexOf('n'); at >= 0; at = out.indexOf('n', at + 1)) {
     if (at + 1 < out.length && labials.includes(out[at + 1]!)) out = `${out.slice(0, at)}N${out.slice(at + 1)}`
   }
-  if (out.length > 3 && (out.endsWith('ii') || out.endsWith('iy') || out.endsWith('yi'))) out = `${out.slice(0, -2)}i`
+  if (out.length > 3 && (out.endsWith('ii') || out.endsWith('iy') || out.endsWith('ij') || out.endsWith('yi')))
+    out = `${out.slice(0, -2)}i`
   return out
 }
+
+/** A ye that only joins a final one to a vowel: Rezaei, Jatoi, Yousafzai. */
+const glideBeforeYe = /[AWz]YM$/
 
 /** Sounds of a folded word in Arabic or Hebrew letters. */
 export function abjadPhones(text: string): Phones {
@@ -145,7 +157,8 @@ export function abjadPhones(text: string): Phones {
     if (pair !== undefined) index++
   }
   if (out.length > 2 && out.endsWith('Y')) out = `${out.slice(0, -1)}M`
+  if (glideBeforeYe.test(out)) out = `${out.slice(0, -2)}M`
   if (out.endsWith('Allh')) return `${out.slice(0, -3)}laH`
   if (text.endsWith('ה') && out.endsWith('h')) return `${out.slice(0, -1)}H`
-  return out.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent
+  return text.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent
 }

@@ -46,6 +46,7 @@ const ranges: readonly (readonly [number, number, Script])[] = [
   [0x2d00, 0x2d2f, 'georgian'],
   [0x2c60, 0x2c7f, 'latin'],
   [0x2de0, 0x2dff, 'cyrillic'],
+  [0x3005, 0x3007, 'han'],
   [0x3041, 0x30ff, 'kana'],
   [0x3400, 0x4dbf, 'han'],
   [0x4e00, 0x9fff, 'han'],

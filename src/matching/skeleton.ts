@@ -30,7 +30,7 @@ const fineInitial = readFine({
 function readFine(initial: Readonly<Record<string, string>> = {}): readonly string[] {
   const table: string[] = new Array(128).fill('')
   const classes =
-    "bp pp ff vf mm nn tt Tt dt Dt ss zs cs 2s 3s Sc Cc jc Jc Zc kk qk gk Gk Xk hh ll rr Bp Ff Ec Vf Pp 8k Rr Nn Qt Kk 9p 1c 0h !c (k )s &c $c 5k %s +s *s <k >k @s [c ]k {t #n 6h 's \\\\l |w"
+    "bp pp ff vf mm nn tt Tt dt Dt ss zs cs 2s 3s Sc Cc jc Jc Zc kk qk gk Gk Xk hh ll rr Bp Ff Ec Vf Pp 8k Rr Nn Qt Kk 9p 1c 0h !c (k )s &c $c 5k %s +s *s <k >k @s [c ]k {t #n 6h 's \\\\l |w xt ^t }n .n"
   for (const entry of classes.split(' ')) table[entry.charCodeAt(0)] = entry[1]!
   for (const [sound, letter] of Object.entries(initial)) table[sound.charCodeAt(0)] = letter
   return table

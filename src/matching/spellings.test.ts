@@ -8,8 +8,8 @@ const person = { isPerson: true, isOrganisation: false }
 
 /** The word as it is met beside another one: alone, a name in Han or Hangul would be cut in two. */
 function termOf(word: string): Term {
-  const isCut = /\p{Script=Han}|\p{Script=Hangul}/u.test(word)
-  const tokens = isCut ? tokenise(`${word} ${word}`, person).slice(0, 1) : tokenise(word, person)
+  const beside = /\p{Script=Han}/u.test(word) ? ' 王' : /\p{Script=Hangul}/u.test(word) ? ` ${word}` : ''
+  const tokens = beside === '' ? tokenise(word, person) : tokenise(`${word}${beside}`, person).slice(0, 1)
   return makeTerm(tokens.map((token) => token.text).join(''))
 }
 

@@ -2,7 +2,8 @@ import { withoutArabicArticle } from '#matching/arabic'
 import { compoundAt, type NamePart } from '#matching/compounds'
 import { isNumberSignAt, withLetters, withoutOrdinal } from '#matching/digits'
 import { type FoldedWord, foldWords } from '#matching/fold'
-import { splitHan } from '#matching/han'
+import { type HanContext, japanesePartsOf, splitHan } from '#matching/han'
+import { isKoreanSurname, romaniseHangul, syllableText } from '#matching/hangul'
 import { joinDotted, joinLetters } from '#matching/letters'
 import {
   articles,
@@ -81,21 +82,32 @@ export function tokenise(name: string, stated: NameContext): readonly Token[] {
 function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
   const words: NamePart[] = []
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
-  for (const word of folded) {
+  const japanese = context.isPerson ? japanesePair(folded) : undefined
+  for (const [at, word] of folded.entries()) {
     if (word.script !== 'han')
       words.push(word.text.length <= textLimit ? word : { ...word, text: word.text.slice(0, textLimit) })
-    else pushHan(words, word.raw, { ...context, isWhole, isForeign: !isWhole && hanDots.test(name) })
+    else
+      pushHan(words, word.raw, {
+        ...context,
+        isWhole,
+        isForeign: !isWhole && hanDots.test(name),
+        japanese: japanese?.[at],
+      })
   }
-  const syllables = words[0]
-  if (context.isPerson && words.length === 1 && syllables?.script === 'hangul') return splitHangul(syllables.raw)
+  const korean = context.isPerson && words[0]?.script === 'hangul' ? splitKorean(words) : undefined
+  if (korean !== undefined) return korean
   return (context.isPerson ? words : joinLetters(words)).slice(0, tokenLimit * 2)
 }
 
-function pushHan(
-  words: NamePart[],
-  raw: string,
-  context: NameContext & { readonly isWhole: boolean; readonly isForeign: boolean },
-): void {
+/** Which parts of a Japanese name the words are, where they are two in Han characters, or one of the two in kana. */
+function japanesePair(folded: readonly FoldedWord[]): ReturnType<typeof japanesePartsOf> {
+  const [first, second] = folded
+  if (folded.length !== 2 || (first!.script !== 'han' && second!.script !== 'han')) return undefined
+  if (first!.script === 'kana' || second!.script === 'kana') return ['family', 'given']
+  return first!.script === second!.script ? japanesePartsOf(first!.raw, second!.raw) : undefined
+}
+
+function pushHan(words: NamePart[], raw: string, context: NameContext & HanContext): void {
   const form = context.isOrganisation
     ? hanLegalForms.find((end) => raw.endsWith(end) && raw.length > end.length)
     : undefined
@@ -106,14 +118,27 @@ function pushHan(
   if (form !== undefined) words.push({ raw: form, text: form, script: 'han' })
 }
 
-/** A Korean name without spaces: the surname is the first syllable; a given name of two is written apart as often as together. */
-function splitHangul(raw: string): readonly NamePart[] {
-  const cut = raw.length > 1 && raw.length <= 4 ? 1 : raw.length
-  const given = Array.from(raw.slice(cut))
-  const parts = given.length === 2 ? [raw.slice(0, cut), ...given] : [raw.slice(0, cut), raw.slice(cut)]
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => ({ raw: part, text: foldWords(part)[0]?.text ?? part, script: 'hangul' }))
+/**
+ * A Korean name, with or without a space, by its syllables: a given name of two is written apart as often as together.
+ * Undefined for foreign names in Hangul.
+ */
+function splitKorean(words: readonly NamePart[]): readonly NamePart[] | undefined {
+  const [first, second] = words.map(({ raw }) => raw)
+  if (words.length > 2 || words.some(({ script }) => script !== 'hangul')) return undefined
+  const joined = first! + (second ?? '')
+  const cut = second === undefined ? surnameLength(joined) : first!.length
+  const isOtherOrder = second !== undefined && isKoreanSurname(second) && !isKoreanSurname(first!)
+  if (isOtherOrder ? first!.length > 2 : !isKoreanSurname(joined.slice(0, cut)) || joined.length > cut + 2)
+    return undefined
+  const syllables = Array.from(joined)
+  if (!isOtherOrder) syllables.splice(0, cut, joined.slice(0, cut))
+  return syllables.map((raw): NamePart => {
+    return { raw, text: raw.length === 1 ? syllableText(raw) : romaniseHangul(raw), script: 'hangul' }
+  })
+}
+
+function surnameLength(name: string): number {
+  return name.length > 2 && isKoreanSurname(name.slice(0, 2)) ? 2 : 1
 }
 
 function classify(parts: readonly NamePart[], context: Cutting, role: NameRole): readonly Token[] {
