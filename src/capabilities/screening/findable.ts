@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { bandFrom } from '#capabilities/screening/bands'
 import { engineOf } from '#capabilities/screening/engine'
+import { handThreshold, isShown } from '#capabilities/screening/look-up'
 import type { Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'
 import { engineVersion } from '#matching/candidate'
@@ -67,8 +69,8 @@ export interface Miss {
   readonly why: (typeof reasons)[number]
 }
 
-/** The least score that a search by hand shows. */
-const threshold = 0.25
+/** The least score that a search by hand shows of who is not called exactly so. */
+const threshold = bandFrom.weak
 /** As many as the search of the console compares. */
 const limit = 200
 const missesKept = 200
@@ -135,17 +137,13 @@ function asTheNode(services: Services, list: string): (entity: MatchEntity, name
   const engine = engineOf(services)
   const actor = { member: partyOf(identity.directory(), identity.me) }
   const now = store.clock.now()
-  const found = (
-    entity: MatchEntity,
-    name: string,
-    { only, least = threshold }: { only?: string; least?: number } = {},
-  ) =>
+  const found = (entity: MatchEntity, name: string, { only, isAny = false }: { only?: string; isAny?: boolean } = {}) =>
     engine
       .search(
         { id: 'findable', schema: entity.schema, properties: { name: [name] } },
         {
           limit,
-          threshold: least,
+          threshold: isAny ? 0 : handThreshold(threshold),
           actor,
           act: 'match',
           circumstancesFor: (it) =>
@@ -154,11 +152,11 @@ function asTheNode(services: Services, list: string): (entity: MatchEntity, name
               : { now, purpose: it.subject.handling.purposes[0]! },
         },
       )
-      .some((it) => it.id === entity.id)
+      .some((it) => it.id === entity.id && (isAny || isShown(it, threshold)))
   return (entity, name) => {
     if (found(entity, name)) return null
     if (found(entity, name, { only: entity.id })) return 'crowded'
-    return found(entity, name, { only: entity.id, least: 0 }) ? 'faint' : 'unfound'
+    return found(entity, name, { only: entity.id, isAny: true }) ? 'faint' : 'unfound'
   }
 }
 

@@ -94,6 +94,8 @@ export interface Scoring {
   readonly limit: number
   readonly threshold: number
   readonly cutoff: number
+  /** Also who is called exactly so, below the cutoff: for a search, which a person looks through. */
+  readonly orNamesake?: boolean
   /** Multiply what each feature, by yente's key, adds to the log-odds. */
   readonly weights?: Readonly<Record<string, number>> | undefined
 }
@@ -105,13 +107,14 @@ const weighedLimit = 100
 export async function score(
   query: MatchEntity,
   asking: Asking,
-  { limit, threshold, cutoff, weights, ...narrowing }: Scoring & Narrowing,
+  { limit, threshold, cutoff, orNamesake = false, weights, ...narrowing }: Scoring & Narrowing,
 ): Promise<ScoredEntity[]> {
   const least = Math.min(cutoff, threshold)
   const isWeighed = weights !== undefined && Object.keys(weights).length > 0
   const found = await lookUp(query, asking, {
     limit: isWeighed ? Math.max(limit, weighedLimit) : limit,
     threshold: isWeighed ? 0 : least,
+    orNamesake,
     isAsked: isMeant(narrowing),
   })
   const scored = found.map((it) => {
