@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { HandedIn } from '#capabilities/lists/imports'
+import { readPartBytes } from '#capabilities/lists/part-bytes'
 import { fault, type ListSource } from '#capabilities/lists/rules'
 import { readNewestVersion } from '#capabilities/lists/versions'
 import { applyFtmDelta } from '#formats/ftm-delta'
@@ -45,7 +46,8 @@ export async function layDelta(source: ListSource, services: Services): Promise<
       'The node does not have the whole list that a delta is laid over. Import the whole list.',
     )
   const whole = partFile(services, source.id, 'entities')
-  const lines = applyFtmDelta(createReadStream(base), createReadStream(partFile(services, source.id, 'delta')))
+  const read = (file: string, part: string) => readPartBytes(file, { part, format: source.format })
+  const lines = applyFtmDelta(read(base, 'entities'), read(partFile(services, source.id, 'delta'), 'delta'))
   await pipeline(Readable.from(lines), createWriteStream(`${whole}.new`, { mode: 0o600 }))
   renameSync(`${whole}.new`, whole)
   return describeFile(whole, 'entities')
