@@ -6,6 +6,7 @@ import {
   fault,
   type PlainEntity,
   type ScoredEntity,
+  valueRead,
 } from '#capabilities/screening/yente-shapes'
 import type { MatchEntity } from '#matching/entity'
 import { identifierProperties } from '#matching/identifiers'
@@ -62,10 +63,14 @@ export function entityOf({ id, schema, properties }: Example): MatchEntity {
   const kept: Record<string, string[]> = {}
   for (const [name, given] of Object.entries(properties)) {
     if (!isKnown(schema, name)) continue
-    const values = (Array.isArray(given) ? given : [given]).flatMap((it) => (it === null ? [] : [String(it)]))
+    const values = (Array.isArray(given) ? given : [given]).flatMap((it) => (it === null ? [] : [read(it)]))
     if (values.length > 0) kept[name] = values
   }
   return { id: id ?? 'query', schema, properties: kept }
+}
+
+function read(value: string | number | boolean): string {
+  return String(value).slice(0, valueRead).toWellFormed()
 }
 
 function isKnown(schema: SchemaName, property: string): boolean {
