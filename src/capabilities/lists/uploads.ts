@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -18,6 +28,22 @@ export function partFile({ settings }: Pick<Services, 'settings'>, list: string,
 /** The file of the version in force, kept only where a delta may be laid over it. */
 function baseFile({ settings }: Pick<Services, 'settings'>, list: string): string {
   return join(settings.dataDirectory, 'lists', `${list}.entities`)
+}
+
+/** Beside a file that the node fetched itself: the moment at which it came, so that one that a person put in its place is told apart. */
+const markOf = (file: string) => `${file}.fetched`
+
+const momentOf = (file: string) => String(statSync(file).mtimeMs)
+
+/** Says of a part that the node fetched it. */
+export function markFetched(file: string): void {
+  writeFileSync(markOf(file), momentOf(file), { mode: 0o600 })
+}
+
+/** Whether a part lies there that a person handed in. */
+export function isHandedIn(file: string): boolean {
+  if (!existsSync(file)) return false
+  return !existsSync(markOf(file)) || readFileSync(markOf(file), 'utf8') !== momentOf(file)
 }
 
 export async function describeFile(file: string, part: string): Promise<HandedIn> {
@@ -60,5 +86,9 @@ export function clearParts(source: ListSource, services: Services): void {
     mkdirSync(join(services.settings.dataDirectory, 'lists'), { recursive: true })
     renameSync(partFile(services, source.id, 'entities'), base)
   }
-  for (const part of source.parts) rmSync(partFile(services, source.id, part), { force: true })
+  for (const part of source.parts) {
+    const file = partFile(services, source.id, part)
+    rmSync(file, { force: true })
+    rmSync(markOf(file), { force: true })
+  }
 }
