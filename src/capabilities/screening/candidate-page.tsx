@@ -11,6 +11,7 @@ import { ForWork } from '../../web/work-bar'
 import { anyDirection } from './any-direction'
 import { Band, Evidence } from './evidence'
 import { ListName } from './list-name'
+import { recordAddress } from './record-address'
 import type { ShownCandidate } from './shown'
 import { TellFields } from './tell-fields'
 
@@ -62,7 +63,7 @@ function Candidate({ candidate }: { candidate: ShownCandidate }) {
               </>
             )}
           </h2>
-          <Link to={`/subjects/${theirs.id}` as '/today'}>
+          <Link to={recordAddress(theirs.id, theirs.list) as '/today'}>
             <bdi>{theirs.caption}</bdi>
           </Link>
           <span className="under">

@@ -197,10 +197,10 @@ export const hits = operation({
   reply: z.object({ items: z.array(HitReply) }),
   command: { words: 'hits list', columns: ['id', 'role', 'caption', 'other', 'state', 'dueAt', 'overdue'] },
   handle: async ({ query, reader, services }) => {
-    const rows = await readHits(services.store, query)
+    const [rows, versions] = await Promise.all([readHits(services.store, query), readDatasetVersions(services)])
     const visible = await Promise.all(
       rows.map(async (it) =>
-        (await reader.record(it.id)) === undefined ? [] : [await hitReply(it, { reader, services })],
+        (await reader.record(it.id)) === undefined ? [] : [await hitReply(it, { reader, services, versions })],
       ),
     )
     return { items: visible.flat() }
@@ -218,7 +218,8 @@ export const hit = operation({
   command: { words: 'hits show', positional: ['id'] },
   handle: async ({ params, reader, services }) => {
     found(await reader.record(params.id))
-    return hitReply(found(await readHit(services.store, params.id)), { reader, services })
+    const versions = await readDatasetVersions(services)
+    return hitReply(found(await readHit(services.store, params.id)), { reader, services, versions })
   },
 })
 

@@ -6,6 +6,7 @@ import { MemberName } from '../../web/design/member-name'
 import { moveByArrows, stop } from './arrows'
 import { Band, Evidence, Reasons } from './evidence'
 import { ListName } from './list-name'
+import { recordAddress } from './record-address'
 import type { ShownResult } from './shown'
 import { useNames } from './use-names'
 
@@ -65,7 +66,7 @@ function Result({ result }: { result: ShownResult }) {
   return (
     <li>
       <div className="head">
-        <Link to={`/subjects/${id}` as '/today'} {...stop}>
+        <Link to={recordAddress(id, result.list) as '/today'} {...stop}>
           <bdi>{caption}</bdi>
         </Link>
         <Band band={band} score={score} />
