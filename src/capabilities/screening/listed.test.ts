@@ -66,6 +66,18 @@ describe('possible matches with a list', () => {
   })
 })
 
+describe('an answer to a client of yente', () => {
+  it.each(['default', 'lists', 'sanctions', 'un-sc', 'un_sc', 'un_sc_sanctions'])(
+    'names the version of each list, by whatever name the dataset is asked for: %s',
+    async (dataset) => {
+      const found = await officer(`/search/${dataset}?q=brannigan`)
+      const queries = { q: { schema: 'Person', properties: { name: [known] } } }
+      const matched = await officer(`/match/${dataset}`, { body: { queries } })
+      for (const { json } of [found, matched]) expect(json.datasets).toMatchObject([{ name: 'un-sc', version }])
+    },
+  )
+})
+
 describe('a search by hand', () => {
   const search = async (text: string) => (await officer('/api/v1/search', { body: { text } })).json.results
 

@@ -14,9 +14,13 @@ import { toYente } from '#matching/yente'
 import { decide } from '#policy/decide'
 import { hasProperty, type SchemaName } from '#protocol/vocabulary'
 
-/** What a dataset of a path or a parameter means here; names of OpenSanctions with `_` are read with `-`. */
+/** What a dataset of a path or a parameter is called here; names of OpenSanctions with `_` are read with `-`. */
+export function datasetNamed(dataset: string): string {
+  return aliases[dataset] ?? dataset.replaceAll('_', '-')
+}
+
 function isIn(dataset: string, it: Indexed): boolean {
-  const name = aliases[dataset] ?? dataset.replaceAll('_', '-')
+  const name = datasetNamed(dataset)
   return name === 'default' || it.dataset === name || (name === 'lists' && it.as === 'list')
 }
 

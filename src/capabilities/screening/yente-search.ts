@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bandFrom } from '#capabilities/screening/bands'
 import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { countryIn } from '#capabilities/screening/say-evidence'
-import { checkDataset, score } from '#capabilities/screening/yente-query'
+import { checkDataset, datasetNamed, score } from '#capabilities/screening/yente-query'
 import { access, DatasetParams, Filters, ScoredEntity, Several, Total } from '#capabilities/screening/yente-shapes'
 import { operation } from '#http/operation'
 import { attributesOf } from '#matching/entity'
@@ -69,7 +69,7 @@ export const search = operation({
   handle: async (request) => {
     const { query, params, caller, services, commit } = request
     checkDataset(params.dataset, request)
-    const versions = await versionsFor(services, params.dataset)
+    const versions = await versionsFor(services, datasetNamed(params.dataset))
     const schemas = query.schema === 'Thing' ? undefined : (below[query.schema] ?? [query.schema])
     const {
       q: text,
