@@ -57,7 +57,7 @@ export const dataCommands: readonly CommandShape[] = [
     words: 'lists import',
     summary: 'Import a sanctions list as it was published, or one of your own by a mapping of its columns',
     notes:
-      'Short names: un, ofac, ofac-advanced, us, eu, uk, opensanctions. A list of your own is defined with lists define, and a CSV comes with --mapping. Checks before anything is written refuse what is no list, cut off or collapsed.',
+      'Short names: un, ofac, ofac-advanced, us, eu, uk, opensanctions. A list of your own is defined with lists define, and a CSV comes with --mapping. Files may be compressed with gzip. Checks before anything is written refuse what is no list, cut off or collapsed.',
     example: 'lists import ofac ./downloads',
     group: 'node',
     positionals: [
