@@ -78,6 +78,17 @@ describe('an answer to a client of yente', () => {
   )
 })
 
+describe('the catalogue', () => {
+  it('calls a list by its title', async () => {
+    const { json } = await officer('/catalog')
+    const titles = Object.fromEntries(json.datasets.map((it: { name: string; title: string }) => [it.name, it.title]))
+    expect(titles).toMatchObject({
+      lists: 'Published lists',
+      'un-sc': 'United Nations Security Council Consolidated List',
+    })
+  })
+})
+
 describe('a search by hand', () => {
   const search = async (text: string) => (await officer('/api/v1/search', { body: { text } })).json.results
 
