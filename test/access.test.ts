@@ -503,6 +503,8 @@ describe('the table', () => {
     const id = newId('rec')
     const taking = operations.filter((it) => {
       const { shape } = it.params ?? {}
+      // A client of yente may ask with an id of another service, which is not there.
+      if (it.path.startsWith('/entities/{id}')) return true
       return Object.values(shape ?? {}).some(
         (part) => (part as z.ZodType).safeParse(id).success && !(part as z.ZodType).safeParse('a1').success,
       )

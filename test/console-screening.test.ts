@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -123,6 +124,59 @@ describe('the search', () => {
     await page.getByRole('link', { name: latin }).first().waitFor()
     await page.getByText('كل الأدلة').first().click()
     await isSoundAndNarrow(desk, 'search-ar')
+    await endWell(desk)
+  }, 120_000)
+})
+
+describe('an entry of a published list', () => {
+  const listed = 'QUENTIN EXERCISE-BARTOLOMEI'
+  const entry = `<INDIVIDUAL><DATAID>999991</DATAID><FIRST_NAME>QUENTIN</FIRST_NAME><SECOND_NAME>EXERCISE-BARTOLOMEI</SECOND_NAME></INDIVIDUAL>`
+  const sample = readFileSync(new URL('../src/formats/samples/un-exercise.xml', import.meta.url), 'utf8')
+
+  async function importList(raw: string): Promise<string> {
+    const officer = asPerson(stage, 'fr', 'officer')
+    const headers = { 'content-type': 'application/octet-stream' }
+    await officer('/api/v1/lists/un-sc/parts/xml', { method: 'PUT', raw, headers })
+    const { json } = await officer('/api/v1/lists/un-sc/imports', { body: {} })
+    const ended = await until(
+      () => officer(`/api/v1/lists/un-sc/imports/${json.id}`),
+      (it) => it.json.state !== 'running',
+    )
+    return ended.json.state
+  }
+
+  it('is found, decided on and opened under the name and version of its list', async () => {
+    await record('fr', 'Quentin Exercise-Bartolomei')
+    expect(await importList(sample.replace('</INDIVIDUALS>', `${entry}</INDIVIDUALS>`))).toBe('done')
+    const desk = await deskOf('fr', { locale: 'fr' })
+    const { page } = desk
+    await desk.goTo('/search?within=lists')
+    await stateWork(desk)
+    await page.locator('form input').first().fill('Bartolomei Quentin 1961')
+    await page.keyboard.press('Enter')
+    const cited = /version 1 de la liste · publiée le/
+    await page.getByText(cited).first().waitFor()
+    await isSoundAndNarrow(desk, 'search-list')
+    await page.getByRole('link', { name: listed }).first().click()
+    await page.waitForURL(/lists\/un-sc\/entries\/rec_/)
+    await page.getByRole('heading', { name: listed }).first().waitFor()
+
+    await desk.goTo('/hits')
+    await page.getByRole('row', { name: cited }).getByRole('link', { name: listed }).click()
+    await page.waitForURL(/candidates\//)
+    await page.getByText(cited).first().waitFor()
+    await isSoundAndNarrow(desk, 'candidate-list')
+    await page.getByRole('link', { name: listed, exact: true }).click()
+    await page.waitForURL(/lists\/un-sc\/entries\/rec_/)
+    await endWell(desk)
+  }, 120_000)
+
+  it('is not imported from a page, which is said in the language of the page', async () => {
+    expect(await importList('<!doctype html><title>Sign in</title>')).toBe('failed')
+    const desk = await deskOf('fr', { locale: 'ar' })
+    await desk.goTo('/lists/un-sc')
+    await desk.page.getByText('الملف صفحة ويب وليس قائمة').first().waitFor()
+    await isSoundAndNarrow(desk, 'list-refused')
     await endWell(desk)
   }, 120_000)
 })

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addTime } from '#kernel/clock'
 import { newId } from '#kernel/ids'
@@ -945,12 +946,14 @@ describe('a list', () => {
     expectProblem(await imports('un-sc', { force: 'yes' }), 422, 'http/malformed')
   })
 
+  /** A file of aliases of OFAC that has none. */
+  const noAliases = '\u001A\r\n'
   const bomb = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><CONSOLIDATED_LIST>&b;</CONSOLIDATED_LIST>`
   const outside = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><CONSOLIDATED_LIST>&x;</CONSOLIDATED_LIST>`
   it.each<[name: string, list: string, part: string, file: string | Uint8Array, code: string | RegExp]>([
-    ['an empty file', 'un-sc', 'xml', '', /^(formats|lists)\//],
-    ['an HTML page', 'un-sc', 'xml', '<!DOCTYPE html><html><body><h1>Maintenance</h1></body></html>', /^formats\//],
-    ['an HTML page without a doctype', 'un-sc', 'xml', '<html><body>Sign in</body></html>', 'formats/not-un-list'],
+    ['an empty file', 'un-sc', 'xml', '', 'lists/empty-file'],
+    ['an HTML page', 'un-sc', 'xml', '<!DOCTYPE html><html><body><h1>Maintenance</h1></body></html>', 'lists/web-page'],
+    ['an HTML page without a doctype', 'un-sc', 'xml', '<html><body>Sign in</body></html>', 'lists/web-page'],
     ['truncated XML', 'un-sc', 'xml', unList(entry(1, 'One') + entry(2, 'Two')).slice(0, -60), 'formats/truncated'],
     [
       'XML that is not well formed',
@@ -960,7 +963,10 @@ describe('a list', () => {
       'formats/malformed-xml',
     ],
     ['binary', 'un-sc', 'xml', Uint8Array.from({ length: 10_000 }, (_, at) => (at * 197) % 256), /^formats\//],
-    ['a ZIP file', 'un-sc', 'xml', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0), /^formats\//],
+    ['a ZIP file', 'un-sc', 'xml', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0), 'lists/packed-file'],
+    ['gzip that is cut off', 'un-sc', 'xml', gzipSync(unList(entry(1, 'One'))).subarray(0, -9), 'lists/damaged-file'],
+    ['a page in gzip', 'un-sc', 'xml', gzipSync('<!doctype html><p>Sign in</p>'), 'lists/web-page'],
+    ['a ZIP file in gzip', 'un-sc', 'xml', gzipSync(Buffer.from('PK\u0003\u0004')), 'lists/packed-file'],
     ['a JSON file', 'un-sc', 'xml', '{"entries":[]}', /^formats\//],
     ['a doctype', 'un-sc', 'xml', outside, 'formats/doctype-refused'],
     ['an entity bomb', 'un-sc', 'xml', bomb, 'formats/doctype-refused'],
@@ -976,6 +982,7 @@ describe('a list', () => {
     ['an XML file as CSV', 'us-ofac-sdn', 'sdn', unList(entry(1, 'One')), /^(formats|lists)\//],
   ])('that is %s is refused whole', async (_, list, part, file, code) => {
     const before = await countRecords()
+    if (part === 'sdn') await put('/api/v1/lists/us-ofac-sdn/parts/alt', noAliases)
     expect((await put(`/api/v1/lists/${list}/parts/${part}`, file)).status).toBe(200)
     const reply = await imports(list)
     expectProblem(reply, Number(reply.status) === 415 ? 415 : reply.status === 413 ? 413 : 422, code)
@@ -999,6 +1006,7 @@ describe('a list', () => {
   it('as CSV with what cannot be stored in a name is taken without it', async () => {
     const row = (number: number, name: string) =>
       `${number},"${name}","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"EXERCISE"\r\n`
+    await put('/api/v1/lists/us-ofac-sdn/parts/alt', noAliases)
     await put('/api/v1/lists/us-ofac-sdn/parts/sdn', row(1, 'NUL, Some\u0000body') + row(2, 'EXERCISE, Other'))
     const report = await imports('us-ofac-sdn')
     expect(report, report.text).toMatchObject({ status: 200, json: { entries: 2 } })

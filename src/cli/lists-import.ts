@@ -15,21 +15,24 @@ interface KnownList {
 
 /** The lists by the short names that people use. */
 const known: Readonly<Record<string, KnownList>> = {
-  un: { id: 'un-sc', parts: { xml: /\.xml$/i } },
+  un: { id: 'un-sc', parts: { xml: /\.xml(?:\.gz)?$/i } },
   ofac: {
     id: 'us-ofac-sdn',
     parts: {
-      sdn: /^sdn\.csv$/i,
-      alt: /^(?:sdn_)?alt\.csv$/i,
-      add: /^(?:sdn_)?add\.csv$/i,
-      comments: /^(?:sdn_)?comments\.csv$/i,
+      sdn: /^sdn\.csv(?:\.gz)?$/i,
+      alt: /^(?:sdn_)?alt\.csv(?:\.gz)?$/i,
+      add: /^(?:sdn_)?add\.csv(?:\.gz)?$/i,
+      comments: /^(?:sdn_)?comments\.csv(?:\.gz)?$/i,
     },
   },
-  'ofac-advanced': { id: 'us-ofac-sdn-advanced', parts: { xml: /advanced\.xml$/i } },
-  us: { id: 'us-consolidated', parts: { csv: /consolidated.*\.csv$/i } },
-  eu: { id: 'eu-fsf', parts: { xml: /\.xml$/i } },
-  uk: { id: 'uk-sanctions', parts: { list: /\.(?:xml|csv)$/i } },
-  opensanctions: { id: 'opensanctions', parts: { entities: /ftm\.jsonl?$/i, delta: /delta\.jsonl?$/i } },
+  'ofac-advanced': { id: 'us-ofac-sdn-advanced', parts: { xml: /advanced\.xml(?:\.gz)?$/i } },
+  us: { id: 'us-consolidated', parts: { csv: /consolidated.*\.csv(?:\.gz)?$/i } },
+  eu: { id: 'eu-fsf', parts: { xml: /\.xml(?:\.gz)?$/i } },
+  uk: { id: 'uk-sanctions', parts: { list: /\.(?:xml|csv)(?:\.gz)?$/i } },
+  opensanctions: {
+    id: 'opensanctions',
+    parts: { entities: /ftm\.jsonl?(?:\.gz)?$/i, delta: /delta\.jsonl?(?:\.gz)?$/i },
+  },
 }
 
 /** The id of a list by its short name; an id stays what it is. */

@@ -27,6 +27,12 @@ describe('printValue', () => {
     expect(printed({ owner: 'fr', holders: [{ member: 'ke' }] }, ['member'])).toBe('owner  fr\n\nMEMBER\nke\n')
   })
 
+  it('shows the results of a search as a table, with the lists that were searched beside them', () => {
+    const reply = { results: [{ id: 'rec_1', score: 0.7 }], datasets: [{ name: 'un-sc', version: 1 }] }
+    expect(printed(reply, ['id', 'score'])).toBe('ID     SCORE\nrec_1  0.7\n')
+    expect(printed({ results: [], datasets: [] }, ['id', 'score'])).toBe('No results.\n')
+  })
+
   it('takes a record with a list of duties for a record', () => {
     expect(printed({ id: 'rec_1', body: { x: 1 }, duties: [{ duty: 'review' }] })).toContain('id')
     expect(printed({ id: 'rec_1', told: [] })).toBe('id    rec_1\ntold  –\n')

@@ -66,14 +66,15 @@ interface Listed {
 }
 
 /**
- * The list that a reply is about: itself, its `items`, or its only list of things. Where the operation names no columns, a
+ * The list that a reply is about: itself, its `items` or `results`, or its only list of things. Where the operation names no columns, a
  * reply with more than single values beside its list is about itself, as a record with its duties is.
  */
 function listIn(value: unknown, hasColumns: boolean): Listed | undefined {
   if (Array.isArray(value) && value.every(isThing)) return { name: 'items', items: value, rest: {} }
   if (!isThing(value)) return undefined
   const lists = Object.keys(value).filter((name) => isList(value[name], hasColumns || name === 'items'))
-  const name = lists.find((it) => it === 'items') ?? (lists.length === 1 ? lists[0] : undefined)
+  const named = ['items', ...(hasColumns ? ['results'] : [])].find((it) => lists.includes(it))
+  const name = named ?? (lists.length === 1 ? lists[0] : undefined)
   if (name === undefined) return undefined
   const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== name))
   if (name !== 'items' && !hasColumns && Object.values(rest).some((it) => isThing(it))) return undefined

@@ -72,6 +72,15 @@ const nextSteps: Readonly<Record<string, string>> = {
   'node/failed': 'Repeat it once; then give the correlation to the people who run the node.',
 }
 
+/** Faults of the state of things that no reading again mends: what they say is what to do. */
+const ownSteps: ReadonlySet<string> = new Set([
+  'lists/collapsed',
+  'lists/too-many-rejected',
+  'lists/no-base',
+  'lists/no-download',
+  'formats/wrong-delta',
+])
+
 const nextByStatus: Readonly<Record<number, string>> = {
   401: nextSteps['http/not-signed-in']!,
   404: 'Check the id. A record that you may not know of answers the same.',
@@ -85,5 +94,6 @@ const nextByStatus: Readonly<Record<number, string>> = {
 function nextStep({ code, status, details }: Told): string | undefined {
   if (typeof details?.idempotencyKey === 'string')
     return `The node may have done it. Repeating is safe with --idempotency-key ${details.idempotencyKey}`
+  if (ownSteps.has(code)) return undefined
   return nextSteps[code] ?? nextByStatus[status ?? 0]
 }

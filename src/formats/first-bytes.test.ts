@@ -35,4 +35,8 @@ describe('wrongStart', () => {
         expect(wrongStart(format, bytes('Service unavailable')), format).toBe('other')
     }
   })
+
+  it('lets a table pass whose first column is called PK', () => {
+    expect(wrongStart('csv', bytes('PK;Name;Born\n1;EXERCISE;1971'))).toBe(null)
+  })
 })

@@ -14,12 +14,18 @@ const begins: Readonly<Record<ListFormatName, RegExp>> = {
   csv: /^[^<{[]/,
 }
 
+/** How gzip, ZIP (with and without entries) and PDF begin; a table may well begin with PK alone. */
+const packed: readonly (readonly number[])[] = [
+  [0x1f, 0x8b],
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x50, 0x4b, 0x05, 0x06],
+  [0x25, 0x50, 0x44, 0x46],
+]
+
 /** Looks at the first 512 bytes: an error page that was stored as a list is refused before anything reads it. */
 export function wrongStart(format: ListFormatName, bytes: Uint8Array): WrongStart | null {
   if (bytes.byteLength === 0) return 'empty'
-  const [first, second] = bytes
-  if ((first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b) || (first === 0x25 && second === 0x50))
-    return 'packed' // gzip, ZIP, PDF
+  if (packed.some((start) => start.every((it, at) => bytes[at] === it))) return 'packed'
   const text = new TextDecoder()
     .decode(bytes.subarray(0, 512))
     .replace(/^\uFEFF/, '')

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { Missing, Slow } from './design/states'
+import { Broken, Missing, Slow } from './design/states'
 import { loadPage } from './page-load'
 import { parts } from './parts'
 import { Shell } from './shell'
@@ -45,6 +45,7 @@ export function makeRouter() {
     routeTree: root.addChildren([...own, ...theirs]),
     basepath: '/console',
     defaultPendingComponent: Slow,
+    defaultErrorComponent: Broken,
     defaultPendingMs: 200,
     defaultPreload: 'intent',
   })

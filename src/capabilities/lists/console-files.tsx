@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Files } from './console-import'
 import type { PublishedList } from './console-shapes'
-import { missingPart } from './parts'
+import { isNeeded, missingPart } from './parts'
 
 /** Asks for the files of a list as they were published, one for each part. */
 export function ChooseFiles({
@@ -39,7 +39,7 @@ export function ChooseFiles({
               placeholder={t('lists.import.choose')}
               value={files[part] ?? null}
               onChange={(it) => choose(part, it)}
-              withAsterisk={part === main || part === 'mapping'}
+              withAsterisk={isNeeded(list.parts, part)}
               clearable
               clearButtonProps={{ 'aria-label': t('lists.import.clear') }}
             />

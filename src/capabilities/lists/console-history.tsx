@@ -4,6 +4,7 @@ import { Moment } from '../../web/design/clock'
 import { More, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
+import { Problem } from './console-problem'
 import { changeKinds, type ShownImport } from './console-shapes'
 
 interface HistoryPage {
@@ -75,7 +76,7 @@ function Row({ it: { id, list, state, startedAt, by, report, problem, files, for
         )}
         {problem !== null && (
           <span className="under">
-            <bdi>{state === 'interrupted' ? t('lists.job.interruptedText') : problem.title}</bdi>
+            {state === 'interrupted' ? t('lists.job.interruptedText') : <Problem problem={problem} />}
           </span>
         )}
       </td>

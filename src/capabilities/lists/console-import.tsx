@@ -1,4 +1,5 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
 import { type Sent, sendFile } from '../../web/hand-in'
 import { useAsk } from '../../web/node'
 import type { PublishedList } from './console-shapes'
@@ -9,11 +10,19 @@ const lookMilliseconds = 700
 /** The lists with how each stands; looked at often while one is imported or screening has not caught up. */
 export function useLists() {
   const ask = useAsk()
+  const titleOf = useListTitle()
   return useQuery({
     queryKey: ['live', ['list'], 'lists'],
     queryFn: () => ask<{ items: readonly PublishedList[] }>('/api/v1/lists'),
+    select: ({ items }) => ({ items: items.map((it) => ({ ...it, title: titleOf(it) })) }),
     refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? lookMilliseconds : false),
   })
+}
+
+/** The title of a list that every node knows in the language of the page; of one that was defined here, as it was given. */
+export function useListTitle(): (list: { readonly id: string; readonly title: string }) => string {
+  const { t, i18n } = useTranslation()
+  return ({ id, title }) => (i18n.exists(`lists.titles.${id}`) ? t(`lists.titles.${id}`) : title)
 }
 
 export function isMoving({ last, entries, findable }: PublishedList): boolean {

@@ -7,6 +7,7 @@ import { Moment } from '../../web/design/clock'
 import { Failed } from '../../web/design/states'
 import { useSignedIn } from '../../web/node'
 import { useImport } from './console-import'
+import { Problem } from './console-problem'
 import { HowFar } from './console-progress'
 import { changeKinds, type PublishedList, type ShownImport } from './console-shapes'
 
@@ -87,7 +88,12 @@ export function Stopped({ it, again }: { it: ShownImport; again: ((reason?: stri
       title={t(state === 'interrupted' ? 'lists.job.interrupted' : 'lists.job.failed')}
     >
       <Stack gap="xs" align="flex-start">
-        <Text>{state === 'interrupted' ? t('lists.job.interruptedText') : <bdi>{problem?.title}</bdi>}</Text>
+        {state === 'interrupted' && <Text>{t('lists.job.interruptedText')}</Text>}
+        {state !== 'interrupted' && problem !== null && (
+          <Text component="div">
+            <Problem problem={problem} />
+          </Text>
+        )}
         <Text size="xs">
           {endedAt !== null && <Moment at={endedAt} />} <bdi className="code">{problem?.code}</bdi>
         </Text>

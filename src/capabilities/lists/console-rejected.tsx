@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Problem } from './console-problem'
 import type { Report } from './console-shapes'
 
 const shownRejected = 100
@@ -26,7 +27,7 @@ export function Rejected({ rejected }: Pick<Report, 'rejected'>) {
                 <bdi>{it.where}</bdi>
               </th>
               <td>
-                <bdi>{it.reason}</bdi>
+                <Problem problem={{ code: it.code, title: it.reason }} />
                 <span className="under">
                   <bdi className="code">{it.code}</bdi>
                 </span>

@@ -7,6 +7,7 @@ import { Help } from '../../web/design/help'
 import { useAsk, useSignedIn } from '../../web/node'
 import { Fact } from './console-fact'
 import { useImport } from './console-import'
+import { Problem } from './console-problem'
 import type { PublishedList, ShownCheck, ShownCompletion } from './console-shapes'
 
 /** How a list stands: its version, its official source, and whether its entries are found by their names. */
@@ -64,7 +65,7 @@ export function SourceFact({ list }: { list: PublishedList }) {
           <When words={t('lists.source.next')} at={download.nextAt} />
           {download.problem !== null && (
             <span className="under">
-              <bdi>{download.problem.title}</bdi> {t('lists.source.failures')} <bdi>{download.failures}</bdi>
+              <Problem problem={download.problem} /> {t('lists.source.failures')} <bdi>{download.failures}</bdi>
             </span>
           )}
           {acts && (

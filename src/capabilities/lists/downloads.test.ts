@@ -189,6 +189,8 @@ describe('a source that the node asks by its clock', () => {
         send(sample.replaceAll(/<INDIVIDUAL>[\s\S]*?<\/INDIVIDUAL>/g, '')),
         { outcome: 'refused', failures: 4, problem: { code: 'lists/collapsed' } },
       ],
+      // The collapsed file still lies there, and is none that a person handed in.
+      [status(503), { outcome: 'failed', failures: 5 }],
     ]
     for (const [next, expected] of bad) {
       answer = next

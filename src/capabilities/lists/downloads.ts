@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
 import { secondsUntilNext } from '#capabilities/lists/download-clock'
 import { fetchPart, isStated, type Validators } from '#capabilities/lists/download-part'
 import { type DownloadRow, putDownload, readDownloads } from '#capabilities/lists/download-store'
 import type { ImportProblem } from '#capabilities/lists/imports'
 import { beginImport, isImporting } from '#capabilities/lists/job'
 import { type DownloadSource, fault, type ListSource, listSources } from '#capabilities/lists/rules'
-import { partFile } from '#capabilities/lists/uploads'
+import { isHandedIn, markFetched, partFile } from '#capabilities/lists/uploads'
 import type { Services } from '#http/services'
 import { isFault } from '#kernel/fault'
 import { partyOf } from '#protocol/directory'
@@ -105,9 +104,8 @@ async function attempt(
   download: DownloadSource,
   { services, signal, base, before }: Attempt,
 ): Promise<{ row: DownloadRow; retryAfterSeconds?: number | undefined }> {
-  const hasFiles = source.parts.some((part) => existsSync(partFile(services, source.id, part)))
   // Files of an earlier download that failed a check are replaced; those that a person handed in are not.
-  const areTheirs = hasFiles && before?.outcome !== 'refused'
+  const areTheirs = source.parts.some((part) => isHandedIn(partFile(services, source.id, part)))
   if (areTheirs || isImporting(services, source.id)) return { row: { ...base, outcome: 'waiting' } }
   let row = base
   try {
@@ -148,15 +146,16 @@ async function fetchAll(
     now: services.store.clock.now(),
   })
   const found: Record<string, Validators> = {}
-  for (const [part, url] of parts) {
-    const answer = await fetchPart({ ...request(part, url), validators: base.validators[part] })
-    if (answer.kind === 'file') found[part] = { etag: answer.etag, lastModified: answer.lastModified }
+  const take = async (part: string, url: string, validators?: Validators) => {
+    const asking = request(part, url)
+    const answer = await fetchPart({ ...asking, validators })
+    if (answer.kind !== 'file') return
+    markFetched(asking.file)
+    found[part] = { etag: answer.etag, lastModified: answer.lastModified }
   }
+  for (const [part, url] of parts) await take(part, url, base.validators[part])
   if (Object.keys(found).length === 0) return undefined
-  for (const [part, url] of parts.filter(([it]) => found[it] === undefined)) {
-    const answer = await fetchPart(request(part, url))
-    if (answer.kind === 'file') found[part] = { etag: answer.etag, lastModified: answer.lastModified }
-  }
+  for (const [part, url] of parts.filter(([it]) => found[it] === undefined)) await take(part, url)
   return found
 }
 

@@ -7,6 +7,7 @@ import { Holders } from '../../web/design/holders'
 import { RecordHead, type ShownRecord } from '../../web/design/record-head'
 import { Failed, Slow } from '../../web/design/states'
 import { useAsk, useSignedIn } from '../../web/node'
+import { useListTitle } from './console-import'
 import { fieldName } from './field-name'
 
 interface Shown extends ShownRecord {
@@ -28,6 +29,7 @@ export function Page() {
 function Entry({ record }: { record: Shown }) {
   const { t, i18n } = useTranslation()
   const { member } = useSignedIn()
+  const titleOf = useListTitle()
   const { list } = record.body
   const { schema: _, ...fields } = Object.fromEntries(fieldsOf(record.body))
   return (
@@ -35,7 +37,7 @@ function Entry({ record }: { record: Shown }) {
       <RecordHead record={record} kind={t(`lists.schemata.${record.body.schema}`)} />
       <p className="under">
         <Link to={`/lists/${list}` as '/today'}>
-          <bdi>{list}</bdi>
+          <bdi>{titleOf({ id: list, title: list })}</bdi>
         </Link>{' '}
         · <bdi className="code">{record.body.ref}</bdi>
       </p>

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type ChangeKind, type HandedIn, insertChange } from '#capabilities/lists/imports'
 import { nextVersionOf } from '#capabilities/lists/make-version'
+import { readPartBytes } from '#capabilities/lists/part-bytes'
 import { headerOf, type ListSource, type Plan, putEntry } from '#capabilities/lists/rules'
 import { type EntryRow, type ImportReport, readEntries, readListMembers, readLists } from '#capabilities/lists/store'
 import { surveyList } from '#capabilities/lists/survey'
@@ -18,13 +18,15 @@ import type { Caller } from '#store/reader'
 
 function readItems(source: ListSource, { services, has, onProgress }: Importing): AsyncGenerator<ListItem> {
   let done = 0
-  const open = async function* (part: string) {
-    for await (const chunk of createReadStream(partFile(services, source.id, part)) as AsyncIterable<Buffer>) {
-      done += chunk.byteLength
-      onProgress?.({ stage: 'reading', done })
-      yield chunk
-    }
-  }
+  const open = (part: string) =>
+    readPartBytes(partFile(services, source.id, part), {
+      part,
+      format: source.format,
+      onRead: (bytes) => {
+        done += bytes
+        onProgress?.({ stage: 'reading', done })
+      },
+    })
   return listFormats[source.format].read((part) => (has(part) ? open(part) : undefined))
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { partFile } from '#capabilities/lists/uploads'
 import { isSignedWith } from '#protocol/jws'
@@ -7,6 +8,7 @@ import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
 
 const sample = readFileSync(new URL('../../formats/samples/un-exercise.xml', import.meta.url), 'utf8')
 const sdn = readFileSync(new URL('../../formats/samples/ofac/sdn.csv', import.meta.url), 'utf8')
+const alt = readFileSync(new URL('../../formats/samples/ofac/alt.csv', import.meta.url), 'utf8')
 const hostile = '&lt;img src=x onerror=&quot;alert(1)&quot;&gt;'
 
 let stage: Stage
@@ -18,7 +20,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stage?.[Symbol.asyncDispose]())
 
-const handIn = (list: string, part: string, raw: string) =>
+const handIn = (list: string, part: string, raw: string | Uint8Array) =>
   officer(`/api/v1/lists/${list}/parts/${part}`, {
     method: 'PUT',
     raw,
@@ -113,7 +115,7 @@ describe('an import', () => {
   it('refuses a file of another kind, a collapsed one and none at all, and says why in its history', async () => {
     expect((await officer('/api/v1/lists/un-sc/imports', { body: {} })).json.code).toBe('lists/part-missing')
     await handIn('un-sc', 'xml', '<!doctype html><title>Not found</title>')
-    expect(await importNow('un-sc')).toMatchObject({ state: 'failed', problem: { code: 'formats/not-un-list' } })
+    expect(await importNow('un-sc')).toMatchObject({ state: 'failed', problem: { code: 'lists/web-page' } })
     await handIn('un-sc', 'xml', sample.replaceAll(/<INDIVIDUAL>[\s\S]*?<\/INDIVIDUAL>/g, ''))
     const collapsed = await importNow('un-sc')
     expect(collapsed).toMatchObject({ state: 'failed', problem: { code: 'lists/collapsed' }, report: null })
@@ -124,11 +126,15 @@ describe('an import', () => {
     await handIn('un-sc', 'xml', sample.replace('</INDIVIDUALS>', `${many}</INDIVIDUALS>`))
     expect(await importNow('un-sc')).toMatchObject({ state: 'failed', problem: { code: 'lists/too-many-rejected' } })
     await handIn('us-ofac-sdn', 'sdn', sample)
+    // Without the file of the aliases, two names in three would be lost without a word.
+    const alone = await officer('/api/v1/lists/us-ofac-sdn/imports', { body: {} })
+    expect(alone.json).toMatchObject({ code: 'lists/part-missing', title: expect.stringContaining('alt') })
+    await handIn('us-ofac-sdn', 'alt', alt)
     expect(await importNow('us-ofac-sdn')).toMatchObject({
       state: 'failed',
       problem: { code: 'formats/not-ofac-list' },
     })
-    expect((await listOf('us-ofac-sdn')).handedIn).toHaveLength(1)
+    expect((await listOf('us-ofac-sdn')).handedIn).toHaveLength(2)
     await handIn('us-ofac-sdn', 'sdn', sdn)
     expect(await importNow('us-ofac-sdn')).toMatchObject({ state: 'done' })
   })
@@ -273,5 +279,21 @@ describe('a node that ended while it imported', () => {
     })
     expect((await listOf('un-sc')).handedIn).toHaveLength(1)
     expect(await importNow('un-sc')).toMatchObject({ state: 'done' })
+  })
+})
+
+describe('a file that is compressed with gzip', () => {
+  it('is taken as what is in it', async () => {
+    const raw = gzipSync(sample)
+    await handIn('un-sc', 'xml', raw)
+    const ended = await importNow(
+      'un-sc',
+      { force: true, reason: 'The sample again.' },
+      asPerson(stage, 'fr', 'supervisor'),
+    )
+    expect(ended).toMatchObject({ state: 'done', files: [{ bytes: raw.byteLength }] })
+    await handIn('un-sc', 'xml', sample)
+    const { report } = await importNow('un-sc')
+    expect(report).toMatchObject({ entries: ended.report.entries, added: 0, changed: 0, removed: 0 })
   })
 })

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { HandedIn } from '#capabilities/lists/imports'
+import { readPartBytes } from '#capabilities/lists/part-bytes'
 import { fault, type ListSource } from '#capabilities/lists/rules'
 import { readNewestVersion } from '#capabilities/lists/versions'
 import { applyFtmDelta } from '#formats/ftm-delta'
@@ -17,6 +28,22 @@ export function partFile({ settings }: Pick<Services, 'settings'>, list: string,
 /** The file of the version in force, kept only where a delta may be laid over it. */
 function baseFile({ settings }: Pick<Services, 'settings'>, list: string): string {
   return join(settings.dataDirectory, 'lists', `${list}.entities`)
+}
+
+/** Beside a file that the node fetched itself: the moment at which it came, so that one that a person put in its place is told apart. */
+const markOf = (file: string) => `${file}.fetched`
+
+const momentOf = (file: string) => String(statSync(file).mtimeMs)
+
+/** Says of a part that the node fetched it. */
+export function markFetched(file: string): void {
+  writeFileSync(markOf(file), momentOf(file), { mode: 0o600 })
+}
+
+/** Whether a part lies there that a person handed in. */
+export function isHandedIn(file: string): boolean {
+  if (!existsSync(file)) return false
+  return !existsSync(markOf(file)) || readFileSync(markOf(file), 'utf8') !== momentOf(file)
 }
 
 export async function describeFile(file: string, part: string): Promise<HandedIn> {
@@ -45,7 +72,8 @@ export async function layDelta(source: ListSource, services: Services): Promise<
       'The node does not have the whole list that a delta is laid over. Import the whole list.',
     )
   const whole = partFile(services, source.id, 'entities')
-  const lines = applyFtmDelta(createReadStream(base), createReadStream(partFile(services, source.id, 'delta')))
+  const read = (file: string, part: string) => readPartBytes(file, { part, format: source.format })
+  const lines = applyFtmDelta(read(base, 'entities'), read(partFile(services, source.id, 'delta'), 'delta'))
   await pipeline(Readable.from(lines), createWriteStream(`${whole}.new`, { mode: 0o600 }))
   renameSync(`${whole}.new`, whole)
   return describeFile(whole, 'entities')
@@ -58,5 +86,9 @@ export function clearParts(source: ListSource, services: Services): void {
     mkdirSync(join(services.settings.dataDirectory, 'lists'), { recursive: true })
     renameSync(partFile(services, source.id, 'entities'), base)
   }
-  for (const part of source.parts) rmSync(partFile(services, source.id, part), { force: true })
+  for (const part of source.parts) {
+    const file = partFile(services, source.id, part)
+    rmSync(file, { force: true })
+    rmSync(markOf(file), { force: true })
+  }
 }

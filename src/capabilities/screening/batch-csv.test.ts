@@ -22,6 +22,7 @@ const row: BatchRow = {
       owner: 'ke',
       group: 'others',
       dataset: 'subjects',
+      list: null,
       version: 1,
       newest: 1,
       score: 0.9,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanings } from '#capabilities/screening/batch-meanings'
 import { EvidenceLine } from '#capabilities/screening/evidence-lines'
+import { StatedList } from '#capabilities/screening/stated-list'
 import { nodeSchemata } from '#protocol/vocabulary'
 
 /** A file that a person hands in to be screened row by row, and how far that is. What the API says of it. */
@@ -94,6 +95,8 @@ export const BatchMatch = z.object({
   owner: z.string(),
   group: z.enum(['own', 'others', 'lists']),
   dataset: z.string(),
+  /** With the version that was in force when the file was screened, or with which a watch found it. */
+  list: StatedList.nullable(),
   /** The version that was met, and the one that is held now. */
   version: z.number(),
   newest: z.number(),

@@ -1,7 +1,9 @@
 import type { BatchMatch, BatchReply, BatchRow } from '#capabilities/screening/batch-record'
 import { type BatchRecord, type ReadMatch, type RowRecord, readMatches } from '#capabilities/screening/batch-store'
+import { readVersionsAt } from '#capabilities/screening/dataset-versions'
 import { engineOf } from '#capabilities/screening/engine'
 import { linesOf } from '#capabilities/screening/evidence-lines'
+import { statedList } from '#capabilities/screening/stated-list'
 import { readCandidates } from '#capabilities/screening/store'
 import { readWatches, type WatchRecord } from '#capabilities/screening/watch-store'
 import type { Services } from '#http/services'
@@ -60,11 +62,12 @@ export async function rowReplies(
   const { purpose, reference } = watch ?? batch
   const watchReader = openReader(services.store, { ...caller, purpose, reference })
   const matches = await readMatches(services.store, { batch: batch.id, rows })
+  const versions = await readVersionsAt(services, batch.ended_at ?? services.store.clock.now())
   return Promise.all(
     rows.map(async (row) => {
       const found = await Promise.all(
         (matches.get(row.at) ?? []).map((it) =>
-          matchReply(it, row, { reader: it.found_at === null ? reader : watchReader, services, act }),
+          matchReply(it, row, { reader: it.found_at === null ? reader : watchReader, services, act, versions }),
         ),
       )
       const shown = found.flatMap((it) => it ?? [])
@@ -86,10 +89,17 @@ export async function rowReplies(
   )
 }
 
+interface Matching {
+  readonly reader: Reader
+  readonly services: Services
+  readonly act: 'search' | 'export'
+  readonly versions: Awaited<ReturnType<typeof readVersionsAt>>
+}
+
 async function matchReply(
   match: ReadMatch,
   row: RowRecord,
-  { reader, services, act }: { reader: Reader; services: Services; act: 'search' | 'export' },
+  { reader, services, act, versions }: Matching,
 ): Promise<BatchMatch | undefined> {
   const view = await reader.record(match.record, act)
   if (view === undefined) return undefined
@@ -97,6 +107,7 @@ async function matchReply(
   const theirs = engine.entityOf(view)
   const indexed = engine.find(view.id)
   const ours = { id: 'row', schema: (row.schema ?? 'Person') as SchemaName, properties: row.properties }
+  const list = statedList(indexed, versions)
   const open = await readCandidates(services.store, { state: 'open', record: view.id, limit: 5 })
   return {
     record: view.id,
@@ -104,6 +115,7 @@ async function matchReply(
     owner: view.owner,
     group: indexed?.as === 'list' ? 'lists' : view.owner === services.identity.me ? 'own' : 'others',
     dataset: indexed?.dataset ?? 'subjects',
+    list: list === null || match.found_at === null ? list : { ...list, version: match.list_version, generatedAt: null },
     version: match.version,
     newest: view.version,
     score: match.score,

@@ -7,6 +7,7 @@ import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { moveByArrows, stop } from './arrows'
 import { Band, Evidence, Reasons } from './evidence'
+import { recordAddress } from './record-address'
 import { Whose } from './search-results'
 import type { ShownBatch, ShownMatch, ShownRow } from './shown'
 import { useFilters } from './use-filters'
@@ -100,7 +101,7 @@ function Match({ match }: { match: ShownMatch }) {
   return (
     <li>
       <div className="head">
-        <Link to={`/subjects/${record}` as '/today'} {...stop}>
+        <Link to={recordAddress(record, match.list) as '/today'} {...stop}>
           <bdi>{caption}</bdi>
         </Link>
         <span className="under">{t('screening.score', { score: score.toFixed(2) })}</span>
@@ -116,10 +117,13 @@ function Match({ match }: { match: ShownMatch }) {
             <Moment at={later.at} />
           </span>
         )}
-        {candidates.map((it) => (
+        {candidates.map((it, at) => (
           <span key={it}>
             {' · '}
-            <Link to={`/candidates/${it}` as '/today'}>{t('screening.batch.decide')}</Link>
+            <Link to={`/candidates/${it}` as '/today'}>
+              {t('screening.batch.decide')}
+              {candidates.length > 1 && ` (${at + 1})`}
+            </Link>
           </span>
         ))}
       </p>

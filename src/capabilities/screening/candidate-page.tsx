@@ -9,7 +9,9 @@ import { Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { ForWork } from '../../web/work-bar'
 import { anyDirection } from './any-direction'
-import { Evidence } from './evidence'
+import { Band, Evidence } from './evidence'
+import { ListName } from './list-name'
+import { recordAddress } from './record-address'
 import type { ShownCandidate } from './shown'
 import { TellFields } from './tell-fields'
 
@@ -27,7 +29,7 @@ export function Page() {
 
 function Candidate({ candidate }: { candidate: ShownCandidate }) {
   const { t } = useTranslation()
-  const { ours, theirs, state, hit, reason } = candidate
+  const { ours, theirs, state, hit, reason, band, score } = candidate
   return (
     <Stack gap="md">
       <div className="with-help">
@@ -53,14 +55,29 @@ function Candidate({ candidate }: { candidate: ShownCandidate }) {
         </section>
         <section>
           <h2 className="side">
-            {t('screening.theirs')} · <MemberName id={theirs.owner} />
+            {t('screening.theirs')}
+            {theirs.list === null && (
+              <>
+                {' '}
+                · <MemberName id={theirs.owner} />
+              </>
+            )}
           </h2>
-          <Link to={`/subjects/${theirs.id}` as '/today'}>
+          <Link to={recordAddress(theirs.id, theirs.list) as '/today'}>
             <bdi>{theirs.caption}</bdi>
           </Link>
-          <span className="under">{t('web.record.version', { version: theirs.version })}</span>
+          <span className="under">
+            {theirs.list === null ? (
+              t('web.record.version', { version: theirs.version })
+            ) : (
+              <ListName list={theirs.list} />
+            )}
+          </span>
         </section>
       </div>
+      <p>
+        <Band band={band} score={score} />
+      </p>
       <Evidence lines={candidate.lines} side="ours" />
       {state === 'open' ? (
         <ForWork>

@@ -1,31 +1,48 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '../../web/design/clock'
 import { MemberName } from '../../web/design/member-name'
+import { More, type PageOf, usePages } from '../../web/design/pages'
 import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { stop } from './arrows'
+import { Band } from './evidence'
+import { ListName } from './list-name'
 import type { ShownCandidate } from './shown'
 import { useNames } from './use-names'
 
-/** Possible matches that wait for a person. */
+/** Possible matches that wait for a person, the likest first. */
 export function Candidates() {
   const { t } = useTranslation()
   const ask = useAsk()
-  const { data, error, refetch } = useQuery({
+  const pages = usePages({
     queryKey: ['live', 'candidate', 'open'],
-    queryFn: () => ask<{ items: ShownCandidate[] }>('/api/v1/candidates?state=open&limit=200'),
+    read: (after) =>
+      ask<PageOf<ShownCandidate>>(
+        `/api/v1/candidates?state=open&order=likest&limit=100${after === null ? '' : `&after=${after}`}`,
+      ),
   })
+  const { data, error, refetch } = pages
   if (error !== null) return <Failed cause={error} retry={() => void refetch()} />
   if (data === undefined) return <Slow lines={3} />
-  if (data.items.length === 0) return <Empty title={t('screening.none')}>{t('screening.noneText')}</Empty>
+  const items = data.pages.flatMap((it) => it.items)
+  if (items.length === 0) return <Empty title={t('screening.none')}>{t('screening.noneText')}</Empty>
+  return (
+    <>
+      <Table items={items} />
+      <More of={pages} />
+    </>
+  )
+}
+
+function Table({ items }: { items: readonly ShownCandidate[] }) {
+  const { t } = useTranslation()
   return (
     <table className="queue">
       <caption>{t('screening.open')}</caption>
       <thead>
         <tr>
-          {(['theirs', 'ours', 'evidence', 'since'] as const).map((it) => (
+          {(['theirs', 'ours', 'strength', 'evidence', 'since'] as const).map((it) => (
             <th key={it} scope="col">
               {t(`screening.columns.${it}`)}
             </th>
@@ -33,7 +50,7 @@ export function Candidates() {
         </tr>
       </thead>
       <tbody>
-        {data.items.map((it) => (
+        {items.map((it) => (
           <Row key={it.id} candidate={it} />
         ))}
       </tbody>
@@ -41,7 +58,7 @@ export function Candidates() {
   )
 }
 
-function Row({ candidate: { id, ours, theirs, lines, since } }: { candidate: ShownCandidate }) {
+function Row({ candidate: { id, ours, theirs, lines, since, band, score } }: { candidate: ShownCandidate }) {
   const { t } = useTranslation()
   const { attribute } = useNames()
   const of = (verdict: string) =>
@@ -56,11 +73,14 @@ function Row({ candidate: { id, ours, theirs, lines, since } }: { candidate: Sho
           <bdi>{theirs.caption}</bdi>
         </Link>
         <span className="under">
-          <MemberName id={theirs.owner} />
+          {theirs.list === null ? <MemberName id={theirs.owner} /> : <ListName list={theirs.list} />}
         </span>
       </th>
       <td>
         <bdi>{ours.caption}</bdi>
+      </td>
+      <td>
+        <Band band={band} score={score} />
       </td>
       <td>
         {(['agrees', 'contradicts'] as const).map((verdict) => {

@@ -2,7 +2,7 @@ import type { ConsolePart } from '../../web/part'
 
 interface Waiting {
   readonly id: string
-  readonly theirs: { readonly caption: string; readonly owner: string }
+  readonly theirs: { readonly caption: string; readonly owner: string; readonly list: object | null }
   readonly since: string
 }
 
@@ -74,12 +74,12 @@ export const console: ConsolePart = {
       roles: finders,
       types: ['candidate'],
       read: async (ask) => {
-        const { items } = await ask<{ items: Waiting[] }>('/api/v1/candidates?state=open&limit=50')
+        const { items } = await ask<{ items: Waiting[] }>('/api/v1/candidates?state=open&order=likest&limit=50')
         return items.map(({ id, theirs, since }) => ({
           id,
           kind: 'screening.waits.candidate',
           subject: theirs.caption,
-          member: theirs.owner,
+          member: theirs.list === null ? theirs.owner : null,
           due: null,
           since,
           action: 'screening.next.adjudicate',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { NamedVersion } from '#capabilities/screening/stated-list'
 import type { Services } from '#http/services'
 import { followerPositions } from '#store/follow'
 
@@ -53,4 +54,20 @@ export async function readDatasetVersions({ store }: Services, dataset?: string)
 /** A dataset as the routes name it: one list, or `default` and `lists`, which are of all lists. */
 export function versionsFor(services: Services, dataset: string): Promise<DatasetVersion[]> {
   return readDatasetVersions(services, dataset === 'default' || dataset === 'lists' ? undefined : dataset)
+}
+
+/** The version of each list that was in force then; of a list that had none yet, the first. */
+export async function readVersionsAt({ store }: Services, at: Date): Promise<NamedVersion[]> {
+  const rows = await store.db
+    .withTables<{
+      list_versions: { list: string; version: number; generated_at: string | null; made_at: Date }
+    }>()
+    .selectFrom('list_versions')
+    .select(['list', 'version', 'generated_at'])
+    .distinctOn('list')
+    .orderBy('list')
+    .orderBy((eb) => eb('made_at', '<=', at), 'desc')
+    .orderBy((eb) => eb.case().when('made_at', '<=', at).then(eb.neg('version')).else(eb.ref('version')).end())
+    .execute()
+  return rows.map((it) => ({ name: it.list, version: it.version, generatedAt: it.generated_at }))
 }

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { bandFrom } from '#capabilities/screening/bands'
 import { engineOf } from '#capabilities/screening/engine'
+import { handThreshold, isShown } from '#capabilities/screening/look-up'
 import type { Services } from '#http/services'
 import type { RecordId } from '#kernel/ids'
-import { engineVersion } from '#matching/candidate'
+import { type Candidate, engineVersion } from '#matching/candidate'
 import { type MatchEntity, namesOf } from '#matching/entity'
 import { partyOf } from '#protocol/directory'
 import type { RowWrite } from '#store/change'
@@ -67,8 +69,8 @@ export interface Miss {
   readonly why: (typeof reasons)[number]
 }
 
-/** The least score that a search by hand shows. */
-const threshold = 0.25
+/** The least score that a search by hand shows of who is not called exactly so. */
+const threshold = bandFrom.weak
 /** As many as the search of the console compares. */
 const limit = 200
 const missesKept = 200
@@ -135,11 +137,7 @@ function asTheNode(services: Services, list: string): (entity: MatchEntity, name
   const engine = engineOf(services)
   const actor = { member: partyOf(identity.directory(), identity.me) }
   const now = store.clock.now()
-  const found = (
-    entity: MatchEntity,
-    name: string,
-    { only, least = threshold }: { only?: string; least?: number } = {},
-  ) =>
+  const found = (entity: MatchEntity, name: string, { only, least, shows = () => true }: Finding) =>
     engine
       .search(
         { id: 'findable', schema: entity.schema, properties: { name: [name] } },
@@ -154,12 +152,23 @@ function asTheNode(services: Services, list: string): (entity: MatchEntity, name
               : { now, purpose: it.subject.handling.purposes[0]! },
         },
       )
-      .some((it) => it.id === entity.id)
+      .some((it) => it.id === entity.id && shows(it))
+  const isFound = (entity: MatchEntity, name: string, only?: string) =>
+    found(entity, name, { only, least: threshold }) ||
+    // Namesakes below it: what takes longer is asked for when it is needed.
+    found(entity, name, { only, least: handThreshold(threshold), shows: (it) => isShown(it, threshold) })
   return (entity, name) => {
-    if (found(entity, name)) return null
-    if (found(entity, name, { only: entity.id })) return 'crowded'
+    if (isFound(entity, name)) return null
+    if (isFound(entity, name, entity.id)) return 'crowded'
     return found(entity, name, { only: entity.id, least: 0 }) ? 'faint' : 'unfound'
   }
+}
+
+interface Finding {
+  /** This entity alone. */
+  readonly only?: string | undefined
+  readonly least: number
+  readonly shows?: (candidate: Candidate) => boolean
 }
 
 /** The same entries in every run with the same share, spread over the list. */

@@ -12,6 +12,8 @@ import { Conversation } from './conversation'
 import { HitAction } from './hit-action'
 import { Confirm, Feedback, Reply } from './hit-answers'
 import './screening.css'
+import { ListName } from './list-name'
+import { recordAddress } from './record-address'
 import type { ConversationEntry, ShownHit } from './shown'
 
 interface Said {
@@ -40,7 +42,7 @@ export function Page() {
 function Hit({ hit, said }: { hit: ShownHit; said: Said }) {
   const { t } = useTranslation()
   const { roles } = useSignedIn()
-  const { id, role, state, about, caption, other, dueAt, dueRule, reportedAt, answeredAt, late } = hit
+  const { id, role, state, about, caption, other, list, dueAt, dueRule, reportedAt, answeredAt, late } = hit
   const mayFollow = caption !== '' && roles.some((it) => it === 'officer' || it === 'supervisor')
   const last = said.entries.findLast((it) => it.kind === 'answer' || it.kind === 'report')
   const told = said.entries.some((it) => it.kind === 'feedback')
@@ -52,10 +54,17 @@ function Hit({ hit, said }: { hit: ShownHit; said: Said }) {
           {t('screening.hit')}: <bdi>{caption}</bdi>
         </Title>
         <p className="under">
-          {t(`screening.roles.${role}`)} <MemberName id={other} /> · {t(`screening.states.${state}`)}
+          {list === null ? (
+            <>
+              {t(`screening.roles.${role}`)} <MemberName id={other} />
+            </>
+          ) : (
+            <ListName list={list} />
+          )}{' '}
+          · {t(`screening.states.${state}`)}
           {late && <span className="warns">{t('screening.late')}</span>}
           {' · '}
-          <Link to={`/subjects/${about}` as '/today'}>{t('screening.openRecord')}</Link>
+          <Link to={recordAddress(about, list) as '/today'}>{t('screening.openRecord')}</Link>
           {mayFollow && (
             <>
               {' · '}

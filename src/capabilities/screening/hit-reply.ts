@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { lawOf, PermittedAction } from '#capabilities/screening/action'
+import { engineOf } from '#capabilities/screening/engine'
+import { type NamedVersion, StatedList, statedList } from '#capabilities/screening/stated-list'
 import type { HitRow } from '#capabilities/screening/store'
 import type { OperationRequest } from '#http/operation'
 import { type MatchEntity, readProperties } from '#matching/entity'
@@ -11,6 +13,8 @@ export const HitReply = z.object({
   about: z.string(),
   caption: z.string(),
   other: z.string(),
+  /** The published list on which what it is about stands; null for a record of a member. */
+  list: StatedList.nullable(),
   state: z.enum(['recorded', 'reported', 'confirmed', 'not-confirmed', 'more-information', 'withdrawn']),
   dueAt: z.string().nullable(),
   dueRule: z.string().nullable(),
@@ -31,11 +35,12 @@ export const HitReply = z.object({
 })
 export type HitReply = z.infer<typeof HitReply>
 
+interface Telling extends Pick<OperationRequest, 'reader' | 'services'> {
+  readonly versions: readonly NamedVersion[]
+}
+
 /** With the line of the record that it is about, as far as this caller may see that. */
-export async function hitReply(
-  row: HitRow,
-  { reader, services }: Pick<OperationRequest, 'reader' | 'services'>,
-): Promise<HitReply> {
+export async function hitReply(row: HitRow, { reader, services, versions }: Telling): Promise<HitReply> {
   const now = reader.store.clock.now()
   const about = await reader.record<{ discreet?: boolean }>(row.about)
   const { action } = row
@@ -47,6 +52,7 @@ export async function hitReply(
     about: row.about,
     caption: about?.caption ?? '',
     other: row.other,
+    list: about === undefined ? null : statedList(engineOf(services).find(about.id), versions),
     state: row.state,
     dueAt: row.due_at?.toISOString() ?? null,
     dueRule: row.due_rule,

@@ -9,6 +9,7 @@ import { Empty, Failed, Slow } from '../../web/design/states'
 import { useAsk } from '../../web/node'
 import { anyDirection } from './any-direction'
 import { stop } from './arrows'
+import { ListName } from './list-name'
 import type { ShownHit } from './shown'
 import { useFilters } from './use-filters'
 
@@ -112,7 +113,7 @@ function Table({ hits }: { hits: readonly ShownHit[] }) {
         </tr>
       </thead>
       <tbody>
-        {hits.map(({ id, caption, other, role, state, dueAt, dueRule, reportedAt, answeredAt, late }) => (
+        {hits.map(({ id, caption, other, list, role, state, dueAt, dueRule, reportedAt, answeredAt, late }) => (
           <tr key={id}>
             <th scope="row">
               <Link to={`/hits/${id}` as '/today'} {...stop}>
@@ -120,7 +121,13 @@ function Table({ hits }: { hits: readonly ShownHit[] }) {
               </Link>
             </th>
             <td>
-              {t(`screening.roles.${role}`)} <MemberName id={other} />
+              {list === null ? (
+                <>
+                  {t(`screening.roles.${role}`)} <MemberName id={other} />
+                </>
+              ) : (
+                <ListName list={list} />
+              )}
             </td>
             <td>
               {t(`screening.states.${state}`)}

@@ -15,8 +15,35 @@ export interface LookUp {
   readonly limit: number
   /** The least score, 0 to 1. */
   readonly threshold: number
+  /** Also who is called exactly so, however short or common the name is: for a person who searches by hand. */
+  readonly orNamesake?: boolean
   /** Which records are meant at all: asked before anything of them is compared. */
   readonly isAsked?: (indexed: Indexed) => boolean
+}
+
+/** The least score at which a name that is the same as a whole is shown. */
+const namesakeFrom = 0.05
+
+/** Whether the whole name is the query's, word by word, and it is a name that the source stands by. */
+function isNamesake({ features, evidence }: Candidate): boolean {
+  const { tokens, unmatchedQuery, unmatchedCandidate } = evidence
+  return (
+    tokens.length > 0 &&
+    unmatchedQuery.length === 0 &&
+    unmatchedCandidate.length === 0 &&
+    tokens.every((it) => it.similarity === 1) &&
+    !features.some((it) => it.name === 'name_weak' || it.name === 'name_differs')
+  )
+}
+
+/** What a search by hand shows of what was compared. */
+export function isShown(candidate: Candidate, threshold: number): boolean {
+  return candidate.score >= threshold || isNamesake(candidate)
+}
+
+/** The threshold to compare with, so that nothing that `isShown` is left out before. */
+export function handThreshold(threshold: number): number {
+  return Math.min(threshold, namesakeFrom)
 }
 
 export interface Found {
@@ -48,14 +75,15 @@ export async function seeCandidates(candidates: readonly Candidate[], asking: As
 function compare(
   engine: Engine,
   query: MatchEntity,
-  { caller, services, limit, threshold, isAsked = () => true }: Omit<Asking, 'reader'> & LookUp,
+  { caller, services, limit, threshold, orNamesake = false, isAsked = () => true }: Omit<Asking, 'reader'> & LookUp,
 ): readonly Candidate[] {
   const circumstances = { now: services.store.clock.now(), purpose: caller.purpose }
-  return engine.search(query, {
+  const found = engine.search(query, {
     limit,
-    threshold,
+    threshold: orNamesake ? handThreshold(threshold) : threshold,
     actor: caller.actor,
     act: 'search',
     circumstancesFor: (it) => (isAsked(it) ? circumstances : undefined),
   })
+  return orNamesake ? found.filter((it) => isShown(it, threshold)) : found
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { checkAlgorithm, featureDocs } from '#capabilities/screening/yente-algorithms'
-import { checkDataset, entityOf, score } from '#capabilities/screening/yente-query'
+import { checkDataset, datasetNamed, entityOf, score } from '#capabilities/screening/yente-query'
 import {
   access,
   DatasetParams,
@@ -66,7 +66,7 @@ export const match = operation({
     const { body, query: options, params, caller, services, commit } = request
     checkAlgorithm(options.algorithm)
     checkDataset(params.dataset, request)
-    const datasets = await versionsFor(services, params.dataset)
+    const datasets = await versionsFor(services, datasetNamed(params.dataset))
     const responses: Record<string, z.infer<typeof Answer>> = {}
     let done = 0
     let hits = 0

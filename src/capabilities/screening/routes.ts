@@ -1,10 +1,20 @@
 import { z } from 'zod'
+import { bandOf, shownBands } from '#capabilities/screening/bands'
+import { type DatasetVersion, readDatasetVersions } from '#capabilities/screening/dataset-versions'
 import { engineOf } from '#capabilities/screening/engine'
 import { EvidenceLine, linesOf } from '#capabilities/screening/evidence-lines'
 import { HitReply, hitReply, tellable } from '#capabilities/screening/hit-reply'
 import type { Hit } from '#capabilities/screening/record'
 import { confirmHit, dismiss, giveFeedback, reportHit } from '#capabilities/screening/rules'
-import { type CandidateRow, readCandidate, readCandidates, readHit, readHits } from '#capabilities/screening/store'
+import { StatedList, statedList } from '#capabilities/screening/stated-list'
+import {
+  type CandidateRow,
+  candidateOrders,
+  readCandidate,
+  readCandidates,
+  readHit,
+  readHits,
+} from '#capabilities/screening/store'
 import { type OperationRequest, operation } from '#http/operation'
 import { found, PageQuery, pageOf, RecordParams } from '#http/shapes'
 import { Instant } from '#protocol/handling'
@@ -24,8 +34,16 @@ const CandidateReply = z.object({
   id: z.string(),
   state: z.enum(['open', 'hit', 'no-hit', 'lapsed']),
   score: z.number(),
+  band: z.enum(shownBands),
   ours: z.object({ id: z.string(), version: z.number(), caption: z.string() }),
-  theirs: z.object({ id: z.string(), version: z.number(), caption: z.string(), owner: z.string() }),
+  theirs: z.object({
+    id: z.string(),
+    version: z.number(),
+    caption: z.string(),
+    owner: z.string(),
+    /** The published list that it stands on, with the version in force; null for a record of a member. */
+    list: StatedList.nullable(),
+  }),
   features: z.array(FeatureReply),
   evidence: z.record(z.string(), z.json()),
   /** The same reasons in parts, and what only one side states, for those who have their own words. */
@@ -39,23 +57,31 @@ const CandidateReply = z.object({
   caution: z.string(),
 })
 
+type CandidateReply = z.infer<typeof CandidateReply>
+
+interface Telling extends Pick<OperationRequest, 'reader' | 'services'> {
+  readonly versions: readonly DatasetVersion[]
+}
+
 /** A candidate is shown to whom both records are shown; to others it is not there. */
 async function candidateReply(
   row: CandidateRow,
-  { reader, services }: Pick<OperationRequest, 'reader' | 'services'>,
-): Promise<z.infer<typeof CandidateReply> | undefined> {
+  { reader, services, versions }: Telling,
+): Promise<CandidateReply | undefined> {
   const [ours, theirs] = await Promise.all([reader.record(row.ours), reader.record(row.theirs)])
   if (ours === undefined || theirs === undefined) return undefined
   const { features, evidence } = row.explanation
   const engine = engineOf(services)
   const [mine, other] = [engine.entityOf(ours), engine.entityOf(theirs)]
   const both = mine === undefined || other === undefined ? undefined : { ours: mine, theirs: other }
+  const list = statedList(engine.find(theirs.id), versions)
   return {
     id: row.id,
     state: row.state,
     score: row.score,
+    band: bandOf(row.score),
     ours: { id: ours.id, version: row.ours_version, caption: ours.caption },
-    theirs: { id: theirs.id, version: row.theirs_version, caption: theirs.caption, owner: theirs.owner },
+    theirs: { id: theirs.id, version: row.theirs_version, caption: theirs.caption, owner: theirs.owner, list },
     features: [...features],
     evidence: evidence as never,
     lines: linesOf({ features, evidence }, both),
@@ -77,16 +103,21 @@ export const candidates = operation({
   query: PageQuery.extend({
     state: z.enum(['open', 'hit', 'no-hit', 'lapsed']).optional(),
     record: RecordIdText.optional(),
+    order: z.enum(candidateOrders).default('newest'),
   }),
   reply: pageOf(CandidateReply),
-  command: { words: 'hits candidates', columns: ['id', 'score', 'state', 'since'] },
+  command: {
+    words: 'hits candidates',
+    columns: ['id', 'score', 'theirs.caption', 'theirs.list.id', 'ours.caption', 'state', 'since'],
+  },
   handle: async ({ query, reader, services }) => {
+    const telling = { reader, services, versions: await readDatasetVersions(services) }
     // A page is filled with what may be shown: one that is short, or that ends with another id, would tell of the rest.
     const items: z.infer<typeof CandidateReply>[] = []
     let { after } = query
     for (;;) {
       const rows = await readCandidates(services.store, { ...query, after })
-      const replies = await Promise.all(rows.map((it) => candidateReply(it, { reader, services })))
+      const replies = await Promise.all(rows.map((it) => candidateReply(it, telling)))
       for (const it of replies) {
         if (it !== undefined) items.push(it)
         if (items.length === query.limit) return { items, next: items.at(-1)?.id ?? null }
@@ -108,7 +139,8 @@ export const candidate = operation({
   command: { words: 'hits candidate', positional: ['id'] },
   handle: async ({ params, reader, services }) => {
     const row = found(await readCandidate(services.store, params.id))
-    return found(await candidateReply(row, { reader, services }))
+    const versions = await readDatasetVersions(services)
+    return found(await candidateReply(row, { reader, services, versions }))
   },
 })
 
@@ -165,10 +197,10 @@ export const hits = operation({
   reply: z.object({ items: z.array(HitReply) }),
   command: { words: 'hits list', columns: ['id', 'role', 'caption', 'other', 'state', 'dueAt', 'overdue'] },
   handle: async ({ query, reader, services }) => {
-    const rows = await readHits(services.store, query)
+    const [rows, versions] = await Promise.all([readHits(services.store, query), readDatasetVersions(services)])
     const visible = await Promise.all(
       rows.map(async (it) =>
-        (await reader.record(it.id)) === undefined ? [] : [await hitReply(it, { reader, services })],
+        (await reader.record(it.id)) === undefined ? [] : [await hitReply(it, { reader, services, versions })],
       ),
     )
     return { items: visible.flat() }
@@ -186,7 +218,8 @@ export const hit = operation({
   command: { words: 'hits show', positional: ['id'] },
   handle: async ({ params, reader, services }) => {
     found(await reader.record(params.id))
-    return hitReply(found(await readHit(services.store, params.id)), { reader, services })
+    const versions = await readDatasetVersions(services)
+    return hitReply(found(await readHit(services.store, params.id)), { reader, services, versions })
   },
 })
 

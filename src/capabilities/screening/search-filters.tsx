@@ -62,15 +62,18 @@ export function SearchFilters({ filters, onChange }: Filtering) {
   )
 }
 
-/** The published lists, by which entries are told apart. */
+/** The published lists, by which entries are told apart; titles of those that every node knows in the language of the page. */
 export function useLists(): readonly { id: string; title: string }[] {
   const ask = useAsk()
+  const { t, i18n } = useTranslation()
   const { data } = useQuery({
     queryKey: ['live', 'list', 'names'],
     queryFn: () => ask<{ items: { id: string; title: string }[] }>('/api/v1/lists'),
     staleTime: 300_000,
   })
-  return data?.items ?? []
+  const titled = (id: string, title: string) =>
+    i18n.exists(`screening.listTitles.${id}`) ? t(`screening.listTitles.${id}`) : title
+  return (data?.items ?? []).map(({ id, title }) => ({ id, title: titled(id, title) }))
 }
 
 /** Regions of Unicode that are no countries: unions, test codes, what is unknown. */

@@ -5,7 +5,8 @@ import { Help } from '../../web/design/help'
 import { MemberName } from '../../web/design/member-name'
 import { moveByArrows, stop } from './arrows'
 import { Band, Evidence, Reasons } from './evidence'
-import { useLists } from './search-filters'
+import { ListName } from './list-name'
+import { recordAddress } from './record-address'
 import type { ShownResult } from './shown'
 import { useNames } from './use-names'
 
@@ -65,7 +66,7 @@ function Result({ result }: { result: ShownResult }) {
   return (
     <li>
       <div className="head">
-        <Link to={`/subjects/${id}` as '/today'} {...stop}>
+        <Link to={recordAddress(id, result.list) as '/today'} {...stop}>
           <bdi>{caption}</bdi>
         </Link>
         <Band band={band} score={score} />
@@ -90,23 +91,12 @@ function Result({ result }: { result: ShownResult }) {
   )
 }
 
-/** The list that an entry stands on, or the owner of the record, and the version. */
-export function Whose({
-  group,
-  dataset,
-  owner,
-  version,
-}: Pick<ShownResult, 'group' | 'dataset' | 'owner' | 'version'>) {
+/** The list that an entry stands on with its version, or the owner of the record with the record's. */
+export function Whose({ list, owner, version }: Pick<ShownResult, 'list' | 'owner' | 'version'>) {
   const { t } = useTranslation()
-  const list = useLists().find((it) => it.id === dataset)
+  if (list !== null) return <ListName list={list} />
   return (
     <>
-      {group === 'lists' && (
-        <>
-          <bdi>{list?.title ?? dataset}</bdi>
-          {' · '}
-        </>
-      )}
       <MemberName id={owner} /> · {t('web.record.version', { version })}
     </>
   )

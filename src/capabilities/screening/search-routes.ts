@@ -3,9 +3,10 @@ import { bandFrom, bandOf, bands } from '#capabilities/screening/bands'
 import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { EvidenceLine, linesOf } from '#capabilities/screening/evidence-lines'
 import { type Asking, type Found, lookUp } from '#capabilities/screening/look-up'
-import { readSearchText, searchTextLimit } from '#capabilities/screening/search-text'
+import { readSearchText, searchTextLimit, type Understood } from '#capabilities/screening/search-text'
+import { StatedList, statedList } from '#capabilities/screening/stated-list'
 import { operation } from '#http/operation'
-import { attributesOf } from '#matching/entity'
+import { attributesOf, type MatchEntity } from '#matching/entity'
 import { nodeSchemata, type SchemaName } from '#protocol/vocabulary'
 import { audited } from '#store/audited'
 
@@ -21,6 +22,7 @@ const Result = z.object({
   /** Where it stands: our own records, those of other members, published lists. */
   group: z.enum(['own', 'others', 'lists']),
   dataset: z.string(),
+  list: StatedList.nullable(),
   version: z.number(),
   issuedAt: z.string(),
   state: z.string(),
@@ -72,10 +74,11 @@ export const find = operation({
   handle: async (request) => {
     const { body, caller, services, commit } = request
     const datasets = await versionsFor(services, body.dataset ?? 'default')
-    const { readings, properties } = readSearchText(body.text)
-    const found = await searchAll(properties, request, body)
+    const understood = readSearchText(body.text)
+    const { readings } = understood
+    const found = await searchAll(understood, request, body)
     const results = found
-      .map(resultOf)
+      .map((it) => resultOf(it, datasets))
       .filter((it) => body.band === undefined || it.band === body.band)
       .sort((a, b) => b.score - a.score)
     // The typed text stays out of the audit, which is kept for years: it says under which file, in what and how much was found.
@@ -100,21 +103,26 @@ interface Filter {
   readonly country?: string | undefined
 }
 
+/** With what was asked for. */
+type Answered = Found & { readonly asked: MatchEntity }
+
 async function searchAll(
-  properties: Readonly<Record<string, readonly string[]>>,
+  { properties, otherwise }: Understood,
   asking: Asking,
   { within: place, schema, dataset, country }: Filter,
-): Promise<Found[]> {
-  const best = new Map<string, Found>()
+): Promise<Answered[]> {
+  const best = new Map<string, Answered>()
   for (const kind of schema === undefined ? kinds : [schema]) {
-    const found = await lookUp({ id: 'query', schema: kind, properties }, asking, {
+    const asked = { id: 'query', schema: kind, properties: kind === 'Person' ? properties : otherwise }
+    const found = await lookUp(asked, asking, {
       limit: candidateLimit,
       threshold: bandFrom.weak,
+      orNamesake: true,
       isAsked: (it) => (dataset === undefined || it.dataset === dataset) && (place === 'all' || place === groupOf(it)),
     })
     for (const it of found) {
       const before = best.get(it.indexed.id)
-      if (before === undefined || before.candidate.score < it.candidate.score) best.set(it.indexed.id, it)
+      if (before === undefined || before.candidate.score < it.candidate.score) best.set(it.indexed.id, { ...it, asked })
     }
   }
   return [...best.values()].filter(
@@ -129,9 +137,17 @@ function groupOf({ as, ours }: Found['indexed']): Result['group'] {
   return ours ? 'own' : 'others'
 }
 
-function resultOf({ candidate, indexed, view, entity }: Found): Result {
+/** A number may be typed as several things at once: those of them that the record has nothing of say nothing. */
+function typedLines({ candidate, entity, asked }: Answered): EvidenceLine[] {
+  const lines = linesOf(candidate, { ours: asked, theirs: entity })
+  return lines.filter((it) => it.theirs !== '' || lines.filter((other) => other.ours === it.ours).length === 1)
+}
+
+function resultOf(found: Answered, datasets: readonly DatasetVersion[]): Result {
+  const { candidate, indexed, view, entity } = found
   const { birth, countries } = attributesOf(entity)
-  const { score, features, evidence } = candidate
+  const { score } = candidate
+  const band = bandOf(score)
   return {
     id: view.id,
     caption: view.caption,
@@ -139,13 +155,14 @@ function resultOf({ candidate, indexed, view, entity }: Found): Result {
     owner: view.owner,
     group: groupOf(indexed),
     dataset: indexed.dataset,
+    list: statedList(indexed, datasets),
     version: view.version,
     issuedAt: view.issuedAt,
     state: view.state,
     birthDates: birth.slice(0, 3).map((it) => it.text),
     countries: [...countries].slice(0, 6),
     score,
-    band: bandOf(score) as Result['band'],
-    lines: linesOf({ features, evidence }),
+    band: band === 'none' ? 'weak' : band,
+    lines: typedLines(found),
   }
 }

@@ -38,6 +38,24 @@ describe('readSearchText', () => {
     expect(kinds('07/03/1984 يوسف')).toEqual(['name', 'date'])
   })
 
+  it('reads a year and a written date beside a name, as people note them down', () => {
+    const read = (text: string) => readSearchText(text).properties
+    expect(read('Yusuf Harun 1984')).toEqual({ name: ['Yusuf Harun'], birthDate: ['1984'] })
+    expect(read('يوسف هارون ١٩٨٤')).toEqual({ name: ['يوسف هارون'], birthDate: ['1984'] })
+    expect(read('Yusuf Harun (1984)')).toEqual({ name: ['Yusuf Harun'], birthDate: ['1984'] })
+    expect(read('Yusuf Harun 7 March 1984')).toEqual({ name: ['Yusuf Harun'], birthDate: ['7 March 1984'] })
+    expect(read('March 7, 1984 Yusuf Harun')).toEqual({ name: ['Yusuf Harun'], birthDate: ['March 7, 1984'] })
+    expect(read('Yusuf 7 de marzo de 1984 Harun')).toEqual({ name: ['Yusuf Harun'], birthDate: ['7 de marzo de 1984'] })
+    expect(read('يوسف 7 مارس 1984')).toEqual({ name: ['يوسف'], birthDate: ['7 مارس 1984'] })
+    expect(read('Harun 10')).toEqual({ name: ['Harun 10'] })
+    expect(read('1984')).toEqual({ name: ['1984'] })
+  })
+
+  it('leaves a year in the name of what is no person', () => {
+    expect(readSearchText('Fund Exercise 2010').otherwise).toEqual({ name: ['Fund Exercise 2010'] })
+    expect(readSearchText('Fund Exercise 2').otherwise).toEqual({ name: ['Fund Exercise 2'] })
+  })
+
   it('reads digits of other scripts', () => {
     expect(readSearchText('يوسف ١٩٨٤-٠٣-٠٧').properties).toEqual({ name: ['يوسف'], birthDate: ['1984-03-07'] })
     expect(readSearchText('۱۲۳۴۵۶۷۸۹۰').properties.idNumber).toEqual(['1234567890'])

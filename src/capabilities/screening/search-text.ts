@@ -16,6 +16,8 @@ export interface Understood {
   readonly readings: readonly Reading[]
   /** What is searched for, by FollowTheMoney property. */
   readonly properties: Readonly<Record<string, readonly string[]>>
+  /** The same for what is no person, where a year is part of the name; `properties` when there is no such year. */
+  readonly otherwise: Readonly<Record<string, readonly string[]>>
 }
 
 export const searchTextLimit = 512
@@ -23,27 +25,67 @@ export const searchTextLimit = 512
 /** Never throws; what is nothing else is a name. */
 export function readSearchText(typed: string): Understood {
   const text = westernDigits(typed.slice(0, searchTextLimit).normalize('NFKC')).trim().replace(/\s+/g, ' ')
-  if (text === '') return { readings: [], properties: {} }
+  if (text === '') return { readings: [], properties: {}, otherwise: {} }
   const whole = readNumber(text)
   if (whole.length > 0) return collect(whole)
   const readings: Found[] = []
   const words: string[] = []
-  for (const word of text.split(' ')) {
-    const numbers = readWord(word)
-    if (numbers.length === 0) words.push(word)
+  const all = text.split(' ')
+  for (let at = 0; at < all.length; at++) {
+    const length = dateLength(all, at)
+    const numbers = length > 0 ? dateOf(all.slice(at, at + length).join(' ')) : readWord(all[at]!)
+    if (numbers.length === 0) words.push(all[at]!)
     else readings.push(...numbers)
+    at += Math.max(0, length - 1)
   }
-  if (words.length > 0) readings.unshift({ as: 'name', text: words.join(' '), checked: null, property: ['name'] })
-  return collect(readings)
+  const year = yearAmong(words)
+  if (year === undefined) return collect(named(words, readings))
+  const rest = words.filter((_, at) => at !== year.at)
+  const { properties: otherwise } = collect(named(words, readings))
+  return { ...collect(named(rest, [...readings, ...dateOf(year.text)])), otherwise }
 }
 
 type Found = Reading & { readonly property?: readonly string[] }
+
+function named(words: readonly string[], readings: readonly Found[]): readonly Found[] {
+  if (words.length === 0) return readings
+  return [{ as: 'name', text: words.join(' '), checked: null, property: ['name'] }, ...readings]
+}
 
 function collect(found: readonly Found[]): Understood {
   const properties: Record<string, string[]> = {}
   for (const { text, property = [] } of found)
     for (const it of property) properties[it] = [...(properties[it] ?? []), text]
-  return { readings: found.map(({ as, text, checked }) => ({ as, text, checked })), properties }
+  return {
+    readings: found.map(({ as, text, checked }) => ({ as, text, checked })),
+    properties,
+    otherwise: properties,
+  }
+}
+
+function dateOf(text: string): Found[] {
+  return [{ as: 'date', text, checked: null, property: ['birthDate'] }]
+}
+
+const plainWord = (word: string) => word.replace(/^[(,;]+|[),;.]+$/g, '')
+
+/** How many words from here on are a date that is written with the name of its month: `19 June 1951`, `2 de marzo de 1960`. */
+function dateLength(words: readonly string[], from: number): number {
+  for (const length of [5, 3]) {
+    const some = words.slice(from, from + length)
+    const [first, last] = [some[0] ?? '', some.at(-1) ?? '']
+    if (some.length < length || !/\d{4}/.test(`${first} ${last}`) || !some.some((it) => /\p{L}/u.test(it))) continue
+    const text = [...some.slice(0, -1), plainWord(last)].join(' ')
+    if (parseDate(text)?.precision === 'day') return length
+  }
+  return 0
+}
+
+/** A year that stands at either end beside a name is a year of birth, as people note it down. */
+function yearAmong(words: readonly string[]): { readonly at: number; readonly text: string } | undefined {
+  if (words.length < 2) return undefined
+  const found = [words.length - 1, 0].find((at) => /^(?:19|20)\d{2}$/.test(plainWord(words[at]!)))
+  return found === undefined ? undefined : { at: found, text: plainWord(words[found]!) }
 }
 
 const documents = ['passportNumber', 'idNumber', 'registrationNumber'] as const

@@ -4,12 +4,21 @@ import type { BatchMatch, BatchReply, BatchRow, ReadingChoice, Survey } from '#c
 import type { EvidenceLine } from '#capabilities/screening/evidence-lines'
 import type { HitReply } from '#capabilities/screening/hit-reply'
 import type { Result } from '#capabilities/screening/search-routes'
+import type { StatedList } from '#capabilities/screening/stated-list'
 
 export interface ShownCandidate {
   readonly id: string
   readonly state: 'open' | 'hit' | 'no-hit' | 'lapsed'
+  readonly score: number
+  readonly band: string
   readonly ours: { readonly id: string; readonly version: number; readonly caption: string }
-  readonly theirs: { readonly id: string; readonly version: number; readonly caption: string; readonly owner: string }
+  readonly theirs: {
+    readonly id: string
+    readonly version: number
+    readonly caption: string
+    readonly owner: string
+    readonly list: StatedList | null
+  }
   readonly lines: readonly EvidenceLine[]
   readonly tellable: readonly string[]
   readonly reason: string | null

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { PermittedAction } from '#capabilities/screening/action'
 import { batchMigration } from '#capabilities/screening/batch-store'
 import { completionMigration } from '#capabilities/screening/completions'
@@ -105,23 +106,35 @@ export function readCandidate(store: Store, id: string): Promise<CandidateRow | 
   return tables(store).selectFrom('candidates').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** `likest`: the highest score first, and of one score the newest. */
+export const candidateOrders = ['newest', 'likest'] as const
+
+export interface CandidateFilter {
+  readonly state?: string | undefined
+  readonly record?: string | undefined
+  readonly order?: (typeof candidateOrders)[number]
+  readonly limit: number
+  /** Where the page before ended. */
+  readonly after?: string | undefined
+}
+
 export function readCandidates(
   store: Store,
-  {
-    state,
-    limit,
-    after,
-    record,
-  }: { state?: string | undefined; limit: number; after?: string | undefined; record?: string | undefined },
+  { state, limit, after, record, order = 'newest' }: CandidateFilter,
 ): Promise<CandidateRow[]> {
+  const isBehind =
+    order === 'newest'
+      ? sql<boolean>`id < ${after}`
+      : sql<boolean>`(score, id) < (select score, id from candidates where id = ${after})`
   return tables(store)
     .selectFrom('candidates')
     .selectAll()
     .$if(state !== undefined, (query) => query.where('state', '=', state as CandidateRow['state']))
-    .$if(after !== undefined, (query) => query.where('id', '<', after as string))
+    .$if(after !== undefined, (query) => query.where(isBehind))
     .$if(record !== undefined, (query) =>
       query.where((eb) => eb.or([eb('ours', '=', record as RecordId), eb('theirs', '=', record as RecordId)])),
     )
+    .$if(order === 'likest', (query) => query.orderBy('score', 'desc'))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

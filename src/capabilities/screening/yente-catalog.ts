@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engineOf, isLoaded } from '#capabilities/screening/engine'
+import { sayIn } from '#capabilities/screening/say'
 import { algorithm, featureDocs } from '#capabilities/screening/yente-algorithms'
 import { access, FeatureDocs, fault } from '#capabilities/screening/yente-shapes'
 import { operation } from '#http/operation'
@@ -72,10 +73,23 @@ interface Facts {
   readonly children: string[]
 }
 
+const titles: Readonly<Record<string, string>> = {
+  default: 'All that may be searched',
+  lists: 'Published lists',
+  subjects: 'Records of members',
+}
+
+/** Of a list that every node knows, in English as all of this service is; a list that was defined here is known by its id. */
+function titleOf(name: string): string {
+  const key = `screening.listTitles.${name}`
+  const listed = sayIn('en')(key)
+  return titles[name] ?? (listed === key ? name : listed)
+}
+
 function datasetOf(name: string, { count, latest, isCurrent, children }: Facts): Dataset {
   return {
     name,
-    title: name,
+    title: titleOf(name),
     summary: null,
     url: null,
     load: true,

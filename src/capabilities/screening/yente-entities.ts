@@ -4,9 +4,13 @@ import { nestedOf } from '#capabilities/screening/yente-nested'
 import { describe } from '#capabilities/screening/yente-query'
 import { access, NestedEntity, PlainEntity, Total } from '#capabilities/screening/yente-shapes'
 import { type OperationRequest, operation } from '#http/operation'
-import { found, RecordParams } from '#http/shapes'
+import { found } from '#http/shapes'
+import { RecordIdText } from '#protocol/record'
 import { audited } from '#store/audited'
 import type { RecordView } from '#store/reader'
+
+/** Clients ask for ids of other services too: what cannot be an id of this node is not there. */
+const EntityParams = z.object({ id: z.string().max(256) })
 
 const PageOptions = z.object({
   limit: z.coerce.number().int().min(0).max(500).default(20),
@@ -26,7 +30,7 @@ export const entity = operation({
   path: '/entities/{id}',
   summary: 'One entity with what it holds, for a client of yente',
   access,
-  params: RecordParams,
+  params: EntityParams,
   query: z.object({ nested: z.enum(['true', 'false', '1', '0']).default('true') }),
   reply: NestedEntity,
   handle: async (request) => {
@@ -44,7 +48,7 @@ export const adjacent = operation({
   path: '/entities/{id}/adjacent',
   summary: 'What an entity holds, by property, for a client of yente',
   access,
-  params: RecordParams,
+  params: EntityParams,
   query: PageOptions,
   reply: z.object({ entity: PlainEntity, adjacent: z.record(z.string(), AdjacentPage) }),
   handle: async (request) => {
@@ -65,7 +69,7 @@ export const adjacentBy = operation({
   path: '/entities/{id}/adjacent/{property}',
   summary: 'What an entity holds under one property, for a client of yente',
   access,
-  params: RecordParams.extend({ property: z.string().regex(/^[A-Za-z]{2,40}$/) }),
+  params: EntityParams.extend({ property: z.string().regex(/^[A-Za-z]{2,40}$/) }),
   query: PageOptions,
   reply: AdjacentPage,
   handle: async (request) => {
@@ -82,10 +86,13 @@ interface Read {
   readonly plain: PlainEntity
 }
 
+type Asked = Pick<OperationRequest, 'reader' | 'services'> & { readonly params: z.infer<typeof EntityParams> }
+
 /** What cannot be matched, or may not be known, is not there. */
-async function readEntity({ params, reader, services }: OperationRequest): Promise<Read> {
+async function readEntity({ params, reader, services }: Asked): Promise<Read> {
   const engine = engineOf(services)
-  const view = found(await reader.record(params.id, 'search'))
+  const id = found(RecordIdText.safeParse(params.id).data)
+  const view = found(await reader.record(id, 'search'))
   const indexed = found(engine.find(view.id))
   const entity = found(engine.entityOf(view))
   return { view, indexed, plain: describe({ entity, indexed, view }) }

@@ -6,6 +6,7 @@ import {
   fault,
   type PlainEntity,
   type ScoredEntity,
+  valueRead,
 } from '#capabilities/screening/yente-shapes'
 import type { MatchEntity } from '#matching/entity'
 import { identifierProperties } from '#matching/identifiers'
@@ -13,9 +14,13 @@ import { toYente } from '#matching/yente'
 import { decide } from '#policy/decide'
 import { hasProperty, type SchemaName } from '#protocol/vocabulary'
 
-/** What a dataset of a path or a parameter means here; names of OpenSanctions with `_` are read with `-`. */
+/** What a dataset of a path or a parameter is called here; names of OpenSanctions with `_` are read with `-`. */
+export function datasetNamed(dataset: string): string {
+  return aliases[dataset] ?? dataset.replaceAll('_', '-')
+}
+
 function isIn(dataset: string, it: Indexed): boolean {
-  const name = aliases[dataset] ?? dataset.replaceAll('_', '-')
+  const name = datasetNamed(dataset)
   return name === 'default' || it.dataset === name || (name === 'lists' && it.as === 'list')
 }
 
@@ -62,10 +67,14 @@ export function entityOf({ id, schema, properties }: Example): MatchEntity {
   const kept: Record<string, string[]> = {}
   for (const [name, given] of Object.entries(properties)) {
     if (!isKnown(schema, name)) continue
-    const values = (Array.isArray(given) ? given : [given]).flatMap((it) => (it === null ? [] : [String(it)]))
+    const values = (Array.isArray(given) ? given : [given]).flatMap((it) => (it === null ? [] : [read(it)]))
     if (values.length > 0) kept[name] = values
   }
   return { id: id ?? 'query', schema, properties: kept }
+}
+
+function read(value: string | number | boolean): string {
+  return String(value).slice(0, valueRead).toWellFormed()
 }
 
 function isKnown(schema: SchemaName, property: string): boolean {
@@ -94,6 +103,8 @@ export interface Scoring {
   readonly limit: number
   readonly threshold: number
   readonly cutoff: number
+  /** Also who is called exactly so, below the cutoff: for a search, which a person looks through. */
+  readonly orNamesake?: boolean
   /** Multiply what each feature, by yente's key, adds to the log-odds. */
   readonly weights?: Readonly<Record<string, number>> | undefined
 }
@@ -105,13 +116,14 @@ const weighedLimit = 100
 export async function score(
   query: MatchEntity,
   asking: Asking,
-  { limit, threshold, cutoff, weights, ...narrowing }: Scoring & Narrowing,
+  { limit, threshold, cutoff, orNamesake = false, weights, ...narrowing }: Scoring & Narrowing,
 ): Promise<ScoredEntity[]> {
   const least = Math.min(cutoff, threshold)
   const isWeighed = weights !== undefined && Object.keys(weights).length > 0
   const found = await lookUp(query, asking, {
     limit: isWeighed ? Math.max(limit, weighedLimit) : limit,
     threshold: isWeighed ? 0 : least,
+    orNamesake,
     isAsked: isMeant(narrowing),
   })
   const scored = found.map((it) => {

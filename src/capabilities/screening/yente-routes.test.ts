@@ -94,6 +94,18 @@ describe('POST /match/{dataset}', () => {
     expect([mistyped.status, mistyped.json.code]).toEqual([404, 'screening/no-dataset'])
   })
 
+  it('answers every query, however long a name among them is', async () => {
+    const long = {
+      schema: 'Person',
+      properties: { name: [Array.from({ length: 500 }, (_, at) => `Word${at}`).join(' ')] },
+    }
+    const { status, json, text } = await officer('/match/default', { body: { queries: { long, q: example() } } })
+    expect(status, text).toBe(200)
+    expect(json.responses.long.results).toEqual([])
+    expect(json.responses.long.query.properties.name[0]).toHaveLength(1_024)
+    expect(json.responses.q.results[0]).toMatchObject({ id })
+  })
+
   it('takes single values, numbers and nothing as properties', async () => {
     const one = { schema: 'Person', properties: { name, birthDate: 1971, nationality: [null, 'ke'] } }
     const { responses } = (await match('', one)).json
@@ -143,6 +155,12 @@ describe('GET /entities/{id}', () => {
       { schema: 'Passport', properties: { number: ['K12345678'] } },
     ])
     expect((await officer(`/entities/${id}?nested=false`)).json.properties.identification).toBeUndefined()
+  })
+
+  it('has no entity of another service', async () => {
+    for (const other of ['Q7747', 'NK-abc', `rec_${'0'.repeat(32)}`])
+      for (const path of ['', '/adjacent', '/adjacent/sanctions'])
+        expect((await officer(`/entities/${other}${path}`)).json).toMatchObject({ status: 404, code: 'record/unknown' })
   })
 
   it('gives it by property and by page', async () => {

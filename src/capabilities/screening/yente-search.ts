@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { bandFrom } from '#capabilities/screening/bands'
 import { DatasetVersion, versionsFor } from '#capabilities/screening/dataset-versions'
 import { countryIn } from '#capabilities/screening/say-evidence'
-import { checkDataset, score } from '#capabilities/screening/yente-query'
+import { checkDataset, datasetNamed, score } from '#capabilities/screening/yente-query'
 import { access, DatasetParams, Filters, ScoredEntity, Several, Total } from '#capabilities/screening/yente-shapes'
 import { operation } from '#http/operation'
 import { attributesOf } from '#matching/entity'
@@ -48,7 +49,8 @@ export const search = operation({
     offset: z.coerce.number().int().min(0).max(foundLimit).default(0),
     /** `caption:asc`, `last_change:desc`; by likeness unless given. */
     sort: Several,
-    threshold: z.coerce.number().min(0).max(1).default(0.25),
+    /** 0.25 unless given, and then also who is called exactly so, however common the name is. */
+    threshold: z.coerce.number().min(0).max(1).optional(),
     /** Taken from clients of yente; the search is plain text and tolerant of spelling always. */
     fuzzy: z.string().max(5).optional(),
     simple: z.string().max(5).optional(),
@@ -67,15 +69,27 @@ export const search = operation({
   handle: async (request) => {
     const { query, params, caller, services, commit } = request
     checkDataset(params.dataset, request)
-    const versions = await versionsFor(services, params.dataset)
+    const versions = await versionsFor(services, datasetNamed(params.dataset))
     const schemas = query.schema === 'Thing' ? undefined : (below[query.schema] ?? [query.schema])
-    const { q: text, threshold, countries, datasets, filter, filter_op, sort, limit, offset, ...filters } = query
+    const {
+      q: text,
+      threshold = bandFrom.weak,
+      countries,
+      datasets,
+      filter,
+      filter_op,
+      sort,
+      limit,
+      offset,
+      ...filters
+    } = query
     const narrowing = { ...filters, ...(schemas === undefined ? {} : { schemas }), dataset: params.dataset }
     const best = new Map<string, ScoredEntity>()
     let isCut = false
     for (const schema of query.schema === 'Thing' ? kinds : [query.schema]) {
       const entity = { id: 'query', schema, properties: { name: [text], ...numbersIn(text) } }
-      const found = await score(entity, request, { ...narrowing, limit: foundLimit, threshold, cutoff: threshold })
+      const scoring = { limit: foundLimit, threshold, cutoff: threshold, orNamesake: query.threshold === undefined }
+      const found = await score(entity, request, { ...narrowing, ...scoring })
       isCut ||= found.length === foundLimit
       for (const it of found) if ((best.get(it.id)?.score ?? -1) < it.score) best.set(it.id, it)
     }

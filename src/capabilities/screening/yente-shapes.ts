@@ -44,7 +44,10 @@ export const Schema = z.preprocess(
   z.enum(nodeSchemata),
 )
 
-const Value = z.union([z.string().max(1_024), z.number(), z.boolean(), z.null()])
+/** One long value among many queries must not have them all refused: it is read as far as `valueRead`. */
+const Value = z.union([z.string().max(65_536), z.number(), z.boolean(), z.null()])
+/** More of a value is not read, in UTF-16 units: nobody's name or number is as long. */
+export const valueRead = 1_024
 export const Example = z.object({
   id: z.string().max(256).nullish(),
   schema: Schema,

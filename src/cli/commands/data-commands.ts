@@ -4,12 +4,12 @@ import { type CommandShape, isOn, one, purposeFlags, purposeHeaders } from '#cli
 export const dataCommands: readonly CommandShape[] = [
   {
     words: 'screen',
-    summary: 'Screen every row of a CSV file against what the node holds',
+    summary: 'Screen every row of a CSV file, or every JSON line, against what the node holds',
     notes:
-      'Columns are recognised by their headers in English, French and Spanish. Each row gets a line: match, possible, clear, or unread with the reason. Needs --purpose and --reference. Token scope: screen.',
+      'Columns are recognised by their headers in English, French, Spanish and Arabic, and it says first how they are read; JSON lines are objects with members for columns, or FollowTheMoney entities. Each row gets a line: match, possible, clear, or unread with the reason. Needs --purpose and --reference. Token scope: screen.',
     example: 'screen customers.csv --out results.csv --purpose sanctions-implementation --reference KYC-2026-07',
     group: 'node',
-    positionals: [{ name: 'file', required: true, help: 'CSV with a header row' }],
+    positionals: [{ name: 'file', required: true, help: 'CSV with a header row, or JSON lines' }],
     flags: [
       {
         name: 'dataset',
@@ -57,7 +57,7 @@ export const dataCommands: readonly CommandShape[] = [
     words: 'lists import',
     summary: 'Import a sanctions list as it was published, or one of your own by a mapping of its columns',
     notes:
-      'Short names: un, ofac, ofac-advanced, us, eu, uk, opensanctions. A list of your own is defined with lists define, and a CSV comes with --mapping. Checks before anything is written refuse what is no list, cut off or collapsed.',
+      'Short names: un, ofac, ofac-advanced, us, eu, uk, opensanctions. A list of your own is defined with lists define, and a CSV comes with --mapping. Files may be compressed with gzip. Checks before anything is written refuse what is no list, cut off or collapsed.',
     example: 'lists import ofac ./downloads',
     group: 'node',
     positionals: [

@@ -23,6 +23,8 @@ const pausesMilliseconds = [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60
 
 interface MatchReply {
   readonly responses: Readonly<Record<string, { readonly results: readonly MatchResult[] }>>
+  /** The versions of the lists that were searched; a service that is only like this one has none. */
+  readonly datasets?: readonly { readonly name: string; readonly version: number }[]
 }
 
 /** Screens a batch of rows. A row that the node refuses is told so alone: the batch is halved until it is found. */
@@ -35,8 +37,13 @@ export async function askBatch(rows: readonly Row[], asking: Asking): Promise<Ro
 async function askQueries(rows: readonly ScreeningQuery[], asking: Asking): Promise<RowOutcome[]> {
   if (rows.length === 0) return []
   try {
-    const { responses } = await askPatiently(rows, asking)
-    return rows.map((row, at) => ({ row, results: responses[`q${at}`]?.results ?? [] }))
+    const { responses, datasets = [] } = await askPatiently(rows, asking)
+    const versions = new Map(datasets.map((it) => [it.name, it.version]))
+    const withVersions = (it: MatchResult): MatchResult => ({
+      ...it,
+      listVersions: (it.datasets ?? []).flatMap((name) => versions.get(name) ?? []),
+    })
+    return rows.map((row, at) => ({ row, results: (responses[`q${at}`]?.results ?? []).map(withVersions) }))
   } catch (cause) {
     if (!(cause instanceof NodeProblem) || ![413, 422].includes(cause.problem.status)) throw cause
     const [only, ...others] = rows

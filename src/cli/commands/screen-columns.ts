@@ -36,6 +36,32 @@ export async function readingOptions(given: Given): Promise<PersonCsvOptions> {
   }
 }
 
+/** How the headers are read, for a person to see before the results: `name = name, dob = birthDate; left out: shoe size`. */
+export function readingOf(
+  headers: readonly string[],
+  meaningOf: (header: string) => string | null | undefined,
+): string {
+  const said = headers.map((it) => [it, meaningOf(it)] as const)
+  const used = said.flatMap(([header, it]) => (it ? [`${header} = ${it}`] : []))
+  const left = said.flatMap(([header, it]) => (it ? [] : [header]))
+  return `Columns: ${used.join(', ')}${left.length === 0 ? '' : `; left out: ${left.join(', ')}`}.`
+}
+
+/** The header row of a CSV as it is read with these options. */
+export async function csvReading(file: string, options: PersonCsvOptions): Promise<string> {
+  const { createReadStream } = await import('node:fs')
+  const { readCsv } = await import('#formats/csv')
+  const { foldHeader, recogniseColumn } = await import('#formats/person-columns')
+  const settled = new Map(Object.entries(options.columns ?? {}).map(([header, it]) => [foldHeader(header), it]))
+  for await (const { fields } of readCsv(createReadStream(file), { delimiter: 'auto', ...options })) {
+    return readingOf(fields, (it) => {
+      const given = settled.get(foldHeader(it))
+      return given === undefined ? recogniseColumn(it) : given
+    })
+  }
+  return ''
+}
+
 function meaningIn(text: string): [string, ColumnMeaning | null] {
   const at = text.lastIndexOf('=')
   const meaning = text.slice(at + 1).trim()

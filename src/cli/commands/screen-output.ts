@@ -10,6 +10,8 @@ export interface MatchResult {
   readonly score: number
   readonly match: boolean
   readonly datasets?: readonly string[]
+  /** Of those datasets that are lists. */
+  readonly listVersions?: readonly number[]
   readonly explanations?: Readonly<
     Record<string, { readonly description?: string | null; readonly detail?: string | null }>
   >
@@ -56,6 +58,7 @@ const columns = [
   'caption',
   'schema',
   'datasets',
+  'list version',
   'why',
   'notes',
 ] as const
@@ -98,7 +101,7 @@ function csvLines(outcome: RowOutcome): string {
   if (!('results' in outcome)) return write({ ...about, status, notes: outcome.refused })
   if (outcome.results.length === 0) return write({ ...about, status, notes })
   return outcome.results
-    .map(({ id, caption, schema, score, match, datasets = [], explanations = {} }) =>
+    .map(({ id, caption, schema, score, match, datasets = [], listVersions = [], explanations = {} }) =>
       write({
         ...about,
         status: match ? 'match' : 'possible',
@@ -107,6 +110,7 @@ function csvLines(outcome: RowOutcome): string {
         caption,
         schema,
         datasets: datasets.join('; '),
+        'list version': listVersions.join('; '),
         why: Object.values(explanations)
           .flatMap((it) => it.description ?? it.detail ?? [])
           .join('; '),

@@ -29,7 +29,7 @@ function answer({ body }: Asked): Answer {
         : []
     return [key, { results }]
   })
-  return { body: { responses: Object.fromEntries(responses) } }
+  return { body: { responses: Object.fromEntries(responses), datasets: [{ name: 'un-sc', version: 4 }] } }
 }
 
 async function scene(names: readonly string[], reply: (asked: Asked) => Answer = answer) {
@@ -55,12 +55,12 @@ describe('screen', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ rows: 5, match: 1, possible: 1, clear: 2, unread: 1, out: it.out })
     expect(readFileSync(it.out, 'utf8').split('\r\n')).toEqual([
-      'line,reference,name,status,score,id,caption,schema,datasets,why,notes',
-      '2,0,Zoë,clear,,,,,,,',
-      `3,1,Amina,match,0.912,rec_Amina,'=Amina,Person,un-sc,"same, name",`,
-      `4,2,Hugo,possible,0.912,rec_Hugo,'=Hugo,Person,un-sc,"same, name",`,
-      '5,,,unread,,,,,,,The row has no name.',
-      '6,4,Wu,clear,,,,,,,',
+      'line,reference,name,status,score,id,caption,schema,datasets,list version,why,notes',
+      '2,0,Zoë,clear,,,,,,,,',
+      `3,1,Amina,match,0.912,rec_Amina,'=Amina,Person,un-sc,4,"same, name",`,
+      `4,2,Hugo,possible,0.912,rec_Hugo,'=Hugo,Person,un-sc,4,"same, name",`,
+      '5,,,unread,,,,,,,,The row has no name.',
+      '6,4,Wu,clear,,,,,,,,',
       '',
     ])
     expect(statSync(it.out).mode & 0o777).toBe(0o600)
@@ -84,6 +84,29 @@ describe('screen', () => {
       { line: 3, status: 'clear' },
     ])
     expect(it.server.asked[0]?.url).toBe('/match/un-sc?limit=3')
+  })
+
+  it('reads JSON lines of any members and of entities, and says how it reads them', async () => {
+    await using it = await scene([])
+    writeFileSync(it.file, '{"customer id":7,"name":"Amina","shoe":41}\n{"name":""}\nnone\n{"name":["Wu","Bo"]}\n')
+    const objects = await it.screen('--json')
+    expect(objects.stderr).toContain('Columns: customer id = reference, name = name; left out: shoe.')
+    const lines = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    expect(lines(objects.stdout)).toMatchObject([
+      { line: 1, reference: '7', status: 'match', results: [{ id: 'rec_Amina', listVersions: [4] }] },
+      { line: 2, status: 'unread', reason: 'The row has no name.' },
+      { line: 3, status: 'unread', reason: 'The line is no JSON.' },
+      { line: 4, properties: { name: ['Wu', 'Bo'] }, status: 'clear' },
+    ])
+    writeFileSync(it.file, '{"id":"c-1","schema":"Person","properties":{"name":["Hugo"]}}\n')
+    const entities = await it.screen('--json')
+    expect(lines(entities.stdout)).toMatchObject([{ reference: 'c-1', status: 'possible' }])
+    writeFileSync(it.file, '{"shoe":41}\n')
+    expect(await it.screen()).toMatchObject({ stderr: expect.stringContaining('which column is the name') })
   })
 
   it('keeps the neighbours of a row that the node refuses', async () => {

@@ -6,6 +6,7 @@ import { count, noRows, type OutputFormat, type Tally } from '#cli/commands/scre
 import { fingerprintOf, forgetState, readState, writeState } from '#cli/commands/screen-state'
 import { exitCodes, fault, usage } from '#cli/failure'
 import { printJson } from '#cli/print'
+import { printable } from '#cli/printable'
 import { grouped, startProgress } from '#cli/progress'
 import type { PersonCsvOptions } from '#formats/person-csv'
 
@@ -28,7 +29,8 @@ export async function screen(given: Given, session: Session): Promise<number> {
   const before = isOn(given, 'resume') ? readState(needOut(out), fingerprint) : undefined
   if (before === undefined && out !== undefined && existsSync(out))
     throw usage(`${out} is there already. Go on with --resume, or name another file.`)
-  const total = await countRows(file)
+  const { rows, total, columns } = await openRows(plan)
+  if (columns !== '') terminal.err(`${printable(columns)}\n`)
   const asking: Asking = {
     client: session.client(),
     path: plan.path,
@@ -41,7 +43,7 @@ export async function screen(given: Given, session: Session): Promise<number> {
   const progress = startProgress({ terminal, total, unit: 'rows', from: tally.rows })
   const started = performance.now()
   try {
-    for await (const outcomes of askInOrder(skip(readRows(plan), tally.rows), { batch, parallel, asking })) {
+    for await (const outcomes of askInOrder(skip(rows(), tally.rows), { batch, parallel, asking })) {
       const bytes = output.write(outcomes)
       for (const it of outcomes) tally = count(tally, it)
       if (out !== undefined) writeState(out, { input: file, fingerprint, tally, bytes })
@@ -109,9 +111,28 @@ function needOut(out: string | undefined): string {
   return out
 }
 
-async function* readRows({ file, reading }: Plan): AsyncGenerator<Row> {
+interface Opened {
+  readonly rows: () => AsyncGenerator<Row>
+  /** Rows of the file: near enough for a bar. */
+  readonly total: number
+  /** How its columns are read; empty where nothing is to be read into them. */
+  readonly columns: string
+}
+
+async function openRows({ file, reading }: Plan): Promise<Opened> {
+  const { csvReading, readingOf } = await import('#cli/commands/screen-columns')
+  const { holdsObjects, openObjectLines } = await import('#cli/commands/screen-lines')
+  if (await holdsObjects(file)) {
+    const { survey, rows, columns } = await openObjectLines(file, reading)
+    const said = survey.format === 'entities' ? '' : readingOf(survey.headers, (it) => columns[it])
+    return { rows, total: survey.rows, columns: said }
+  }
   const { readPersonCsv } = await import('#formats/person-csv')
-  yield* readPersonCsv(createReadStream(file), reading)
+  return {
+    rows: () => readPersonCsv(createReadStream(file), reading),
+    total: await countRows(file),
+    columns: await csvReading(file, reading),
+  }
 }
 
 async function* skip(rows: AsyncIterable<Row>, number: number): AsyncGenerator<Row> {

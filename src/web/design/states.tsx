@@ -75,6 +75,11 @@ function Said({ cause }: { cause: unknown }) {
   )
 }
 
+/** A page that cannot be drawn: the rest of the console stands, and it can be tried again. */
+export function Broken({ error, reset }: { error: unknown; reset: () => void }) {
+  return <Failed cause={error} retry={reset} />
+}
+
 export function Missing() {
   const { t } = useTranslation()
   return (
