@@ -23,7 +23,7 @@ export interface ScreeningQuery {
   /** The user's own reference of the row, null without such a column. */
   readonly reference: string | null
   readonly schema: SchemaName
-  /** FollowTheMoney properties; the name in `name`. What could not be read is in `notes`. */
+  /** FollowTheMoney properties; the name in `name`, where there is one. What could not be read is in `notes`. */
   readonly properties: Record<string, string[]>
   /** What a person should know about how the row was read. */
   readonly warnings: readonly string[]
@@ -58,12 +58,22 @@ const schemaWords: Readonly<Record<string, SchemaName>> = {
   aircraft: 'Airplane',
 }
 
+const numbers: readonly ColumnMeaning[] = [
+  'passportNumber',
+  'idNumber',
+  'taxNumber',
+  'registrationNumber',
+  'imoNumber',
+  'email',
+  'phone',
+]
+
 const maleWords = new Set(['m', 'male', 'man', 'homme', 'masculin', 'hombre', 'masculino'])
 const femaleWords = new Set(['f', 'female', 'woman', 'femme', 'feminin', 'mujer', 'femenino'])
 
 /**
  * Reads a user's table as screening queries. The first row names the columns; they are recognised by their names or mapped by
- * option. A row without a name, with more fields than columns or of an unknown type is rejected and the others are kept.
+ * option. A row without a name or a number, with more fields than columns or of an unknown type is rejected and the others are kept.
  * Throws `formats/no-name-column` without a column for a name, `formats/unknown-column` when the mapping names a header that
  * the file does not have, and the faults of `readCsv`. The delimiter is found from the header row unless the options say it.
  */
@@ -135,13 +145,15 @@ function readRow(
   }
   const parts = [cells.firstName, cells.middleName, cells.lastName].flatMap((it) => it ?? [])
   const names = cells.name ?? (parts.length === 0 ? [] : [parts.join(' ')])
-  if (names.length === 0) return rejection(`line ${line}`, 'formats/no-name', 'The row has no name.')
-
-  const query: Draft & { line: number } = { line, schema, properties: { name: [...names] }, warnings: [], doubts: [] }
+  const named = names.length === 0 ? {} : { name: [...names] }
+  const query: Draft & { line: number } = { line, schema, properties: named, warnings: [], doubts: [] }
   for (const [meaning, values] of Object.entries(cells) as [ColumnMeaning, string[]][]) {
     if (meaning === 'name' || meaning === 'schema' || meaning === 'reference') continue
     for (const value of values) addCell(query, { meaning, value, dateOrder: options.dateOrder })
   }
+  // A number finds its holder by itself, whatever they are called.
+  if (names.length === 0 && !numbers.some((it) => query.properties[it] !== undefined))
+    return rejection(`line ${line}`, 'formats/no-name', 'The row has no name.')
   return { kind: 'query', reference: cells.reference?.[0] ?? null, ...query }
 }
 

@@ -52,6 +52,16 @@ describe('a file that is handed in', () => {
     expect(rows[4]!.doubts).toMatchObject([{ code: 'unread-date', value: 'sometime' }])
   })
 
+  it('may have rows of a number alone, which finds its holder', async () => {
+    const { rows } = await rowsOf(file('name,passport,dob\n,EX1234567,1971\n,,1971\nA Person,,\n'))
+    expect(rows.map((it) => [it.rejected, it.name])).toEqual([
+      [null, ''],
+      ['formats/no-name', ''],
+      [null, 'A Person'],
+    ])
+    expect(rows[0]!.properties).toEqual({ passportNumber: ['EX1234567'], birthDate: ['1971'] })
+  })
+
   it.each(['IBAN,LEI', 'Code IBAN,Code LEI', 'Número IBAN,Código LEI', 'رقم الآيبان,معرف الكيان القانوني'])(
     'has accounts and legal entities by their numbers in columns %s',
     async (identifiers) => {

@@ -211,7 +211,8 @@ function tableRow(read: ReturnType<typeof openRowReader>, { fields, line }: CsvR
   const names = row.properties.name ?? []
   // A member of an object may hold several names; in one, they would hide each other.
   const name = format === 'objects' ? names.flatMap((it) => it.split(valueJoint)) : names
-  return checked({ ...row, properties: { ...row.properties, name }, name: name[0] ?? '', rejected: null })
+  const properties = { ...row.properties, ...(name.length === 0 ? {} : { name }) }
+  return checked({ ...row, properties, name: name[0] ?? '', rejected: null })
 }
 
 async function* entityRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<FileRow> {

@@ -42,7 +42,7 @@ function Table({ items }: { items: readonly ShownCandidate[] }) {
       <caption>{t('screening.open')}</caption>
       <thead>
         <tr>
-          {(['theirs', 'ours', 'strength', 'evidence', 'since'] as const).map((it) => (
+          {(['theirs', 'ours', 'evidence', 'since'] as const).map((it) => (
             <th key={it} scope="col">
               {t(`screening.columns.${it}`)}
             </th>
@@ -81,8 +81,6 @@ function Row({ candidate: { id, ours, theirs, lines, since, band, score } }: { c
       </td>
       <td>
         <Band band={band} score={score} />
-      </td>
-      <td>
         {(['agrees', 'contradicts'] as const).map((verdict) => {
           const names = of(verdict)
           return (

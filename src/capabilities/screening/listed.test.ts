@@ -10,7 +10,10 @@ import { header, subjectBody } from '../../../test/wire-kit.ts'
 const sample = readFileSync(new URL('../../formats/samples/un-exercise.xml', import.meta.url), 'utf8')
 const person = (id: number, first: string, second: string) =>
   `<INDIVIDUAL><DATAID>${id}</DATAID><FIRST_NAME>${first}</FIRST_NAME><SECOND_NAME>${second}</SECOND_NAME></INDIVIDUAL>`
+const passport =
+  '<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>EX7654321</NUMBER></INDIVIDUAL_DOCUMENT>'
 const entries = [
+  person(999990, 'ORLANDO', 'EXERCISE-FEATHERSTONE').replace('</INDIVIDUAL>', `${passport}</INDIVIDUAL>`),
   person(999991, 'COMPLETIA', 'EXERCISE-BRANNIGAN'),
   person(999992, 'COMPLETIA MAGNOLIA', 'EXERCISE-BRANNIGAN'),
 ]
@@ -124,9 +127,13 @@ describe('a search by hand', () => {
 describe('the results of a file', () => {
   it('name the version of the list that was in force, in the rows and in the table', async () => {
     const headers = { 'content-type': 'application/octet-stream' }
-    const handed = await officer('/api/v1/batches?name=x', { method: 'POST', raw: `name\n${known}\n`, headers })
+    const handed = await officer('/api/v1/batches?name=x', {
+      method: 'POST',
+      raw: `name,passport\n${known},\n,EX7654321\n`,
+      headers,
+    })
     const { id } = handed.json.batch
-    await officer(`/api/v1/batches/${id}/begin`, { body: { columns: { name: 'name' } } })
+    await officer(`/api/v1/batches/${id}/begin`, { body: { columns: { name: 'name', passport: 'passportNumber' } } })
     await until(
       () => officer(`/api/v1/batches/${id}`),
       (it) => it.json.batch.state === 'done',
@@ -134,6 +141,7 @@ describe('the results of a file', () => {
     const { items } = (await officer(`/api/v1/batches/${id}/rows`)).json
     const lists = items[0].matches.filter((it: { group: string }) => it.group === 'lists')
     expect(lists[0].list).toEqual(stated())
+    expect(items[1]).toMatchObject({ band: 'alert', matches: [{ caption: 'ORLANDO EXERCISE-FEATHERSTONE' }] })
     const { text } = (await officer(`/api/v1/batches/${id}/csv?language=fr`)).json
     expect(text.split('\r\n')[0]).toContain('liste,version de la liste,version')
     expect(text).toContain(`,un-sc,${version},1,`)
