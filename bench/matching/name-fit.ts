@@ -29,6 +29,9 @@ const scale = 0.5
 /** The score that this share of invented people, and of invented companies, passes. */
 const anchor = { score: 0.7, people: 0.002, companies: 0.004 } as const
 
+/** By judgement, whatever lists show: another number is another thing. */
+const least: Partial<NameWeights> = { otherNumber: 3 }
+
 type Weighed = Exclude<keyof NameWeights, 'base'>
 
 const features: Readonly<Record<Weighed, (found: NameAgreement) => number>> = {
@@ -66,17 +69,18 @@ const found = [own, drawSets(entities, own)].flatMap((sets) => {
   for (const entity of sets.entities) index.put(entity)
   return sets.queries.map((query) => (query.part === 'train' ? examplesOf(query, index, sets) : []))
 })
+const alone = createMatchingIndex()
 const pairs = (await makeNamePairs(entities)).filter(({ part }) => part === 'train').flatMap(exampleOfPair)
 const written = {
   note: 'Log-odds of name comparisons, of people and of others, written by bench/matching/fit-names.ts from the training part of the sets and of the pairs of names that docs/matching.md describes. Do not edit: change the script and run it again.',
-  person: fit(true),
-  other: fit(false),
+  person: weightsFor(true),
+  other: weightsFor(false),
 }
 writeFileSync(new URL('../../src/matching/name-weights.json', import.meta.url), `${JSON.stringify(written, null, 2)}\n`)
 console.log(written)
 
 /** The weights of people's names or of others', with the constant by which strangers pass as rarely as they should. */
-function fit(isPerson: boolean): NameWeights {
+function weightsFor(isPerson: boolean): NameWeights {
   const answers = found.map((examples) => examples.filter((it) => it.isPerson === isPerson))
   const examples = [...answers.flat(), ...pairs.filter((it) => it.isPerson === isPerson)]
   const [constant, ...weights] = fitPositive([...examples, ...answers.flatMap(rivalsOf)])
@@ -91,7 +95,7 @@ function fit(isPerson: boolean): NameWeights {
   const rounded = (value: number) => Number((value * scale).toFixed(4))
   return {
     base: rounded(logOdds / scale + constant! - raw),
-    ...Object.fromEntries(weighed.map((name, at) => [name, rounded(weights[at]!)])),
+    ...Object.fromEntries(weighed.map((name, at) => [name, Math.max(least[name] ?? 0, rounded(weights[at]!))])),
   } as NameWeights
 }
 
@@ -135,9 +139,8 @@ function rivalsOf(examples: readonly Example[]): readonly LogisticExample[] {
   }))
 }
 
-/** Two names alone; none where they share no word. */
+/** Two names alone; none where they share no word. One index takes them one after the other: each takes memory of its own. */
 function exampleOfPair({ a, b, schema, same }: NamePair): readonly Example[] {
-  const alone = createMatchingIndex()
   alone.put({ id: 'candidate', schema, properties: { name: [b] } })
   return alone
     .compareNames({ id: 'query', schema, properties: { name: [a] } }, 1)

@@ -18,6 +18,7 @@ import {
 import type { Script } from '#matching/script'
 import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
+import { numberWords } from '#matching/word-classes'
 
 /** What a word does in a name. Only `name`, `patronymic`, `number` and `acronym`, which stands for a whole name, find candidates. */
 export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal' | 'acronym'
@@ -203,7 +204,7 @@ function pointedLetters(name: string): string {
 }
 
 function kindOfWord(text: string, context: Cutting & { readonly script: Script }): TokenKind {
-  if (isNumber(text)) return 'number'
+  if (isNumber(text) || (context.isOrganisation && numberWords.has(text))) return 'number'
   const isLetter = context.isPerson && text.length === 1 && context.script === 'latin'
   if (isLetter && (!joiningLetters.includes(text) || context.pointed.includes(text))) return 'name'
   if (particles.has(text)) return 'particle'

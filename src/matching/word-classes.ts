@@ -14,6 +14,10 @@ const adjectiveEnding =
   /(?:[iy]?[jy]|[iy]i|[ao]ya|aia|o[ey]|oye|oho|ogo|ego|oi|oj|oju|oyu|ym|ymi|ykh|ikh|aha|a[ey]|ih|yh|i)$/
 const fewestOfStem = 5
 const byWord = readClasses()
+/** Numbers in words and Roman figures: those of the classes that begin with a figure. */
+export const numberWords: ReadonlySet<string> = new Set(
+  data.translation.filter((line) => /^\d/.test(line)).flatMap((line) => line.split(' ').flatMap(textsOf)),
+)
 const byStem = stemsOf(byWord)
 const none: readonly number[] = []
 
