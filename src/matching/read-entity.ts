@@ -1,7 +1,6 @@
 import { acronymsOf } from '#matching/acronyms'
-import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
+import { identifiersOf, type MatchEntity, namesOf } from '#matching/entity'
 import { keepRead, payloadOf } from '#matching/entity-store'
-import { identifierProperties } from '#matching/identifiers'
 import { contextOf } from '#matching/query'
 import { identifierHash } from '#matching/search'
 import { type Token, tokenise } from '#matching/tokens'
@@ -25,8 +24,7 @@ export interface ReadEntity {
 
 export function readEntity(entity: MatchEntity): ReadEntity {
   const stored = keepRead(entity)
-  const hasIdentifier = identifierProperties.some((property) => property in stored.properties)
-  const identifiers = hasIdentifier ? attributesOf(stored).identifiers.map(identifierHash) : []
+  const identifiers = identifiersOf(stored).map(identifierHash)
   return { stored, payload: payloadOf(stored), read: readNames(stored), identifiers }
 }
 
