@@ -193,7 +193,7 @@ async function changeWhileSearched(
     properties: { ...it.properties, alias: [...(it.properties.alias ?? []), `Exercise ${it.id}`] },
   }))
   const { seconds } = await timed(() => {
-    for (const it of changed) index.put(it)
+    index.putAll(changed)
   })
   await searching
   await pool.close()

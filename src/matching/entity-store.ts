@@ -43,17 +43,17 @@ export class EntityStore {
     return this.schemas.length
   }
 
-  /** Adds an entity, kept by `keepRead`, whose names begin at `firstName` in the name table; returns its number. */
-  add(entity: MatchEntity, firstName: number): number {
+  /** Adds an entity, kept by `keepRead` and written by `payloadOf`, whose names begin at `firstName` in the name table; returns its number. */
+  add({ id: text, schema }: Pick<MatchEntity, 'id' | 'schema'>, payload: string, firstName: number): number {
     const ordinal = this.rows
-    const id = this.ids.intern(entity.id)
+    const id = this.ids.intern(text)
     if (id === this.rowsById.length) this.rowsById.push(0)
     this.rowsById.data[id] = ordinal + 1
     this.idNumbers.push(id)
     this.payloads.push(this.bytes.length)
     this.firstNames.push(firstName)
-    this.write(JSON.stringify([entity.properties, entity.weak ?? []]))
-    this.schemas.push(schemaNames.indexOf(entity.schema))
+    this.write(payload)
+    this.schemas.push(schemaNames.indexOf(schema))
     this.countAlive(1)
     return ordinal
   }
@@ -94,14 +94,14 @@ export class EntityStore {
 
   /** The entity as it was put, less the properties that matching does not read. */
   read(ordinal: number): MatchEntity {
-    const [from, end] = this.payloadOf(ordinal)
+    const [from, end] = this.placeOf(ordinal)
     if (end > this.view.length) this.view = Buffer.from(this.bytes.buffer)
     const text = this.view.toString('utf8', from, end)
     const [properties, weak] = JSON.parse(text) as [MatchEntity['properties'], string[]]
     return { id: this.idOf(ordinal), schema: this.schemaOf(ordinal), properties, weak }
   }
 
-  private payloadOf(ordinal: number): readonly [from: number, end: number] {
+  private placeOf(ordinal: number): readonly [from: number, end: number] {
     const end = ordinal + 1 < this.rows ? this.payloads.data[ordinal + 1]! : this.bytes.length
     return [this.payloads.data[ordinal]!, end]
   }
@@ -120,7 +120,7 @@ export class EntityStore {
     let write = 0
     for (let ordinal = 0; ordinal < rows; ordinal++) {
       if (!this.isAlive(ordinal)) continue
-      const [from, end] = this.payloadOf(ordinal)
+      const [from, end] = this.placeOf(ordinal)
       ids.push(this.idOf(ordinal))
       this.schemas.data[kept] = this.schemas.data[ordinal]!
       this.firstNames.data[kept] = firstName(ordinal)
@@ -138,6 +138,11 @@ export class EntityStore {
     for (const column of [this.schemas, this.payloads, this.firstNames, this.idNumbers]) column.length = kept
     this.bytes.length = write
   }
+}
+
+/** What is stored of an entity besides its id and schema. */
+export function payloadOf({ properties, weak }: MatchEntity): string {
+  return JSON.stringify([properties, weak ?? []])
 }
 
 /** The entity less what matching does not read, in well-formed text: what is stored and what is indexed are the same. */

@@ -126,6 +126,26 @@ function hasAttributes(properties: Properties): boolean {
 export function attributesOf(entity: MatchEntity): Attributes {
   const { properties } = entity
   if (!hasAttributes(properties)) return entity.schema === 'Person' ? namedPerson : namedOther
+  const linked = linksOf(properties)
+  return {
+    isPerson: entity.schema === 'Person',
+    birth: readDates(properties.birthDate),
+    founded: readDates(properties.incorporationDate),
+    ...linked,
+    genders: readGenders(properties.gender),
+    identifiers: readIdentifiers(properties, linked.countries),
+  }
+}
+
+/** The identifiers alone. */
+export function identifiersOf({ properties }: MatchEntity): readonly Identifier[] {
+  const hasAny = identifierProperties.some((property) => properties[property] !== undefined)
+  return hasAny ? readIdentifiers(properties, linksOf(properties).countries) : []
+}
+
+type Links = Pick<Attributes, 'countries' | 'nationalities' | 'birthCountries' | 'birthPlaces' | 'addresses'>
+
+function linksOf(properties: Properties): Links {
   const nationalities = readCountries(properties, nationalityProperties)
   const birthCountries = readCountries(properties, ['birthCountry'])
   const birthPlaces = (properties.birthPlace ?? []).slice(0, valueLimit)
@@ -134,18 +154,7 @@ export function attributesOf(entity: MatchEntity): Attributes {
   const links = readCountries(properties, linkProperties)
   for (const address of addresses) for (const code of readPlace(address).countries) links.add(code)
   const countries = nationalities.union(birthCountries).union(links)
-  return {
-    isPerson: entity.schema === 'Person',
-    birth: readDates(properties.birthDate),
-    founded: readDates(properties.incorporationDate),
-    countries,
-    nationalities,
-    birthCountries,
-    birthPlaces,
-    addresses,
-    genders: readGenders(properties.gender),
-    identifiers: readIdentifiers(properties, countries),
-  }
+  return { countries, nationalities, birthCountries, birthPlaces, addresses }
 }
 
 /** Whether there is anything besides names to compare. */

@@ -114,6 +114,25 @@ describe('createMatchingIndex, on any input', () => {
     )
   })
 
+  it('is as if what was changed had been put as it is now, many at once or one by one', () => {
+    const some = fc.array(anyEntity(fc.constantFrom('a', 'b', 'c', 'd')), { maxLength: 6 })
+    fc.assert(
+      fc.property(some, some, anyEntity(fc.constant('q')), (before, after, asked) => {
+        const find = (index: MatchingIndex) => index.search(asked, { threshold: 0 })
+        const [many, single] = [indexOf(...before), indexOf(...before)]
+        expect(find(many)).toEqual(find(single))
+        many.putAll(after)
+        for (const one of after) single.put(one)
+        const now = new Map([...before, ...after].map((one) => [one.id, one]))
+        const plain = indexOf(...now.values())
+        expect(find(many)).toEqual(find(plain))
+        expect(find(single)).toEqual(find(plain))
+        expect(many.size).toBe(now.size)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('survives compaction with the same answers', () => {
     const syllables = ['kar', 'vel', 'min', 'tos', 'rad', 'lun', 'bex', 'zor', 'fip', 'gam']
     const made = (number: number): MatchEntity => ({

@@ -161,7 +161,9 @@ describe('createMatchingIndex', () => {
   it('refuses an entity of a schema that it does not know, and keeps the one of its id', () => {
     const index = indexOf(yusuf)
     const unknown = entity('yusuf', { name: ['Kestutis Wroblewicz'] }, 'Airship' as SchemaName)
-    expect(() => index.put(unknown)).toThrow(expect.objectContaining({ code: 'matching/unknown-schema' }))
+    const refusal = expect.objectContaining({ code: 'matching/unknown-schema' })
+    expect(() => index.put(unknown)).toThrow(refusal)
+    expect(() => index.putAll([{ ...unknown, id: 'other', schema: 'Person' }, unknown])).toThrow(refusal)
     expect(index.size).toBe(1)
     expect(index.search(query({ name: ['Yusuf Harun al-Mansouri'] }))[0]?.id).toBe('yusuf')
   })

@@ -51,16 +51,16 @@ export class NameTable {
   }
 
   /**
-   * Counts the words of one owner's names, from one number up to another, in or out: each once, however many of the names
-   * hold it, so that a heavily aliased entity does not make its own name common.
+   * The words of one owner's names, from one number up to another, to be counted: each once, however many of the names hold it,
+   * so that a heavily aliased entity does not make its own name common.
    */
-  count(from: number, to: number, change: 1 | -1): void {
+  wordsOf(from: number, to: number): ReadonlySet<number> {
     const ids = new Set<number>()
     for (let name = from; name < to; name++) {
       const end = this.endOf(name)
       for (let at = this.startOf(name); at < end; at++) if (isNaming(this.kindAt(at))) ids.add(this.wordAt(at))
     }
-    this.vocabulary.count(ids, change)
+    return ids
   }
 
   ownerOf(name: number): number {

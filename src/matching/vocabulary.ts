@@ -137,25 +137,41 @@ export class Vocabulary {
     this.spellings.clear()
   }
 
-  /** One more, or one fewer, entity with these words. Only what shows in an answer counts as a change. */
-  count(ids: ReadonlySet<number>, change: 1 | -1): void {
+  /**
+   * An entity has these words in place of those. Only what shows in an answer counts as a change: a word that stays does not.
+   */
+  exchange(gone: ReadonlySet<number>, come: ReadonlySet<number>): void {
     let shows = false
+    for (const id of come) if (!gone.has(id) && this.countWord(id, 1)) shows = true
+    for (const id of gone) if (!come.has(id) && this.countWord(id, -1)) shows = true
+    const [before, after] = [this.kinOf(gone), this.kinOf(come)]
+    for (const skeleton of after) if (!before.has(skeleton) && this.countKin(skeleton, 1)) shows = true
+    for (const skeleton of before) if (!after.has(skeleton) && this.countKin(skeleton, -1)) shows = true
+    if (shows) this.memory.touch()
+  }
+
+  private countWord(id: number, change: 1 | -1): boolean {
+    const before = this.counts.data[id]!
+    const after = before + change
+    this.counts.data[id] = after
+    if (after >= sharedBy && !this.records.isShared(id)) this.share(id)
+    if (before === 0 || after === 0) this.records.setAlive(id, change > 0)
+    return band(before) !== band(after) || before === 0 || after === 0
+  }
+
+  private countKin(skeleton: number, change: 1 | -1): boolean {
+    const before = this.skeletonCounts.get(skeleton)
+    this.skeletonCounts.add(skeleton, change)
+    return band(before / 2) !== band((before + change) / 2)
+  }
+
+  private kinOf(ids: ReadonlySet<number>): ReadonlySet<number> {
     const kin = new Set<number>()
     for (const id of ids) {
-      const before = this.counts.data[id]!
-      this.counts.data[id] = before + change
-      if (before + change >= sharedBy && !this.records.isShared(id)) this.share(id)
-      if (before === 0 || before + change === 0) this.records.setAlive(id, change > 0)
-      shows ||= band(before) !== band(before + change) || before === 0 || before + change === 0
-      kin.add(this.records.skeletonHash(id * recordSize))
+      const skeleton = this.records.skeletonHash(id * recordSize)
+      if (skeleton !== 0) kin.add(skeleton)
     }
-    for (const skeleton of kin) {
-      if (skeleton === 0) continue
-      const before = this.skeletonCounts.get(skeleton)
-      this.skeletonCounts.add(skeleton, change)
-      shows ||= band(before / 2) !== band((before + change) / 2)
-    }
-    if (shows) this.memory.touch()
+    return kin
   }
 
   /** To be called before a search, with the number of indexed entities: forgets what has changed since the last. */
