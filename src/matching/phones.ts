@@ -119,6 +119,8 @@ function singleSound(text: string, index: number): string {
     case 'y':
       return index === 0 || (next !== '' && vowels.includes(next)) ? 'y' : 'i'
     case 'h':
+      if (index === 0 && next === 't') return '' // Htun
+      if (index === 0 && 'lmn'.includes(next || '-')) return '6' // Hlaing
       if (index === 0 || !vowels.includes(text[index - 1]!))
         return index > 0 && isBreathed(text[index - 1]!) ? '6' : 'h'
       return next === '' ? 'H' : vowels.includes(next) ? 'h' : '6'
