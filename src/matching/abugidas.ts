@@ -5,7 +5,7 @@ import data from './abugidas.json' with { type: 'json' }
 
 const independent = readTable(data.vowels)
 const consonants = new Map([...readTable(data.consonants), ...bengaliSounds])
-const signs = new Map([...readTable(data.signs), [faintO, 'ọ']])
+const signs = new Map([...readTable(data.signs), [faintO, 'ọ'], ['\ue015', 'ạa']])
 const prefixed = readTable(data.prefixed)
 const marks = readTable(data.marks)
 const dotted = readTable(data.nukta)
@@ -14,6 +14,8 @@ const ethiopic = data.ethiopic.split(' ').map((letter) => (letter === '-' ? '' :
 const ethiopicVowels = data.ethiopicVowels.split(' ')
 const ethiopicStart = 0x1200
 const rhymes = readTable(data.rhymes)
+/** The nasal that only stands before its own stop: Lingam. */
+const nasalBeforeStop = /ṅġ(?=[kḳgġ])/gu
 const burmeseStart = '\u1000'
 const burmeseEnd = '\u109f\uffff'
 const thaiStart = '\u0e01'
@@ -68,19 +70,38 @@ export function romaniseAbugida(word: string): string {
     }
   }
   close()
-  return (out + leading).replace('tş', 'ts')
+  return (out + leading).replace('tş', 'ts').replace(nasalBeforeStop, 'ṅ')
 }
 
-/** Burmese rhymes as one sign, Bengali as it sounds. */
+/** Burmese rhymes as one sign, Bengali as it sounds, what other scripts say otherwise than their letters. */
 function respell(word: string): string {
   if (isBengali(word)) return respellBengali(word)
+  let out = word
   if (word >= burmeseStart && word <= burmeseEnd) {
-    let out = word
+    out = out.replace(burmeseTones, '').replace(hushedRa, `${burmeseSh}$1`).replace(softenedKa, burmeseCh)
     for (const [rhyme, sign] of rhymes) out = out.replaceAll(rhyme, sign)
     return out
   }
-  return word
+  if (word >= khmerStart && word <= khmerEnd) return out.replace(khmerSecond, `$1${khmerEa}`)
+  return out.replace(initialI, '').replace(finalVu, finalO)
 }
+
+/** Tones stand between a final and its stroke. */
+const burmeseTones = /[\u1037\u1038]/gu
+const hushedRa = /ရ(ွ?)ှ/gu
+const softenedKa = /ခ[ျြ]/gu
+const burmeseSh = '\ue013'
+const burmeseCh = '\ue014'
+const khmerStart = '\u1780'
+const khmerEnd = '\u17ff\uffff'
+const khmerEa = '\ue015'
+/** After these an a is said ea: Chea, Sophea. */
+const khmerSecond = /([គឃងជឈញឌឍទធនពភមយរលវ])ា/gu
+/** An i before r or l that Tamil writes and nobody says: இராமன் is Raman. */
+const initialI = /^இ(?=[ரல]\p{M})/u
+/** Telugu and Kannada Rao. */
+const finalVu = /(?<=[\u0c3e\u0cbe])[\u0c35\u0cb5][\u0c41\u0cc1\u0c4d\u0ccd]$/u
+const finalO = '\u0c13'
 
 /** Beside a throat sound the first order of an Ethiopic letter is a plain a. */
 function vowelOf(code: number): string {

@@ -58,6 +58,8 @@ export function latinPhones(word: string): Phones {
       const after = text[index + graph.length] ?? '-'
       if (graph === 'ou' && index === 0 && vowels.includes(after))
         out += 'w' // the French spelling of an initial w: Oualid
+      else if (graph === 'wh' && index > 0)
+        out += 'w6' // Tawhid, Jawhar
       else if (graph === 'qu' && !vowels.includes(after)) out += 'qu'
       else if (graph === 'qu' && after === 'a') out += 'q,'
       else out += sound
@@ -117,6 +119,8 @@ function singleSound(text: string, index: number): string {
     case 'y':
       return index === 0 || (next !== '' && vowels.includes(next)) ? 'y' : 'i'
     case 'h':
+      if (index === 0 && next === 't') return '' // Htun
+      if (index === 0 && 'lmn'.includes(next || '-')) return '6' // Hlaing
       if (index === 0 || !vowels.includes(text[index - 1]!))
         return index > 0 && isBreathed(text[index - 1]!) ? '6' : 'h'
       return next === '' ? 'H' : vowels.includes(next) ? 'h' : '6'
@@ -143,6 +147,9 @@ function settle(phones: string): Phones {
   return out
 }
 
+const servant = 'عبد'
+/** After these an h looks in Latin letters as if it were part of them: Azhar, Ishaq, Fathi. */
+const beforeBreath = 'zstdkg'
 /** A ye that only joins a final one to a vowel: Rezaei, Jatoi, Yousafzai. */
 const glideBeforeYe = /[AWz]YM$/
 
@@ -150,14 +157,17 @@ const glideBeforeYe = /[AWz]YM$/
 export function abjadPhones(text: string): Phones {
   let out = ''
   for (let index = 0; index < text.length && out.length < lengthLimit; index++) {
-    const pair = index + 1 < text.length ? abjadPairs.get(text.slice(index, index + 2)) : undefined
+    const isApart = index === servant.length - 1 && text.startsWith(servant) // Abduljabbar has no dj
+    const pair = index + 1 < text.length && !isApart ? abjadPairs.get(text.slice(index, index + 2)) : undefined
     const sound = pair ?? abjad.get(text[index]!)
     if (sound === undefined) return ''
-    out += sound
+    out += sound === 'h' && index + 1 < text.length && beforeBreath.includes(out.at(-1) ?? '-') ? '6' : sound
     if (pair !== undefined) index++
   }
   if (out.length > 2 && out.endsWith('Y')) out = `${out.slice(0, -1)}M`
   if (glideBeforeYe.test(out)) out = `${out.slice(0, -2)}M`
+  if (out.endsWith('Y`M')) out = `${out.slice(0, -3)}\`M`
+  if (out.length > 2 && (out.startsWith('`Y') || out.startsWith('AY'))) out = out.slice(1)
   if (out.endsWith('Allh')) return `${out.slice(0, -3)}laH`
   if (text.endsWith('ה') && out.endsWith('h')) return `${out.slice(0, -1)}H`
   return text.length > 3 && out.endsWith('h') ? `${out.slice(0, -1)}H` : out // an undotted ta marbuta, or silent

@@ -1,32 +1,31 @@
 import { readTable } from '#matching/alphabets'
+import {
+  clusterAt,
+  hasVowel,
+  hushed,
+  isBare,
+  isConsonant,
+  isDoubled,
+  isFaint,
+  isVowelO,
+  leading,
+  lettersOf,
+  onsets,
+  type ThaiLetters,
+  vowels,
+} from '#matching/thai-letters'
 import data from './thai.json' with { type: 'json' }
 
-const onsets = readTable(data.onset)
 const codas = readTable(data.coda)
-const vowels = readTable(data.vowels)
-const hushed = readTable(data.hushed)
-const lao = readTable(data.lao)
-const clusters = new Set(data.clusters.split(' '))
-const sonorants = 'งญนณมยรลว'
-const leading = 'เแโใไ'
-const tones = /[\u0e48-\u0e4b]/u
-const stroke = '์'
-/** What a stroke silences besides its own consonant where the syllable has its final: จันทร์ is Chan, ลักษณ์ Lak. */
-const silentPair = /^[ทดตจษ][รนณ]$/u
 /** After a doubled r that is said a, these are finals; before others it is said an. */
 const finalsAfterA = 'คกพถธ'
 /** The short form of the title. */
 const doctor = 'ดร'
-const laoStart = 0x0e80
-const laoOffset = 0x80
 
 /** What is written, and how far the reading has come. */
-interface Reading {
-  readonly letters: readonly string[]
-  /** Places whose consonant bears a tone, which stands on the last of an onset. */
-  readonly toned: ReadonlySet<number>
+interface Reading extends ThaiLetters {
   at: number
-  /** Whether the vowel before may be closed by a consonant, and whether it was written. */
+  /** Whether the vowel before may be closed by a consonant, as an unwritten one may too. */
   isOpen: boolean
   out: string
 }
@@ -37,7 +36,7 @@ interface Reading {
  */
 export function romaniseThai(word: string): string {
   if (word === doctor) return 'dr'
-  const reading = begin(word)
+  const reading: Reading = { ...lettersOf(word), at: 0, isOpen: false, out: '' }
   const { letters } = reading
   while (reading.at < letters.length) {
     const letter = letters[reading.at]!
@@ -52,70 +51,6 @@ export function romaniseThai(word: string): string {
     else readBare(reading)
   }
   return reading.out
-}
-
-function begin(word: string): Reading {
-  const letters: string[] = []
-  const toned = new Set<number>()
-  for (const character of toThai(word)) {
-    if (tones.test(character)) {
-      let at = letters.length - 1
-      while (at > 0 && vowels.has(letters[at]!)) at--
-      toned.add(at)
-    } else if (character === stroke) silence(letters)
-    else letters.push(character)
-  }
-  return { letters, toned, at: 0, isOpen: false, out: '' }
-}
-
-/** Normalisation takes am apart. Lao letters stand for the Thai ones in the same place of their block. */
-function toThai(word: string): string {
-  let out = ''
-  for (const character of word) {
-    const code = character.codePointAt(0)!
-    const thai = code < laoStart ? character : String.fromCodePoint(code - laoOffset)
-    out += code < laoStart ? thai : (lao.get(thai) ?? thai)
-  }
-  return out.replaceAll('\u0e4d\u0e32', '\u0e33')
-}
-
-function silence(letters: string[]): void {
-  while (letters.length > 0 && vowels.has(letters.at(-1)!)) letters.pop()
-  const silent = letters.pop()
-  const [before, final, beforeFinal] = [letters.at(-1), letters.at(-2), letters.at(-3)]
-  if (silent === undefined || before === undefined || final === undefined) return
-  const isOnset = beforeFinal !== undefined && leading.includes(beforeFinal)
-  if (silentPair.test(before + silent) && onsets.has(final) && !isOnset) letters.pop()
-}
-
-function isSign(letter: string | undefined): boolean {
-  return letter !== undefined && (vowels.has(letter) || letter === 'ฤ')
-}
-
-function isConsonant(letter: string | undefined): letter is string {
-  return letter !== undefined && onsets.has(letter)
-}
-
-/** อ after a consonant is a vowel unless it bears one. */
-function isVowelO(letters: readonly string[], at: number): boolean {
-  return letters[at] === 'อ' && !isSign(letters[at + 1])
-}
-
-function isDoubleR(letters: readonly string[], at: number): boolean {
-  return letters[at] === 'ร' && letters[at + 1] === 'ร' && !isSign(letters[at + 2])
-}
-
-/** Whether the consonant at a place bears a written vowel. */
-function hasVowel(letters: readonly string[], at: number): boolean {
-  return isSign(letters[at + 1]) || isVowelO(letters, at + 1) || isDoubleR(letters, at + 1)
-}
-
-/** How the two consonants at a place are said as one onset; undefined where they are not. */
-function clusterAt(letters: readonly string[], at: number): string | undefined {
-  const [one, two] = [letters[at], letters[at + 1]]
-  if (!isConsonant(one) || !isConsonant(two)) return undefined
-  if (one === 'ห' && sonorants.includes(two)) return onsets.get(two)
-  return hushed.get(one + two) ?? (clusters.has(one + two) ? onsets.get(one)! + onsets.get(two)! : undefined)
 }
 
 /** A syllable whose vowel is written before its consonants. */
@@ -208,17 +143,6 @@ function readVowel(reading: Reading, at: number): void {
   else take(vowels.get(sign)!, 1, sign !== 'ะ' && sign !== 'ำ')
 }
 
-/** The last vowel of ชาติ, เกียรติ and เกตุ, which mostly is not said. */
-function isFaint(letters: readonly string[], at: number): boolean {
-  const before = letters[at - 2]
-  const next = letters[at + 1]
-  if (!'ิุ'.includes(letters[at] ?? '-')) return false
-  if (!'ตธฒ'.includes(letters[at - 1]!) || (next !== undefined && !isConsonant(next) && !leading.includes(next)))
-    return false
-  if (isConsonant(next) && !hasVowel(letters, at + 1) && letters[at + 2] === undefined) return false
-  return before !== undefined && (vowels.has(before) || before === 'ร' || leading.includes(letters[at - 3] ?? '-'))
-}
-
 /** A consonant without a written vowel, after a vowel. */
 function readCoda(reading: Reading): void {
   const { letters, at } = reading
@@ -250,18 +174,6 @@ function readCoda(reading: Reading): void {
     reading.out += 'ạ'
 }
 
-function isBare(letters: readonly string[], at: number): boolean {
-  return isConsonant(letters[at]) && !hasVowel(letters, at) && !leading.includes(letters[at - 1] ?? '-')
-}
-
-/** Two letters of one sound, of which the first only closes the syllable; at the end of a word a second one closes another. */
-function isDoubled(letters: readonly string[], at: number): boolean {
-  const [one, two] = [letters[at]!, letters[at + 1]!]
-  if (one !== two) return doubles.has(one + two)
-  return one !== 'ญ' && (hasVowel(letters, at + 1) || letters[at + 2] !== undefined)
-}
-
-const doubles = new Set('ตถ ทธ กข พภ จฉ ชฌ ดต ฏฐ ดฒ ฑฒ'.split(' '))
 const beforeSilentR = 'ตถฐธษ'
 /** After these an r may be silent where the vowel is short: จักร, มิตร. */
 const afterStop = 'กคตทชด'
