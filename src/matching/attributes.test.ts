@@ -61,6 +61,7 @@ describe('compareAttributes', () => {
     const places = (a: string, b: string) => found({ birthPlace: [a] }, { birthPlace: [b] })
     expect(places('Qandahar, Afghanistan', 'Kandahar province').birth_place).toBeGreaterThan(0)
     expect(places('Mosul', 'Mossoul, Iraq').birth_place).toBeGreaterThan(0)
+    expect(places('Gizeh', 'Giza, Egypt').birth_place).toBeGreaterThan(0)
     expect(places('Herat', 'Kandahar').birth_place_contradicts).toBeLessThan(0)
     expect(
       found({ address: ['12 Moi Avenue, Nakuru'] }, { address: ['Moi Ave. 12, Nakuru, Kenya'] }).address,

@@ -42,7 +42,7 @@ function addWord(word: string, words: Set<string>, numbers: Set<string>): void {
   else if (word.length > 2 && !generic.has(word)) words.add(keyOf(word))
 }
 
-/** Spellings of one place meet: Qandahar and Kandahar, Mosul and Mossoul, Aleppo's Halab not. */
+/** Spellings of one place meet: Qandahar and Kandahar, Mosul and Mossoul, Giza and Gizeh, Aleppo's Halab not. */
 function keyOf(word: string): string {
   const plain = word
     .replaceAll(/ou|oo/g, 'u')
@@ -51,6 +51,7 @@ function keyOf(word: string): string {
     .replaceAll(/[yj]/g, 'i')
     .replaceAll('w', 'u')
     .replaceAll(/(.)\1+/g, '$1')
+    .replace(/[ae]h?$/, 'a')
   const bare = plain.length > 4 ? plain[0] + plain.slice(1).replaceAll(/[aeiou]|h$/g, '') : plain
   return bare.length > 2 ? bare : plain
 }
