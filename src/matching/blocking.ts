@@ -217,13 +217,14 @@ export class Blocking {
 /** How many words, heaviest first, may open a name: while less than enough is left to see, none does. A word that stands for none opens none. */
 function openersOf(ordered: readonly Probe[], needed: number): number {
   let remaining = 0
-  for (const probe of ordered) remaining += gainOf(probe)
+  for (const probe of ordered) remaining += ownGainOf(probe)
   const least = Math.max(remaining * openingShare, needed)
   let count = 0
-  while (count < ordered.length && remaining >= least) remaining -= gainOf(ordered[count++]!)
+  while (count < ordered.length && remaining >= least) remaining -= ownGainOf(ordered[count++]!)
   return count
 }
 
-function gainOf({ weight, expansion }: Probe): number {
-  return expansion.ids.length === 0 ? 0 : weight
+/** Words that are joined have their weight by themselves. */
+function ownGainOf({ weight, expansion, isGlued }: Probe): number {
+  return isGlued || expansion.ids.length === 0 ? 0 : weight
 }

@@ -157,7 +157,7 @@ const mostInitials = 5
 
 /** Whether a word has no vowel and few letters: initials, of which others are somebody else's (NPP, PCCC). */
 export function areInitials(text: string): boolean {
-  return text.length <= mostInitials && /^[bcdfghj-np-tv-xz]+$/.test(text)
+  return text.length > 1 && text.length <= mostInitials && /^[bcdfghj-np-tv-xz]+$/.test(text)
 }
 
 function compareSpoken(a: Term, b: Term): number {
