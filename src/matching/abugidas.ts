@@ -1,6 +1,7 @@
 import { readTable } from '#matching/alphabets'
 import { bengaliSounds, faintO, isBengali, respellBengali } from '#matching/bengali'
 import { romaniseThai } from '#matching/thai'
+import { isTibetan, romaniseTibetan } from '#matching/tibetan'
 import data from './abugidas.json' with { type: 'json' }
 
 const independent = readTable(data.vowels)
@@ -28,6 +29,7 @@ const nuktas = '\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc'
  */
 export function romaniseAbugida(word: string): string {
   if (word >= thaiStart && word <= laoEnd) return romaniseThai(word)
+  if (isTibetan(word)) return romaniseTibetan(word)
   if (!isAbugida(word)) return word
   let out = ''
   let consonant = ''

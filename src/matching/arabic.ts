@@ -24,14 +24,10 @@ export function foldHebrew(word: string): string {
 
 const article = 'ال'
 
-/**
- * The word without the article, where at least three letters remain; the name of God keeps its own. What is no person's name
- * loses an and, by or for before it too: in one they begin a foreign name (Walter, Palmer).
- */
-export function withoutArabicArticle(word: string, isPerson = true): string {
+/** The word without the article (and an and, by or for before it), where at least three letters remain; the name of God keeps its own. */
+export function withoutArabicArticle(word: string): string {
   if (word.length < 5) return word
   if (word.startsWith(article)) return word.startsWith('الله') ? word : word.slice(article.length)
-  if (isPerson) return word
   for (const joined of joinedArticles) {
     if (word.length >= joined.length + 3 && word.startsWith(joined)) return word.slice(joined.length)
   }

@@ -160,10 +160,7 @@ function classify(parts: readonly NamePart[], context: Cutting, role: NameRole):
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text, context.isPerson), context)).slice(
-      0,
-      textLimit,
-    )
+    const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text), context)).slice(0, textLimit)
     tokens.push({
       raw: compound.raw,
       text,
