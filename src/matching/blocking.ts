@@ -13,12 +13,15 @@ export interface Probe {
   readonly weight: number
   /** Whether it is two words of the query, written as one. */
   readonly isGlued: boolean
+  /** What it finds that no other of them does: for two words as one, what they do not find apart. */
+  readonly own: number
 }
 
 /** What names are sought by. */
 export interface Sought {
   readonly probes: readonly Probe[]
-  readonly weights: NameWeights
+  /** Those by which the names of whoever may be meant are weighed. */
+  readonly weights: readonly NameWeights[]
   /** Least log-odds. */
   readonly floor: number
 }
@@ -40,7 +43,7 @@ const wordsInName = 48
 const openingShare = 0.4
 
 /** The least weight that must agree, out of a total, for so many log-odds; more than the total when none is enough. */
-function neededFor(total: number, floor: number, weights: NameWeights): number {
+function neededFor(total: number, floor: number, weights: readonly NameWeights[]): number {
   const promise = (agreed: number) => promised({ agreed, total, extra: 0 }, weights)
   if (promise(0) >= floor) return 0
   if (promise(total) < floor) return Infinity
@@ -56,12 +59,17 @@ function neededFor(total: number, floor: number, weights: NameWeights): number {
 /** About the most log-odds that so much agreement can reach. */
 function promised(
   { agreed, total, extra }: { readonly agreed: number; readonly total: number; readonly extra: number },
-  weights: NameWeights,
+  weights: readonly NameWeights[],
 ): number {
   const missing = total - agreed
-  const lost = weights.missing * missing + (total === 0 ? 0 : (weights.missingShare * missing) / total)
-  const more = weights.extra * extra + (weights.extraShare * extra) / Math.max(agreed + extra, 1)
-  return agreedLogOdds(agreed, weights) - lost - more
+  const missingShare = total === 0 ? 0 : missing / total
+  const extraShare = extra / Math.max(agreed + extra, 1)
+  let most = -Infinity
+  for (const w of weights) {
+    const lost = w.missing * missing + w.missingShare * missingShare + w.extra * extra + w.extraShare * extraShare
+    most = Math.max(most, agreedLogOdds(agreed, w) - lost)
+  }
+  return most
 }
 
 /** Sums of gains are credited in so many steps, one less than a byte less what rounding up adds. */
@@ -158,7 +166,11 @@ export class Blocking {
   private rank(
     ordered: readonly Probe[],
     openers: number,
-    { total, needed, weights }: { readonly total: number; readonly needed: number; readonly weights: NameWeights },
+    {
+      total,
+      needed,
+      weights,
+    }: { readonly total: number; readonly needed: number; readonly weights: readonly NameWeights[] },
   ): number {
     const { table, credits, gains } = this
     if (credits.count === 0) {
@@ -217,14 +229,9 @@ export class Blocking {
 /** How many words, heaviest first, may open a name: while less than enough is left to see, none does. A word that stands for none opens none. */
 function openersOf(ordered: readonly Probe[], needed: number): number {
   let remaining = 0
-  for (const probe of ordered) remaining += ownGainOf(probe)
+  for (const probe of ordered) remaining += probe.own
   const least = Math.max(remaining * openingShare, needed)
   let count = 0
-  while (count < ordered.length && remaining >= least) remaining -= ownGainOf(ordered[count++]!)
+  while (count < ordered.length && remaining >= least) remaining -= ordered[count++]!.own
   return count
-}
-
-/** Words that are joined have their weight by themselves. */
-function ownGainOf({ weight, expansion, isGlued }: Probe): number {
-  return isGlued || expansion.ids.length === 0 ? 0 : weight
 }

@@ -56,7 +56,9 @@ export class NameComparer {
     this.sides = new ComparedNames(vocabulary, names)
   }
 
-  compare(query: ComparedName, name: number): void {
+  /** `isPerson`: whether it is weighed as a person's name, since either side is a person. */
+  compare(query: ComparedName, name: number, isPerson: boolean): void {
+    this.found.isPerson = isPerson
     this.sides.begin(query, name)
     this.pairing.pair(this.sides)
     this.glued = pairGlued(this.sides)
@@ -100,7 +102,6 @@ export class NameComparer {
   private measure(): void {
     const { found, sides } = this
     const { query, queryKinds, kinds, partners, weights } = sides
-    found.isPerson = query.isPerson
     found.agreed = 0
     found.loose = 0
     found.initials = 0

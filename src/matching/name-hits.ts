@@ -3,7 +3,16 @@ import type { EntityStore } from '#matching/entity-store'
 import type { NameComparer } from '#matching/name-comparison'
 import type { NameTable } from '#matching/name-table'
 import type { Query, QueryName } from '#matching/query'
-import { mostElsewhere, type NameAgreement, nameLogOdds, nameWeights, weakened, weightsOf } from '#matching/score'
+import { areCompatible, type SchemaName } from '#matching/schemas'
+import {
+  mostElsewhere,
+  type NameAgreement,
+  type NameWeights,
+  nameLogOdds,
+  nameWeights,
+  weakened,
+  weightsOf,
+} from '#matching/score'
 
 /** A pair of names: one of the query's and one that is indexed. */
 export interface NameHit {
@@ -42,6 +51,7 @@ const comparedNames = 192
 export function findHits(parts: HitParts, query: Query, options: HitOptions): Map<number, NameHit> {
   const { names, blocking } = parts
   const floor = options.floor - mostElsewhere
+  const weights = weightsFor(query.entity.schema)
   const hits = new Map<number, NameHit>()
   const best = new BestOwners(options.limit)
   for (const queryName of query.names) {
@@ -62,7 +72,7 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
     }
     if (queryName.probes.length === 0) continue
     let compared = 0
-    const sought = { probes: queryName.probes, weights: weightsOf(queryName), floor }
+    const sought = { probes: queryName.probes, weights, floor }
     blocking.find(sought, (name, rank) => {
       const most = mostOfRank(rank)
       if (most < floor || (options.isDecisive && most + mostElsewhere < best.least)) return false
@@ -75,6 +85,14 @@ export function findHits(parts: HitParts, query: Query, options: HitOptions): Ma
     else if (hit.agreement.missing > 0) hits.set(owner, withOthers(parts, owner, hit))
   }
   return hits
+}
+
+/** What names of those whom a query may mean are weighed by. */
+function weightsFor(schema: SchemaName): readonly NameWeights[] {
+  const people = [weightsOf({ isPerson: true })]
+  if (schema === 'Person') return people
+  const others = [weightsOf({ isPerson: false })]
+  return areCompatible(schema, 'Person') ? [...people, ...others] : others
 }
 
 /** The pair, with what its owner's other names have of the words that are missing. */
@@ -105,8 +123,8 @@ export function bestHit(parts: HitParts, query: Query, [from, to]: readonly [num
 }
 
 /** The log-odds of a pair, a weak alias as if confirmed; what they come from stands in the comparer. */
-function compare({ comparer, names }: HitParts, query: QueryName, name: number): number {
-  comparer.compare(query, name)
+function compare({ comparer, names, entities }: HitParts, query: QueryName, name: number): number {
+  comparer.compare(query, name, query.isPerson || entities.schemaOf(names.ownerOf(name)) === 'Person')
   return nameLogOdds(comparer.found) - (query.isWeak || names.isWeak(name) ? nameWeights.weakConfirmed.loss : 0)
 }
 

@@ -68,15 +68,22 @@ function prepareName(
   const words: Word[] = []
   const weighed: WeighedToken[] = []
   const probes: Probe[] = []
+  /** What each word tells that finds any. */
+  const found: number[] = []
   for (const { text, kind, role, script } of tokens) {
     const word = vocabulary.word(text)
     const { term, information } = word
     const weight = syllableWeight(tokenWeight(kind, information), script, term.text.length)
     words.push(word)
     weighed.push({ term, kind, role, script, weight })
-    if (isNaming(kind)) probes.push({ expansion: vocabulary.expand(word), weight, isGlued: false })
+    found.push(0)
+    if (!isNaming(kind)) continue
+    const expansion = vocabulary.expand(word)
+    const own = expansion.ids.length > 0 ? weight : 0
+    found[found.length - 1] = own
+    probes.push({ expansion, weight, isGlued: false, own })
   }
-  if (probes.length > 0) addGlued(probes, { tokens, weighed }, vocabulary)
+  if (probes.length > 0) addGlued(probes, { tokens, weighed, found }, vocabulary)
   return { ...name, words, weighed, probes, mayBeCut: !name.isOrganisation && mayBeCut(name.text) }
 }
 
@@ -86,7 +93,8 @@ function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
   const { kind, role, script } = token
   const weighed = [{ term: word.term, kind, role, script, weight: tokenWeight(kind, word.information) }]
   const expansion = expansionOf(word.id < 0 ? [] : [word.id], () => 1)
-  const probes = [{ expansion, weight: weighed[0]!.weight, isGlued: false }]
+  const { weight } = weighed[0]!
+  const probes = [{ expansion, weight, isGlued: false, own: word.id < 0 ? 0 : weight }]
   const words = [word]
   return {
     text: token.raw,
@@ -104,17 +112,21 @@ function prepareAcronym(token: Token, vocabulary: Vocabulary): QueryName {
 /** Two or three neighbours that an indexed name writes as one word. They take part as one more word of their common weight. */
 function addGlued(
   probes: Probe[],
-  { tokens, weighed }: Pick<QueryName, 'tokens' | 'weighed'>,
+  { tokens, weighed, found }: Pick<QueryName, 'tokens' | 'weighed'> & { readonly found: readonly number[] },
   vocabulary: Vocabulary,
 ): void {
   for (let index = 0; index + 1 < tokens.length; index++) {
     let text = spell(tokens[index]!)
     let { weight } = weighed[index]!
+    let apart = found[index]!
     for (let next = index + 1; next < Math.min(index + mostGlued, tokens.length); next++) {
       text += spell(tokens[next]!)
       weight += weighed[next]!.weight
+      apart += found[next]!
       const ids = vocabulary.soundsLike(text)
-      if (ids.length > 0) probes.push({ expansion: expansionOf(ids, () => gluedSimilarity), weight, isGlued: true })
+      if (ids.length === 0) continue
+      const expansion = expansionOf(ids, () => gluedSimilarity)
+      probes.push({ expansion, weight, isGlued: true, own: weight - apart })
     }
   }
 }

@@ -228,7 +228,7 @@ function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidat
     const entity = parts.entities.read(one.owner)
     const textOf = (name: number) => namesOf(entity)[parts.names.positionOf(name)]!.text
     const text = textOf(hit.name)
-    parts.comparer.compare(hit.query, hit.name)
+    parts.comparer.compare(hit.query, hit.name, hit.agreement.isPerson)
     const weighed = parts.comparer.candidate()
     const [first] = weighed
     const isAcronym = first?.kind === 'acronym'

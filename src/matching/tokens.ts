@@ -14,6 +14,7 @@ import {
   longestLegalForm,
   particles,
   patronymicEndings,
+  titlesBehind,
 } from '#matching/lexicon'
 import type { Script } from '#matching/script'
 import { statedParts } from '#matching/stated-parts'
@@ -212,7 +213,8 @@ function kindOfWord(text: string, context: Cutting & { readonly script: Script }
 }
 
 /**
- * Small words, and legal forms without any other, are names where they stand alone, at the end, or beside one name only (Le Thanh); roles and the patronymic
+ * Small words, and legal forms without any other, are names where they stand alone, at the end, or beside one name only (Le Thanh), and so are
+ * titles that seldom stand behind one (Sheikh); roles and the patronymic
  * are marked last.
  */
 function settle(tokens: readonly Token[], context: NameContext): readonly Token[] {
@@ -226,7 +228,8 @@ function settle(tokens: readonly Token[], context: NameContext): readonly Token[
   return tokens.map((token, index) => {
     const isName = isBare
       ? isAllLegal || token.kind !== 'legal'
-      : token.kind === 'particle' && (names < 2 || index === tokens.length - 1)
+      : (token.kind === 'particle' && (names < 2 || index === tokens.length - 1)) ||
+        (token.kind === 'honorific' && names === 1 && index === tokens.length - 1 && !titlesBehind.has(token.text))
     const kind = isName ? 'name' : index === patronymic ? 'patronymic' : token.kind
     const role = token.role === 'unknown' ? roleOf(token.text, context) : token.role
     if (kind === token.kind && role === token.role) return token

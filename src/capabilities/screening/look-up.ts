@@ -22,7 +22,7 @@ export interface LookUp {
 }
 
 /** The least score at which a name that is the same as a whole is shown. */
-const namesakeFrom = 0.05
+const namesakeFrom = 0.01
 
 /** Whether the whole name is the query's, word by word, and it is a name that the source stands by. */
 function isNamesake({ features, evidence }: Candidate): boolean {
@@ -31,8 +31,8 @@ function isNamesake({ features, evidence }: Candidate): boolean {
     tokens.length > 0 &&
     unmatchedQuery.length === 0 &&
     unmatchedCandidate.length === 0 &&
-    tokens.every((it) => it.similarity === 1) &&
-    !features.some((it) => it.name === 'name_weak' || it.name === 'name_differs')
+    tokens.every((it) => it.similarity === 1 && it.rule !== 'elsewhere') &&
+    !features.some((it) => it.name === 'name_weak')
   )
 }
 
