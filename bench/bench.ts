@@ -42,7 +42,7 @@ export function measuredOf(bench: string, { name, unit }: Metric, value: number,
   const measured = { bench, metric: name, value: rounded(value), unit }
   return baseline === undefined
     ? measured
-    : { ...measured, baseline: rounded(baseline), ratio: rounded(value / baseline) }
+    : { ...measured, baseline: rounded(baseline), ...(baseline === 0 ? {} : { ratio: rounded(value / baseline) }) }
 }
 
 /** Four significant digits: more would only be noise. */
