@@ -8,9 +8,9 @@ const folded = (list: string) => new Set(list.split(' ').flatMap((word) => foldW
 export const particles: ReadonlySet<string> = folded(data.particles)
 /** Titles and ranks: sheikh, mullah, dr. */
 export const honorifics: ReadonlySet<string> = folded(data.honorifics)
-/** Marks of a generation among the titles, each to the one that it is a spelling of. */
 /** Titles that stand behind a name; any other at the end, beside one name, is a family name (Sheikh, Mollah). */
 export const titlesBehind: ReadonlySet<string> = folded(data.titlesBehind)
+/** Marks of a generation among the titles, each to the one that it is a spelling of. */
 export const generations: ReadonlyMap<string, string> = new Map(
   data.generations.split('|').flatMap((line) => line.split(' ').map((word) => [word, line] as const)),
 )
