@@ -12,18 +12,20 @@ const pauseMilliseconds = 100
  */
 export async function holdDatabase(url: string): Promise<{ release(): Promise<void> }> {
   let released = false
+  let retaken: Promise<void> | undefined
   let client = await take(url)
   watch(client)
 
   function watch(held: pg.Client): void {
     held.once('end', () => {
       if (released) return
-      take(url).then(
+      retaken = take(url, () => released).then(
         (next) => {
           client = next
           watch(next)
         },
         (cause: unknown) => {
+          if (released) return
           setImmediate(() => {
             throw cause
           })
@@ -36,12 +38,15 @@ export async function holdDatabase(url: string): Promise<{ release(): Promise<vo
     async release() {
       released = true
       await client.end()
+      if (retaken === undefined) return
+      await retaken // a lock that is being taken again would stay, with nobody to give it back
+      await client.end()
     },
   }
 }
 
-async function take(url: string): Promise<pg.Client> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
+async function take(url: string, isGivenUp = () => false): Promise<pg.Client> {
+  for (let attempt = 0; attempt < attempts && !isGivenUp(); attempt++) {
     const client = new pg.Client({ connectionString: url })
     client.on('error', (problem) => problem) // `end` follows and is what counts
     try {
