@@ -32,8 +32,8 @@ export const nameWeights = {
 /** So many nats that agree say half of what names can. */
 export const halfAgreed = 14
 
-/** Other names of a candidate add no more than this to what the likest says. */
-export const mostElsewhere = 0.8
+/** Other names of a candidate add no more than this to what the likest says: so much lower every search must look. */
+export const mostElsewhere = 0.2
 
 /** Support from attributes counts fully from the upper quality on and not at all below the lower. */
 const plausible = { from: 0.45, to: 0.85 } as const
