@@ -1164,7 +1164,12 @@ describe('a peer that answers falsely', () => {
           (it) => it[0]?.state === 'held' && it[0].open === null,
         ),
       ).toMatchObject([{ open: null }])
-      expect(await readHoldings(store, id)).toMatchObject([{ state: 'sent', open: { problem: 'receipt/malformed' } }])
+      expect(
+        await until(
+          () => readHoldings(store, id),
+          (it) => it[0]?.open?.problem === 'receipt/malformed',
+        ),
+      ).toMatchObject([{ state: 'sent', open: { problem: 'receipt/malformed' } }])
       answer = async (it) => signs({ record: { id, version: 2 } })(it)
       delivery.wake([actor.id])
       const held = await until(
