@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installAlerts, setAlerts, setDocuments } from '#capabilities/border/alerts.fixture'
+import { installAlerts, removeAlerts, setAlerts, setDocuments } from '#capabilities/border/alerts.fixture'
 import { paxlst } from '#capabilities/border/messages.fixture'
 import { handIn, office, recordAlert } from '#capabilities/border/office.fixture'
 import { writeMrz } from '#formats/travel/mrz-write'
@@ -13,7 +13,8 @@ import { openBrowser } from './chromium.ts'
 import { until } from './desk-kit.ts'
 import { openStage, type Stage } from './stage-kit.ts'
 
-installAlerts()
+beforeAll(installAlerts)
+afterAll(removeAlerts)
 
 const zoneOf = (number: string, primary = 'OKELLO') =>
   writeMrz('TD3', {

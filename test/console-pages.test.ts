@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exerciseSeeds } from '#node/exercise-seeds'
 import type { Role } from '#policy/roles'
-import { openDesk, signIn, stateWork } from './browser.ts'
+import { openDesk, signIn, stateWork, walkTo } from './browser.ts'
 import { openBrowser } from './chromium.ts'
 import { type Furniture, furnish } from './furnish.ts'
 import { closeLooks, openLooker } from './pages-kit.ts'
@@ -84,8 +84,7 @@ describe('every page', () => {
     const { look } = await openLooker(desk)
     const wrong: string[] = []
     for (const page of pages.filter((it) => roleOf(it) === role)) {
-      await desk.goTo(addressOf(page.path))
-      await desk.page.locator('h1').first().waitFor()
+      await walkTo(desk, addressOf(page.path))
       if ((await desk.page.locator('input[name=reference]').count()) > 0) {
         if (page.path === '/subjects') wrong.push(...(await look(`${page.path} before its purpose`)))
         await stateWork(desk)

@@ -15,25 +15,30 @@ export interface TestTerminal extends Terminal {
 export function testTerminal({
   env = {},
   input = '',
+  typed,
   columns,
   interrupted = new AbortController().signal,
 }: {
   env?: Record<string, string>
   input?: string
+  /** Lines of a person at the keyboard; without them there is none. */
+  typed?: readonly string[]
   columns?: number
   interrupted?: AbortSignal
 } = {}): TestTerminal {
   const out: string[] = []
   const err: string[] = []
+  const lines = [...(typed ?? [])]
   return {
     env,
     columns,
     errorColumns: undefined,
-    interactive: false,
+    interactive: typed !== undefined,
     interrupted,
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     readInput: async () => input,
+    readLine: async () => lines.shift() ?? '',
     stdout: () => out.join(''),
     stderr: () => err.join(''),
   }

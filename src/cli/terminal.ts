@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
 
 /** What a command sees of the machine that it runs on. Tests give their own. */
@@ -12,6 +14,8 @@ export interface Terminal {
   out(text: string): void
   err(text: string): void
   readInput(): Promise<string>
+  /** What the person at the keyboard types after the prompt; a hidden line shows nowhere. Throws when they interrupt. */
+  readLine(prompt: string, options: { readonly hidden: boolean }): Promise<string>
   /** Aborted when the person interrupts. */
   readonly interrupted: AbortSignal
 }
@@ -27,6 +31,7 @@ export function systemTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     readInput: () => readAll(process.stdin),
+    readLine,
     get interrupted() {
       // Listening takes the default end of the process away, so it begins when a command asks for it.
       if (!listening) {
@@ -35,5 +40,21 @@ export function systemTerminal(): Terminal {
       }
       return interruption.signal
     },
+  }
+}
+
+async function readLine(prompt: string, { hidden }: { readonly hidden: boolean }): Promise<string> {
+  const screen = process.stderr
+  // readline draws the prompt and what is typed on its output; a secret is drawn nowhere.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input: process.stdin, output: hidden ? nowhere : screen, terminal: true })
+  const interruption = new AbortController()
+  lines.once('SIGINT', () => interruption.abort())
+  if (hidden) screen.write(prompt)
+  try {
+    return await lines.question(prompt, { signal: interruption.signal })
+  } finally {
+    lines.close()
+    if (hidden) screen.write('\n')
   }
 }

@@ -110,8 +110,13 @@ const fixture: Capability = {
   }),
 }
 
+const list = capabilities as Capability[]
+
 /** Puts the fixture before all others: the first that has alerts has them. */
 export function installAlerts(): void {
-  const list = capabilities as Capability[]
   if (!list.includes(fixture)) list.unshift(fixture)
+}
+
+export function removeAlerts(): void {
+  if (list.includes(fixture)) list.splice(list.indexOf(fixture), 1)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installAlerts, setAlerts } from '#capabilities/border/alerts.fixture'
+import { installAlerts, removeAlerts, setAlerts } from '#capabilities/border/alerts.fixture'
 import { refusalOf, toldCodes } from '#capabilities/border/carrier-answer'
 import { paxlst } from '#capabilities/border/messages.fixture'
 import { handIn, type Office, office, recordAlert } from '#capabilities/border/office.fixture'
@@ -12,7 +12,8 @@ import type { RecordId } from '#kernel/ids'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene, type Scene } from '../../../test/kit.ts'
 
-installAlerts()
+beforeAll(installAlerts)
+afterAll(removeAlerts)
 
 const okello = { name: 'OKELLO:IDRIS', birth: '840703', number: 'AK0123456', reference: 'P1' }
 const other = { name: 'EXEMPEL:INGRID', birth: '900101', number: 'SE1', reference: undefined }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { installAlerts, setAlerts } from '#capabilities/border/alerts.fixture'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installAlerts, removeAlerts, setAlerts } from '#capabilities/border/alerts.fixture'
 import { type Office, office, recordAlert } from '#capabilities/border/office.fixture'
 import { purgeBorder } from '#capabilities/border/purge'
 import { receiveAlertHit } from '#capabilities/border/receive'
@@ -12,7 +12,8 @@ import type { ReceivingRecord } from '#wire/receiver'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene, type Scene } from '../../../test/kit.ts'
 
-installAlerts()
+beforeAll(installAlerts)
+afterAll(removeAlerts)
 
 const start = '2026-11-27T10:00:00.000Z'
 const mrz = writeMrz('TD3', {

@@ -1,6 +1,6 @@
 import type { PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { installAlerts, presentedOf, setAlerts, setDocuments } from '#capabilities/border/alerts.fixture'
+import { installAlerts, presentedOf, removeAlerts, setAlerts, setDocuments } from '#capabilities/border/alerts.fixture'
 import { lookUp } from '#capabilities/border/look-up'
 import { messageTables } from '#capabilities/border/message-store'
 import { paxlst, pnrgov } from '#capabilities/border/messages.fixture'
@@ -15,7 +15,8 @@ import { until } from '../../../test/desk-kit.ts'
 import { openScene, type Scene } from '../../../test/kit.ts'
 import answers from './carrier-answers.json' with { type: 'json' }
 
-installAlerts()
+beforeAll(installAlerts)
+afterAll(removeAlerts)
 
 const clock = fixedClock('2026-11-27T10:00:00.000Z')
 let scene: Scene

@@ -52,6 +52,7 @@ describe('the file of the index', () => {
   afterEach(async () => {
     await restart((path) => writeFileSync(path, 'none'))
     expect(await statusOf('A0001')).toEqual(['stolen'])
+    await expect.poll(() => existsSync(file()) && readFileSync(file(), 'latin1') === 'none').toBe(false)
   })
 
   it('is written at the end, gives the same answers at the next start, and is fit for its owner only', async () => {
@@ -74,6 +75,7 @@ describe('the file of the index', () => {
     await fr().call('POST', '/documents/recovered', { documents: [{ number: 'A0002', kind: 'passport' }] })
     await fr().call('POST', `/records/${gone}/recall`, { reason: 'exercise' })
     await caughtUp(services())
+    await expect.poll(() => existsSync(file())).toBe(false)
     writeFileSync(file(), before)
     const kept = await loadKept(services())
     expect(await statusOf('D0001')).toEqual([])

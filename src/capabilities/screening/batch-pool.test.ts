@@ -12,6 +12,7 @@ const wanted = ['Poolia Exercise-Brannigan', 'Threadwell Exercise-Oldcastle', 'C
 const hidden = 'Redolf Exercise-Poolman'
 const late = 'Lateline Exercise-Voss'
 
+const { pooledComparisons } = limits
 let stage: Stage
 beforeAll(async () => {
   Object.assign(limits, { pooledComparisons: 0 }) // what is held here is small
@@ -19,7 +20,10 @@ beforeAll(async () => {
   for (const name of wanted) await record(name)
   await record(hidden, { tlp: 'RED' }, 'supervisor')
 }, 120_000)
-afterAll(() => stage?.[Symbol.asyncDispose]())
+afterAll(async () => {
+  Object.assign(limits, { pooledComparisons })
+  await stage?.[Symbol.asyncDispose]()
+})
 
 const officer: ReturnType<typeof asPerson> = (path, options) => asPerson(stage, 'fr', 'officer')(path, options)
 const services = () => stage.node('fr').services

@@ -1,22 +1,12 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Call, Client, Reply } from '#cli/client'
 import { enrol, proveSecondFactor } from '#cli/commands/second-step'
 import { NodeProblem } from '#cli/failure'
-import type { Terminal } from '#cli/terminal'
-
-const typed: string[] = []
-vi.mock('#cli/ask', () => ({ ask: async () => typed.shift() ?? '' }))
+import { testTerminal } from '#cli/terminal.fixture'
 
 let calls: Call[] = []
-let said = ''
-const terminal = {
-  err: (text: string) => {
-    said += text
-  },
-} as unknown as Terminal
 beforeEach(() => {
   calls = []
-  said = ''
 })
 
 const cookie = 'comity-fr=secret'
@@ -40,35 +30,35 @@ function node(refusals: number, reply: object = {}): Client {
 
 describe('the second step of a sign-in', () => {
   it('takes a code or a recovery code, and asks again for one that was not accepted', async () => {
-    typed.push('123 456', 'abcde-fghij-kmnpq-rstuv')
+    const terminal = testTerminal({ typed: ['123 456', 'abcde-fghij-kmnpq-rstuv'] })
     const step = { ticket: 'tkt', methods: ['totp', 'recovery'] }
     expect(await proveSecondFactor(step, { client: node(1), terminal })).toBe(cookie)
     expect(calls.map((it) => it.body)).toEqual([
       { ticket: 'tkt', code: '123 456' },
       { ticket: 'tkt', recoveryCode: 'abcde-fghij-kmnpq-rstuv' },
     ])
-    expect(said).toContain('This was not accepted.')
+    expect(terminal.stderr()).toContain('This was not accepted.')
   })
 
   it('gives up after three', async () => {
-    typed.push('1', '2', '3', '4')
+    const terminal = testTerminal({ typed: ['1', '2', '3', '4'] })
     const step = { ticket: 'tkt', methods: ['totp'] }
     await expect(proveSecondFactor(step, { client: node(9), terminal })).rejects.toBeInstanceOf(NodeProblem)
     expect(calls).toHaveLength(3)
-    typed.length = 0
   })
 
   it('says where to go for whom only a passkey serves', async () => {
+    const terminal = testTerminal({ typed: [] })
     const step = { ticket: 'tkt', methods: ['passkey'] }
     await expect(proveSecondFactor(step, { client: node(0), terminal })).rejects.toThrow('console')
   })
 
   it('sets a second factor up where the role needs one, and shows the recovery codes', async () => {
-    typed.push('123456')
+    const terminal = testTerminal({ typed: ['123456'] })
     const reply = { recoveryCodes: ['aaaaa-bbbbb-ccccc-ddddd'] }
     expect(await enrol({ ticket: 'tkt', methods: [] }, { client: node(0, reply), terminal })).toBe(cookie)
-    expect(said).toContain('GEZD GNBV GY3T QOJQ')
-    expect(said).toContain('aaaaa-bbbbb-ccccc-ddddd')
+    expect(terminal.stderr()).toContain('GEZD GNBV GY3T QOJQ')
+    expect(terminal.stderr()).toContain('aaaaa-bbbbb-ccccc-ddddd')
     expect(calls[0]?.body).toEqual({ ticket: 'tkt', code: '123456' })
   })
 })
