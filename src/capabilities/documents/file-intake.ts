@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { createReadStream } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fault } from '#capabilities/documents/faults'
 import { type Columns, columnsOf } from '#capabilities/documents/file-row'
 import { readCsv } from '#formats/csv'
+import { writeFrom } from '#kernel/written-file'
 import limits from './limits.json' with { type: 'json' }
 
 /** Writes what comes to a file that only the node's own user reads. `sha256` is hex. */
@@ -22,7 +21,7 @@ export async function keepFile(
       yield chunk
     }
   }
-  await pipeline(Readable.from(counted()), createWriteStream(path, { mode: 0o600 }))
+  await writeFrom(counted(), path)
   return { sha256: hash.digest('hex'), bytes }
 }
 

@@ -1,12 +1,12 @@
-import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { retryAfter } from '#capabilities/lists/download-clock'
 import { fault } from '#capabilities/lists/rules'
 import { wrongStart } from '#formats/first-bytes'
 import type { ListFormatName } from '#formats/list-formats'
 import { isFault } from '#kernel/fault'
+import { writeFrom } from '#kernel/written-file'
 import limits from './download-limits.json' with { type: 'json' }
 
 /** What a source said of the version that it sent, to ask with the next time (RFC 9110 section 13). */
@@ -74,7 +74,6 @@ export async function fetchPart(request: PartRequest): Promise<Answer> {
     }
     return await take(response, request, signal)
   } catch (cause) {
-    rmSync(`${request.file}.new`, { force: true })
     if (isFault(cause)) throw cause
     if (timeout.aborted) throw refuse('time', `The source did not answer within ${seconds} seconds.`, { cause })
     throw refuse('network', 'The source cannot be reached, or broke off.', { cause })
@@ -140,8 +139,7 @@ async function take(response: Response, request: PartRequest, signal: AbortSigna
   }
   mkdirSync(dirname(file), { recursive: true })
   if (response.body === null) throw refuse('empty', whyWords.empty)
-  await pipeline(counted, createWriteStream(`${file}.new`, { mode: 0o600 }), { signal })
-  renameSync(`${file}.new`, file)
+  await writeFrom(counted(), file, { signal })
   const [etag, lastModified] = [response.headers.get('etag'), response.headers.get('last-modified')]
   return {
     kind: 'file',

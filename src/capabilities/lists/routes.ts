@@ -1,8 +1,5 @@
-import { createWriteStream, mkdirSync, statSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { findSource, readSources } from '#capabilities/lists/definitions'
 import { readDownloads } from '#capabilities/lists/download-store'
@@ -13,6 +10,7 @@ import { fault, ListParams } from '#capabilities/lists/rules'
 import { readFindable, readLists, readShares } from '#capabilities/lists/store'
 import { partFile } from '#capabilities/lists/uploads'
 import { operation } from '#http/operation'
+import { writeFrom } from '#kernel/written-file'
 
 const writers = ['officer', 'supervisor'] as const
 const uploadLimit = 268_435_456
@@ -118,8 +116,7 @@ export const upload = operation({
         yield chunk
       }
     }
-    await pipeline(Readable.from(counted()), createWriteStream(`${file}.new`, { mode: 0o600 }))
-    await rename(`${file}.new`, file)
+    await writeFrom(counted(), file)
     return { list: source.id, part: params.part, bytes: size }
   },
 })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
   createReadStream,
-  createWriteStream,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -11,14 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { HandedIn } from '#capabilities/lists/imports'
 import { readPartBytes } from '#capabilities/lists/part-bytes'
 import { fault, type ListSource } from '#capabilities/lists/rules'
 import { readNewestVersion } from '#capabilities/lists/versions'
 import { applyFtmDelta } from '#formats/ftm-delta'
 import type { Services } from '#http/services'
+import { writeFrom } from '#kernel/written-file'
 
 /** Where the uploaded parts of a list lie until they are imported. */
 export function partFile({ settings }: Pick<Services, 'settings'>, list: string, part: string): string {
@@ -74,8 +72,7 @@ export async function layDelta(source: ListSource, services: Services): Promise<
   const whole = partFile(services, source.id, 'entities')
   const read = (file: string, part: string) => readPartBytes(file, { part, format: source.format })
   const lines = applyFtmDelta(read(base, 'entities'), read(partFile(services, source.id, 'delta'), 'delta'))
-  await pipeline(Readable.from(lines), createWriteStream(`${whole}.new`, { mode: 0o600 }))
-  renameSync(`${whole}.new`, whole)
+  await writeFrom(lines, whole)
   return describeFile(whole, 'entities')
 }
 

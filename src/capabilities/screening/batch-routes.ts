@@ -1,7 +1,5 @@
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { BatchParams, known } from '#capabilities/screening/batch-access'
 import { csvHead, csvLines } from '#capabilities/screening/batch-csv'
@@ -16,6 +14,7 @@ import { readWatches } from '#capabilities/screening/watch-store'
 import { type OperationRequest, operation } from '#http/operation'
 import { found } from '#http/shapes'
 import { newId } from '#kernel/ids'
+import { writeFrom } from '#kernel/written-file'
 import limits from './batch-limits.json' with { type: 'json' }
 
 const access = { roles: screeners, scope: 'screen' } as const
@@ -38,7 +37,7 @@ export const handInFile = operation({
     const path = batchFile(services, id)
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     try {
-      await pipeline(Readable.from(upload), createWriteStream(path, { mode: 0o600 }))
+      await writeFrom(upload, path)
       const survey = await surveyFile(path)
       const before = await readBatches(store, { person: caller.actor.person?.id ?? '' })
       const { batch, change } = handIn({ id, name: query.name, survey }, before, { caller, now })
