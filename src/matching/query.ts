@@ -35,9 +35,17 @@ export function contextOf({ schema, properties }: MatchEntity): NameContext {
   const isPerson = schema === 'Person'
   const context = { isPerson, isOrganisation: isOrganisation(schema) }
   if (!isPerson || (properties.firstName === undefined && properties.lastName === undefined)) return context
-  const words = (values: readonly string[] | undefined) =>
-    new Set((values ?? []).flatMap((value) => tokenise(value, context).map((token) => token.text)))
-  return { ...context, given: words(properties.firstName), family: words(properties.lastName) }
+  return {
+    ...context,
+    given: wordsOf(properties.firstName, context),
+    family: wordsOf(properties.lastName, context),
+  }
+}
+
+function wordsOf(values: readonly string[] | undefined, context: NameContext): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const value of values ?? []) for (const { text } of tokenise(value, context)) words.add(text)
+  return words
 }
 
 /** Folds and weighs a query once. */

@@ -6,7 +6,7 @@ import type { Candidate } from '#matching/candidate'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import type { EntityStore } from '#matching/entity-store'
 import { type NameEvidence, nameEvidence } from '#matching/evidence'
-import { type Identifier, lookupKey } from '#matching/identifiers'
+import { lookupKey } from '#matching/identifiers'
 import type { KeyLists } from '#matching/key-lists'
 import type { NameComparer } from '#matching/name-comparison'
 import { bestHit, findHits, type NameHit } from '#matching/name-hits'
@@ -84,8 +84,9 @@ function qualityOf({ hit }: Scored): number {
 const identifierSeed = 3
 const nothingCompared: AttributeComparison = { findings: [], comparable: [] }
 
-export function identifierHash(identifier: Identifier): number {
-  return hashKey(lookupKey(identifier), identifierSeed)
+/** Of a `lookupKey`. */
+export function identifierHash(key: string): number {
+  return hashKey(key, identifierSeed)
 }
 
 /**
@@ -189,7 +190,7 @@ function identifierHolders(parts: SearchParts, query: Query, options: SearchOpti
   const { identifiers } = parts
   const accept = acceptance(parts, query.entity, { ...options, by: canShareIdentifier })
   for (const identifier of query.attributes.identifiers) {
-    const count = identifiers.collect(identifierHash(identifier))
+    const count = identifiers.collect(identifierHash(lookupKey(identifier)))
     for (let at = 0; at < count; at++) {
       const owner = identifiers.collected[at]!
       if (accept(owner)) holders.add(owner)

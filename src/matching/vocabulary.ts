@@ -4,7 +4,7 @@ import { band, nats, poolOf } from '#matching/information'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
-import { makeTerm, type Term } from '#matching/term'
+import { keysOf, makeTerm, type Term } from '#matching/term'
 import { TextTable } from '#matching/text-table'
 import { WordCache } from '#matching/word-cache'
 import { type Expansion, sharedBy, WordExpander } from '#matching/word-expansion'
@@ -106,8 +106,9 @@ export class Vocabulary {
     const term = makeTerm(text, this.pack)
     this.counts.push(0)
     this.records.add(term)
-    this.priors.push(priorOf(term))
-    this.keys.add(term, id)
+    const keys = keysOf(term)
+    this.priors.push(priorOf(term, keys))
+    this.keys.add(term, keys, id)
     return id
   }
 
@@ -141,12 +142,12 @@ export class Vocabulary {
    * An entity has these words in place of those. Only what shows in an answer counts as a change: a word that stays does not.
    */
   exchange(gone: ReadonlySet<number>, come: ReadonlySet<number>): void {
+    const [fewer, more] = [without(gone, come), without(come, gone)]
     let shows = false
-    for (const id of come) if (!gone.has(id) && this.countWord(id, 1)) shows = true
-    for (const id of gone) if (!come.has(id) && this.countWord(id, -1)) shows = true
-    const [before, after] = [this.kinOf(gone), this.kinOf(come)]
-    for (const skeleton of after) if (!before.has(skeleton) && this.countKin(skeleton, 1)) shows = true
-    for (const skeleton of before) if (!after.has(skeleton) && this.countKin(skeleton, -1)) shows = true
+    for (const id of more) if (this.countWord(id, 1)) shows = true
+    for (const id of fewer) if (this.countWord(id, -1)) shows = true
+    for (const skeleton of this.kinOf(more, gone)) if (this.countKin(skeleton, 1)) shows = true
+    for (const skeleton of this.kinOf(fewer, come)) if (this.countKin(skeleton, -1)) shows = true
     if (shows) this.memory.touch()
   }
 
@@ -165,12 +166,12 @@ export class Vocabulary {
     return band(before / 2) !== band((before + change) / 2)
   }
 
-  private kinOf(ids: ReadonlySet<number>): ReadonlySet<number> {
+  /** The consonants of words that no word of `others` has. */
+  private kinOf(ids: readonly number[], others: ReadonlySet<number>): ReadonlySet<number> {
     const kin = new Set<number>()
-    for (const id of ids) {
-      const skeleton = this.records.skeletonHash(id * recordSize)
-      if (skeleton !== 0) kin.add(skeleton)
-    }
+    for (const id of ids) kin.add(this.records.skeletonHash(id * recordSize))
+    kin.delete(0)
+    if (kin.size > 0) for (const id of others) kin.delete(this.records.skeletonHash(id * recordSize))
     return kin
   }
 
@@ -195,7 +196,7 @@ export class Vocabulary {
       const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
       const information =
         id < 0
-          ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term), letters: term.text.length })
+          ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term, keysOf(term)), letters: term.text.length })
           : this.information(id)
       const compared = new WordLikeness(term, id)
       word = { term, id, information, compared, likeness: new Map(), expansion: undefined }
@@ -263,6 +264,12 @@ export class Vocabulary {
 
   private share(id: number): void {
     this.records.share(id)
-    this.keys.share(this.term(id), id)
+    this.keys.share(keysOf(this.term(id)), id)
   }
+}
+
+function without(ids: ReadonlySet<number>, others: ReadonlySet<number>): readonly number[] {
+  const left: number[] = []
+  for (const id of ids) if (!others.has(id)) left.push(id)
+  return left
 }
