@@ -11,7 +11,7 @@ import type { KeyLists } from '#matching/key-lists'
 import type { NameComparer } from '#matching/name-comparison'
 import { bestHit, findHits, type NameHit } from '#matching/name-hits'
 import type { NameTable } from '#matching/name-table'
-import { contextOf, prepareQuery, type Query } from '#matching/query'
+import { cutting, prepareQuery, type Query } from '#matching/query'
 import { areCompatible, canShareIdentifier, type SchemaName } from '#matching/schemas'
 import { combine, type NameAgreement, type NameFinding, round } from '#matching/score'
 import { hashKey } from '#matching/skeleton'
@@ -227,13 +227,14 @@ function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidat
   let evidence: NameEvidence | undefined
   if (hit !== undefined) {
     const entity = parts.entities.read(one.owner)
-    const textOf = (name: number) => namesOf(entity)[parts.names.positionOf(name)]!.text
+    const texts = namesOf(entity)
+    const textOf = (name: number) => texts[parts.names.positionOf(name)]!.text
     const text = textOf(hit.name)
     parts.comparer.compare(hit.query, hit.name, hit.agreement.isPerson)
     const weighed = parts.comparer.candidate()
     const [first] = weighed
     const isAcronym = first?.kind === 'acronym'
-    const tokens = isAcronym ? [acronymToken(text, first.term.text)] : tokenise(text, contextOf(entity))
+    const tokens = isAcronym ? [acronymToken(text, first.term.text)] : tokenise(text, cutting(entity.schema))
     const side = { text, tokens, weighed }
     const pairs = parts.comparer.pairs()
     const [from, to] = parts.entities.namesOf(one.owner, parts.names.length)

@@ -26,6 +26,20 @@ export function typingSimilarity(a: string, b: string): number {
   return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= mostSlips ? twoSlips : 0
 }
 
+/** Which letters a text has, by their last five bits. */
+export function lettersOf(text: string): number {
+  let mask = 0
+  for (let index = 0; index < text.length; index++) mask |= 1 << (text.charCodeAt(index) & 31)
+  return mask
+}
+
+/** Whether words of these letters may be one word mistyped: a slip changes two letters at most, of print read as one three. */
+export function mayBeTyped(a: number, b: number): boolean {
+  let count = 0
+  for (let bits = a ^ b; bits !== 0; bits &= bits - 1) count++
+  return count <= mostSlips * 2
+}
+
 /** Two letters that print runs together, read as one. */
 const misread: readonly (readonly [two: string, one: string])[] = [
   ['rn', 'm'],

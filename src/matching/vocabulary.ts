@@ -44,7 +44,6 @@ export class Vocabulary {
   private readonly terms = new WordCache<Term>()
   private readonly spellings = new WordCache<Spelling>()
   private readonly words = new Map<string, Word>()
-  private readonly joined = new Map<string, readonly number[]>()
   private told = new Float32Array(0)
   private pool = 0
   private versionSeen = -1
@@ -183,7 +182,6 @@ export class Vocabulary {
     if (this.wordingSeen !== this.memory.wording) this.forgetTerms()
     this.pool = pool
     this.words.clear()
-    this.joined.clear()
     if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))
     this.told.fill(-1)
   }
@@ -245,18 +243,8 @@ export class Vocabulary {
     return word.expansion
   }
 
-  /** Words that sound like a text of two words joined; nothing looser. */
+  /** Words that sound like a text of two words joined; nothing looser. Hardly two names join the same words: nothing is remembered. */
   soundsLike(text: string): readonly number[] {
-    let found = this.joined.get(text)
-    if (found === undefined) {
-      found = this.findSound(text)
-      if (this.joined.size >= memoLimit) this.joined.clear()
-      this.joined.set(text, found)
-    }
-    return found
-  }
-
-  private findSound(text: string): readonly number[] {
     if (!this.expander.mayHaveSoundOf(text)) return none
     const id = this.texts.find(text)
     return this.expander.soundsLike(id < 0 ? makeTerm(text, this.pack) : this.term(id), id)

@@ -1,8 +1,9 @@
 import type { Column } from '#matching/columns'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
-import { hashKey, skeletonOf } from '#matching/skeleton'
-import { keysOf, phonesOf, type Term } from '#matching/term'
+import { heard } from '#matching/phones'
+import { hashKey, skeletonOfBytes } from '#matching/skeleton'
+import { hearPhones, keysOf, type Term } from '#matching/term'
 import type { TextTable } from '#matching/text-table'
 import type { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
@@ -112,10 +113,9 @@ export class WordExpander {
 
   /** Whether there may be words that sound like a text: most texts that are two words joined are known to have none by their key alone. */
   mayHaveSoundOf(text: string): boolean {
-    const phones = phonesOf(text)
-    const skeleton = skeletonOf(phones)
-    if (phones === '' || skeleton.length < fewestConsonants) return true
-    return this.parts.keys.bySkeleton.has(hashKey(skeleton, skeletonSeed))
+    hearPhones(text)
+    const { length, hash } = skeletonOfBytes(heard.codes, heard.length, skeletonSeed)
+    return length < fewestConsonants || this.parts.keys.bySkeleton.has(hash)
   }
 
   /** Words that sound like a term of two words joined; nothing looser. `id` is its number, or -1. */
