@@ -1,5 +1,5 @@
 import { type ComparedNames, honorificKind, legalKind, nameKind, naming, numberKind } from '#matching/compared-names'
-import { generations, organisationWords } from '#matching/lexicon'
+import { generations } from '#matching/lexicon'
 import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameAgreement } from '#matching/score'
 import type { Spelling } from '#matching/vocabulary'
@@ -34,7 +34,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     own += conflictOf(term)
     isOneOwn = lastOwn === undefined
     if (i === 0) isFirstOwn = true
-    isDistinctOwn ||= !organisationWords.has(term.text)
+    isDistinctOwn ||= !term.isTrade
     lastOwn = term
     if (isOptional) found.optionalMissing += weight
     else found.missing += weight
@@ -50,7 +50,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     other += conflictOf(term)
     isOneOther = lastOther === undefined
     if (j === 0) isFirstOther = true
-    isDistinctOther ||= !organisationWords.has(term.text)
+    isDistinctOther ||= !term.isTrade
     lastOther = term
     if (isOptional) found.optionalExtra += weights[j]!
     else found.extra += weights[j]!
@@ -75,7 +75,7 @@ const otherNamed = 1
 function agreesInMore({ query, queryKinds, usedQuery }: ComparedNames): boolean {
   for (let i = 0; i < query.weighed.length; i++) {
     if ((usedQuery & (1 << i)) === 0 || !naming[queryKinds[i]!]) continue
-    if (!organisationWords.has(query.weighed[i]!.term.text)) return true
+    if (!query.weighed[i]!.term.isTrade) return true
   }
   return false
 }
@@ -91,8 +91,8 @@ function isSure({ text, isKnown }: Spelling): boolean {
  * Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. What an
  * organisation does is said now in this word, now in that.
  */
-function conflictOf({ text }: Spelling): number {
-  return text.length === 1 ? 2 : organisationWords.has(text) ? 0.4 : 1
+function conflictOf({ text, isTrade }: Spelling): number {
+  return text.length === 1 ? 2 : isTrade ? 0.4 : 1
 }
 
 /** Junior is not senior. */

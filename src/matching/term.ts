@@ -1,5 +1,5 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
-import { commonWords } from '#matching/lexicon'
+import { commonWords, organisationWords } from '#matching/lexicon'
 import type { NameClasses } from '#matching/name-classes'
 import { abjadPhones, heard, hearLatin, latinPhones, otherPhones, type Phones } from '#matching/phones'
 import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
@@ -23,6 +23,8 @@ export interface Term {
   readonly others: readonly Phones[]
   /** Whether the lexicon or a class of words has it: two such words of other consonants are two names. */
   readonly isKnown: boolean
+  /** Whether it says what an organisation is or does. */
+  readonly isTrade: boolean
   /** Classes of words that may stand for one another; see word-classes.ts. */
   readonly classes: readonly number[]
 }
@@ -63,6 +65,7 @@ export function makeTerm(text: string, pack?: NameClasses): Term {
     bare,
     others: isAbjad ? none : otherPhones(text, phones),
     isKnown: classes.length > 0 || commonWords.has(text),
+    isTrade: organisationWords.has(text),
     classes: withPack(classes, text, pack),
   }
 }

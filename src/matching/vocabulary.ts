@@ -1,6 +1,7 @@
 import type { Column, Memory } from '#matching/columns'
 import { HashCounts } from '#matching/hash-counts'
 import { band, nats, poolOf } from '#matching/information'
+import { organisationWords } from '#matching/lexicon'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
@@ -15,7 +16,7 @@ import { recordSize, skeletonHash, WordRecords } from '#matching/word-records'
 const memoLimit = 32_768
 const none: readonly number[] = []
 
-export type Spelling = Pick<Term, 'text' | 'isKnown'>
+export type Spelling = Pick<Term, 'text' | 'isKnown' | 'isTrade'>
 
 /** A word as a query meets it. */
 export interface Word {
@@ -82,7 +83,8 @@ export class Vocabulary {
   spelling(id: number): Spelling {
     let spelling = this.spellings.get(id)
     if (spelling === undefined) {
-      spelling = { text: this.texts.text(id), isKnown: this.records.isKnown(id) }
+      const text = this.texts.text(id)
+      spelling = { text, isKnown: this.records.isKnown(id), isTrade: organisationWords.has(text) }
       this.spellings.set(id, spelling, this.size)
     }
     return spelling
