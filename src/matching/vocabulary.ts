@@ -2,6 +2,7 @@ import type { Column, Memory } from '#matching/columns'
 import { HashCounts } from '#matching/hash-counts'
 import { band, nats, poolOf } from '#matching/information'
 import { organisationWords } from '#matching/lexicon'
+import { LikenessCache } from '#matching/likeness-cache'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
@@ -16,8 +17,6 @@ import { recordSize, skeletonHash, WordRecords } from '#matching/word-records'
 const memoLimit = 32_768
 const none: readonly number[] = []
 
-export type Spelling = Pick<Term, 'text' | 'isKnown' | 'isTrade'>
-
 /** A word as a query meets it. */
 export interface Word {
   readonly term: Term
@@ -26,8 +25,8 @@ export interface Word {
   /** What it tells, in nats. */
   readonly information: number
   readonly compared: WordLikeness
-  /** How alike it is to words of the vocabulary, by their number, as far as that has been asked. */
-  readonly likeness: Map<number, number>
+  /** Its number among the words of queries. */
+  readonly place: number
   expansion: Expansion | undefined
 }
 
@@ -43,8 +42,10 @@ export class Vocabulary {
   private readonly records: WordRecords
   private readonly expander: WordExpander
   private readonly terms = new WordCache<Term>()
-  private readonly spellings = new WordCache<Spelling>()
+  private readonly spellings = new WordCache<string>()
   private readonly words = new Map<string, Word>()
+  private met = 0
+  private readonly likenesses = new LikenessCache()
   private told = new Float32Array(0)
   private pool = 0
   private versionSeen = -1
@@ -79,20 +80,28 @@ export class Vocabulary {
 
   private readonly termOf = (id: number) => this.term(id)
 
-  /** The word under a number as it is written, without the cost of making a term of it. */
-  spelling(id: number): Spelling {
-    let spelling = this.spellings.get(id)
-    if (spelling === undefined) {
-      const text = this.texts.text(id)
-      spelling = { text, isKnown: this.records.isKnown(id), isTrade: organisationWords.has(text) }
-      this.spellings.set(id, spelling, this.size)
+  /** The text of the word under a number, without the cost of making a term of it. */
+  text(id: number): string {
+    let text = this.spellings.get(id)
+    if (text === undefined) {
+      text = this.texts.text(id)
+      this.spellings.set(id, text, this.size)
     }
-    return spelling
+    return text
   }
 
-  /** The text of the word under a number. */
-  text(id: number): string {
-    return this.spelling(id).text
+  /** How many letters the word under a number has. */
+  lengthOf(id: number): number {
+    return this.records.textLength(id * recordSize)
+  }
+
+  isKnown(id: number): boolean {
+    return this.records.isKnown(id)
+  }
+
+  /** Whether the word under a number says what an organisation is or does. All such words are known: most need not be read for it. */
+  isTrade(id: number): boolean {
+    return this.records.isKnown(id) && organisationWords.has(this.text(id))
   }
 
   /** Lays what the keys of words lead to side by side, after many words have come. */
@@ -184,6 +193,8 @@ export class Vocabulary {
     if (this.wordingSeen !== this.memory.wording) this.forgetTerms()
     this.pool = pool
     this.words.clear()
+    this.likenesses.clear()
+    this.met = 0
     if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))
     this.told.fill(-1)
   }
@@ -199,7 +210,7 @@ export class Vocabulary {
           ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term, keysOf(term)), letters: term.text.length })
           : this.information(id)
       const compared = new WordLikeness(term, id)
-      word = { term, id, information, compared, likeness: new Map(), expansion: undefined }
+      word = { term, id, information, compared, place: this.met++, expansion: undefined }
       if (this.words.size >= memoLimit) this.words.clear()
       this.words.set(text, word)
     }
@@ -231,10 +242,10 @@ export class Vocabulary {
 
   /** How alike a word is to the one under a number. */
   likeness(word: Word, id: number): number {
-    let value = word.likeness.get(id)
-    if (value === undefined) {
+    let value = this.likenesses.get(word.place, id)
+    if (value < 0) {
       value = word.compared.to(id, this.records, this.termOf)
-      if (word.likeness.size < memoLimit) word.likeness.set(id, value)
+      this.likenesses.set(word.place, id, value)
     }
     return value
   }
