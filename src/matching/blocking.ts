@@ -181,6 +181,7 @@ export class Blocking {
     for (const [place, { expansion, weight }] of ordered.entries()) gains.add(place, expansion, weight)
     if (this.keys.length < credits.count) this.keys = new Float64Array(Math.ceil(credits.count * 1.5))
     let count = 0
+    table.touch(credits.touched, credits.count)
     for (let index = 0; index < credits.count; index++) {
       const name = credits.touched[index]!
       this.sumUp(name, ordered.length)

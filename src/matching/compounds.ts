@@ -1,18 +1,9 @@
 import { withoutArabicArticle } from '#matching/arabic'
-import {
-  articles,
-  assimilatedArticles,
-  commonWords,
-  faithSuffixes,
-  faiths,
-  godSuffixes,
-  gods,
-  kunyas,
-  servants,
-} from '#matching/lexicon'
+import { commonWords, faithSuffixes, godSuffixes } from '#matching/lexicon'
 import { isAbjad, type Script } from '#matching/script'
 import { typingSimilarity } from '#matching/typing'
 import { classesOf } from '#matching/word-classes'
+import { article, assimilatedArticle, faith, god, hasTrait, kunya, servant, traitsOf } from '#matching/word-traits'
 
 export interface NamePart {
   readonly raw: string
@@ -26,30 +17,33 @@ interface Compound extends NamePart {
 }
 
 /**
- * The name that begins at a part, Arabic compounds joined under one spelling whichever way they were cut:
- * abd al-rahman, abdurrahman -> abdurahman; abu bakr -> abubakr; nur al-din, noureddine -> nurdin; nasr allah -> nasrallah.
+ * Arabic compounds that begin at a part, joined under the spelling of `spellCompound` whichever way they were cut: abd al-rahman,
+ * abdurrahman -> abdurahman; abu bakr -> abubakr; nur al-din, noureddine -> nurdin; nasr allah -> nasrallah. Undefined for a
+ * part that stands alone.
  */
-export function compoundAt(parts: readonly NamePart[], index: number, isPerson: boolean): Compound {
+export function compoundAt(parts: readonly NamePart[], index: number, isPerson: boolean): Compound | undefined {
   const head = parts[index]!
   const follower = skipArticles(parts, index + 1)
   const tail = parts[follower]
-  if (tail !== undefined && sameKind(head, tail)) {
-    if (servants.has(head.text) || isServantMistyped(head.text)) {
-      const stem = isAbjad(head.script) ? attributeOf(tail.text) : tail.text
-      const text = isAbjad(head.script) ? `عبد${stem}` : gods.has(stem) ? 'abdallah' : `abdu${stem}`
-      return joined(parts, index, { text, next: follower + 1 })
-    }
-    if (isPerson && kunyas.has(head.text)) {
-      const rest = compoundAt(parts, follower, isPerson)
-      const text = kunyaOf(head) + (isAbjad(head.script) ? withoutArabicArticle(rest.text) : rest.text)
-      return joined(parts, index, { text, next: rest.next })
-    }
-    if (!isSmall(head.text) && (faiths.has(tail.text) || gods.has(tail.text)) && isBound(parts, index, follower)) {
-      const text = withSuffix(head, faiths.has(tail.text) ? 'din' : 'god')
-      return joined(parts, index, { text, next: follower + 1 })
-    }
+  if (tail === undefined || !sameKind(head, tail)) return undefined
+  const traits = traitsOf(head.text)
+  if ((traits & servant) !== 0 || isServantMistyped(head.text)) {
+    const stem = isAbjad(head.script) ? attributeOf(tail.text) : tail.text
+    const text = isAbjad(head.script) ? `عبد${stem}` : hasTrait(stem, god) ? 'abdallah' : `abdu${stem}`
+    return joined(parts, index, { text, next: follower + 1 })
   }
-  return { ...head, text: spellCompound(head), next: index + 1 }
+  if (isPerson && (traits & kunya) !== 0) {
+    const rest = compoundAt(parts, follower, isPerson)
+    const own = rest?.text ?? spellCompound(tail)
+    const text = kunyaOf(head) + (isAbjad(head.script) ? withoutArabicArticle(own) : own)
+    return joined(parts, index, { text, next: rest?.next ?? follower + 1 })
+  }
+  const end = traitsOf(tail.text)
+  if ((end & (faith | god)) !== 0 && !isSmall(head.text) && isBound(parts, index, follower)) {
+    const text = withSuffix(head, (end & faith) !== 0 ? 'din' : 'god')
+    return joined(parts, index, { text, next: follower + 1 })
+  }
+  return undefined
 }
 
 /** Abd al- with a letter too many, too few or exchanged: abdl, adbul. */
@@ -82,7 +76,8 @@ function skipArticles(parts: readonly NamePart[], from: number): number {
 }
 
 function isArticle(text: string, next: string): boolean {
-  return articles.has(text) || (assimilatedArticles.has(text) && next.startsWith(text.slice(1)))
+  const traits = traitsOf(text)
+  return (traits & article) !== 0 || ((traits & assimilatedArticle) !== 0 && next.startsWith(text.slice(1)))
 }
 
 function sameKind(a: NamePart, b: NamePart): boolean {
@@ -90,13 +85,13 @@ function sameKind(a: NamePart, b: NamePart): boolean {
 }
 
 function isSmall(text: string): boolean {
-  return text.length < 3 || articles.has(text) || servants.has(text)
+  return text.length < 3 || hasTrait(text, article | servant)
 }
 
 /** Plain `din` makes a compound only after an article (nur al-din) or with its own (uddin): Din is a name as well. */
 function isBound(parts: readonly NamePart[], index: number, follower: number): boolean {
   const tail = parts[follower]!.text
-  return follower > index + 1 || gods.has(tail) || tail.length > 4 || tail.startsWith('ال')
+  return follower > index + 1 || hasTrait(tail, god) || tail.length > 4 || tail.startsWith('ال')
 }
 
 function kunyaOf(head: NamePart): string {
@@ -110,7 +105,7 @@ function withSuffix(head: NamePart, suffix: 'din' | 'god'): string {
 }
 
 /** A compound written as one word, in the spelling of the joined one. */
-function spellCompound({ text, script }: NamePart): string {
+export function spellCompound({ text, script }: NamePart): string {
   if (isAbjad(script)) {
     if (text.startsWith('عبدال') && text.length > 6 && text !== 'عبدالله') return `عبد${text.slice(5)}`
     return text.endsWith('الدين') && text.length > 6 ? `${text.slice(0, -5)}دين` : text

@@ -1,5 +1,6 @@
 import type { NamePart } from '#matching/compounds'
 import { isNumber } from '#matching/term'
+import { hasTrait, numberSign } from '#matching/word-traits'
 
 /** Digits in names: read for letters, written after a sign for number, or as ordinals. */
 
@@ -30,7 +31,5 @@ const ordinal = /^\d+(?:st|nd|rd|th|er|ere|eme|ya|yy|oy|iy)$/
 
 export function isNumberSignAt(parts: readonly NamePart[], index: number): boolean {
   const next = parts[index + 1]
-  return next !== undefined && numberSigns.has(parts[index]!.text) && isNumber(next.text)
+  return next !== undefined && hasTrait(parts[index]!.text, numberSign) && isNumber(next.text)
 }
-
-const numberSigns = new Set(['no', 'nr', 'num', 'number', 'numero'])

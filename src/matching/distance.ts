@@ -82,6 +82,10 @@ const secondRemovals = new Int32Array(longestRead)
 /** What the cheapest sound of each word costs to leave out. */
 let firstLeast = 0
 let secondLeast = 0
+/** By sound, what it costs at least to exchange it for one of the first word, if it was reckoned for that word. */
+const leastExchange = new Int32Array(width)
+const reckonedFor = new Uint32Array(width)
+let firstReckoning = 1
 const rowBefore = new Int32Array(longest)
 const rowAbove = new Int32Array(longest)
 const rowHere = new Int32Array(longest)
@@ -104,6 +108,7 @@ export function readFirst(phones: Phones): void {
   if (phones === firstPhones) return
   firstPhones = phones
   firstRemove = undefined
+  firstReckoning = firstReckoning === 0xffffffff ? forgetReckonings() : firstReckoning + 1
   firstLength = Math.min(phones.length, longestRead)
   for (let index = 0; index < firstLength; index++) first[index] = phones.charCodeAt(index) & 127
 }
@@ -138,9 +143,38 @@ function similarityOfRead(remove: Int16Array, least: number): number {
   let apart = substitution[first[0]! * width + second[0]!]! >= 60 ? strangeStart : 0
   if (remove === removal && endApart(first[firstLength - 1]!, second[secondLength - 1]!)) apart += otherGender
   const limit = total * (1 - least) - apart
-  if (limit < 0) return 0
+  if (limit < 0 || leastCost() > limit) return 0
   const cost = editCost(limit)
   return cost > limit ? 0 : 1 - (cost + apart) / total
+}
+
+/** What the second word costs at least: each of its sounds is left out, or stands for the nearest of the first, wherever that is. */
+function leastCost(): number {
+  const columns = secondLength < longest ? secondLength : longest - 1
+  let sum = 0
+  for (let index = 0; index < columns; index++) {
+    const code = second[index]!
+    const exchange = reckonedFor[code] === firstReckoning ? leastExchange[code]! : reckon(code)
+    const removal = secondRemovals[index]!
+    sum += exchange < removal ? exchange : removal
+  }
+  return sum
+}
+
+function reckon(code: number): number {
+  let least = farAway
+  for (let index = 0; index < firstLength; index++) {
+    const cost = substitution[first[index]! * width + code]!
+    if (cost < least) least = cost
+  }
+  reckonedFor[code] = firstReckoning
+  leastExchange[code] = least
+  return least
+}
+
+function forgetReckonings(): number {
+  reckonedFor.fill(0)
+  return 1
 }
 
 /** Mario is not Maria. */

@@ -147,11 +147,29 @@ export function payloadOf({ properties, weak }: MatchEntity): string {
 
 /** The entity less what matching does not read, in well-formed text: what is stored and what is indexed are the same. */
 export function keepRead(entity: MatchEntity): MatchEntity {
-  const properties: Record<string, readonly string[]> = {}
-  for (const name of readProperties) {
-    const values = entity.properties[name]
-    if (values !== undefined && values.length > 0) properties[name] = values.map((value) => value.toWellFormed())
+  const places: number[] = []
+  for (const name in entity.properties) {
+    const place = placeByProperty.get(name)
+    if (place !== undefined) places.push(place)
   }
-  const weak = (entity.weak ?? []).map((name) => name.toWellFormed())
-  return { id: entity.id, schema: entity.schema, properties, weak }
+  const properties: Record<string, readonly string[]> = {}
+  for (const place of places.sort(ascending)) {
+    const name = readProperties[place]!
+    const values = entity.properties[name]
+    if (values !== undefined && values.length > 0) properties[name] = wellFormed(values)
+  }
+  return { id: entity.id, schema: entity.schema, properties, weak: wellFormed(entity.weak ?? none) }
+}
+
+/** Where a property stands among those that are read: entities have few of them. */
+const placeByProperty: ReadonlyMap<string, number> = new Map(readProperties.map((name, place) => [name, place]))
+const none: readonly string[] = []
+
+function ascending(a: number, b: number): number {
+  return a - b
+}
+
+function wellFormed(texts: readonly string[]): readonly string[] {
+  for (const text of texts) if (!text.isWellFormed()) return texts.map((it) => it.toWellFormed())
+  return texts
 }

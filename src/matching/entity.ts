@@ -1,6 +1,6 @@
 import { countryCode } from '#matching/countries'
 import { type PartialDate, parseDate } from '#matching/dates'
-import { type Identifier, identifierProperties, readIdentifier } from '#matching/identifiers'
+import { type Identifier, identifierProperties, lookupKey, readIdentifier, readValue } from '#matching/identifiers'
 import { readPlace } from '#matching/places'
 import type { SchemaName } from '#matching/schemas'
 
@@ -62,6 +62,7 @@ const attributeNames: readonly string[] = [
 export const readProperties: readonly string[] = [...strongNames, 'weakAlias', ...partProperties, ...attributeNames]
 
 const attributeProperties: ReadonlySet<string> = new Set(attributeNames)
+const identifying: ReadonlySet<string> = new Set(identifierProperties)
 
 /** The names of an entity in the order they are compared, without repetitions: strong ones first. */
 export function namesOf(entity: MatchEntity): readonly EntityName[] {
@@ -137,10 +138,17 @@ export function attributesOf(entity: MatchEntity): Attributes {
   }
 }
 
-/** The identifiers alone. */
-export function identifiersOf({ properties }: MatchEntity): readonly Identifier[] {
-  const hasAny = identifierProperties.some((property) => properties[property] !== undefined)
-  return hasAny ? readIdentifiers(properties, linksOf(properties).countries) : []
+/** What an entity's identifiers are looked up by; whether their check digits hold, for which its countries must be known, is no part of it. */
+export function lookupKeysOf({ properties }: MatchEntity): readonly string[] {
+  const keys: string[] = []
+  for (const property in properties) {
+    if (!identifying.has(property)) continue
+    for (const raw of (properties[property] ?? []).slice(0, valueLimit)) {
+      const said = readValue(property, raw)
+      if (said !== undefined) keys.push(lookupKey(said))
+    }
+  }
+  return keys
 }
 
 type Links = Pick<Attributes, 'countries' | 'nationalities' | 'birthCountries' | 'birthPlaces' | 'addresses'>

@@ -58,8 +58,21 @@ function isTelling(kind: IdentifierKind, value: string): boolean {
           : kind === 'serial'
             ? 3
             : 5
-  if (value.length < minimum || new Set(value).size < 2) return false
-  return kind === 'call_sign' || digitsOf(value).length >= 2
+  if (value.length < minimum || isRepeated(value)) return false
+  return kind === 'call_sign' || hasTwoDigits(value)
+}
+
+/** Whether a value is one character again and again. */
+function isRepeated(value: string): boolean {
+  const first = String.fromCodePoint(value.codePointAt(0)!)
+  for (let at = first.length; at < value.length; at += first.length) if (!value.startsWith(first, at)) return false
+  return true
+}
+
+function hasTwoDigits(value: string): boolean {
+  let digits = 0
+  for (let at = 0; at < value.length && digits < 2; at++) if (value[at]! >= '0' && value[at]! <= '9') digits++
+  return digits >= 2 || digitsOf(value).length >= 2
 }
 
 function fixedDigits(raw: string, length: number): string | undefined {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { attributesOf, lookupKeysOf } from '#matching/entity'
 import { identifierProperties, isIban, isImo, lookupKey, readIdentifier, sameIdentifier } from '#matching/identifiers'
 
 const same = (property: string, a: string, b: string) => {
@@ -52,6 +53,20 @@ describe('identifiers', () => {
           if (identifier !== undefined) expect(sameIdentifier(identifier, identifier)).toBe(true)
         },
       ),
+    )
+  })
+
+  it('looks an entity up by what comparing it reads, whatever its check digits', () => {
+    const value = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom('A12345678', '111111', '+254 712 345678', 'x@y.zz'),
+    )
+    const properties = fc.dictionary(fc.constantFrom(...identifierProperties), fc.array(value, { maxLength: 3 }))
+    fc.assert(
+      fc.property(properties, (stated) => {
+        const entity = { id: '', schema: 'Person', properties: stated } as const
+        expect([...lookupKeysOf(entity)].sort()).toEqual(attributesOf(entity).identifiers.map(lookupKey).sort())
+      }),
     )
   })
 })

@@ -74,18 +74,26 @@ export function readIdentifier(
   raw: string,
   countries: ReadonlySet<string> = nowhere,
 ): Identifier | undefined {
+  const said = readValue(property, raw)
+  if (said === undefined) return undefined
+  const { check, country } = inspect({ ...said, property, raw }, countries)
+  return { ...said, property, raw, isVerified: check !== 'fails', check, country }
+}
+
+/** What identifies, without asking its check digits. */
+type Said = Pick<Identifier, 'kind' | 'value'>
+
+/** The kind and the value of one identifier; undefined for what `readIdentifier` does not read. */
+export function readValue(property: string, raw: string): Said | undefined {
   const kind = Object.hasOwn(properties, property) ? properties[property] : undefined
   if (kind === undefined || raw.length > valueLimit) return undefined
   const value = normalise(kind, raw)
-  if (value === undefined) return undefined
-  const { check, country } = inspect({ kind, property, raw, value }, countries)
-  return { kind, property, raw, value, isVerified: check !== 'fails', check, country }
+  return value === undefined ? undefined : { kind, value }
 }
 
 /** What an identifier is looked up by: its group and value; phones by their last eight digits. */
-export function lookupKey(identifier: Identifier): string {
-  const value = identifier.kind === 'phone' ? identifier.value.slice(-subscriberDigits) : identifier.value
-  return `${groupOf(identifier.kind)}:${value}`
+export function lookupKey({ kind, value }: Said): string {
+  return `${groupOf(kind)}:${kind === 'phone' ? value.slice(-subscriberDigits) : value}`
 }
 
 /** Two international phone numbers must be equal; a national one is the end of an international one. */

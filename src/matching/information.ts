@@ -9,7 +9,7 @@ const smallestBand = 8
 
 /** How a count enters an answer: 0 below eight, then powers of two. */
 export function band(count: number): number {
-  return count < smallestBand ? 0 : 2 ** Math.floor(Math.log2(count))
+  return count < smallestBand ? 0 : 1 << (31 - Math.clz32(count))
 }
 
 /** How often a word is met. */

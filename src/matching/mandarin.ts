@@ -1,18 +1,18 @@
 import { readTable } from '#matching/alphabets'
 import type { Phones } from '#matching/phones'
+import { lettersOf } from '#matching/typing'
 import data from './mandarin.json' with { type: 'json' }
 
 /** A way of writing Mandarin: its initials and finals as sounds, longest first. */
 interface Romanisation {
   readonly initials: ReadonlyMap<string, string>
   readonly finals: ReadonlyMap<string, string>
+  /** All that it writes with: most words are seen to be no Mandarin by one letter. */
+  readonly letters: number
 }
 
-const pinyin: Romanisation = { initials: readTable(data.pinyin.initials), finals: readTable(data.pinyin.finals) }
-const wadeGiles: Romanisation = {
-  initials: readTable(data.wadeGiles.initials),
-  finals: readTable(data.wadeGiles.finals),
-}
+const pinyin = readRomanisation(data.pinyin)
+const wadeGiles = readRomanisation(data.wadeGiles)
 const longestInitial = 3
 const longestFinal = 4
 const longestWord = 18
@@ -29,7 +29,18 @@ export function mandarinPhones(text: string): Phones {
   const first = text.charCodeAt(0)
   if (first < 0x61 || first > 0x7a) return ''
   if (!endings.includes(text[text.length - 1]!)) return ''
-  return (isMarked(text) ? read(text, 0, pinyin, 0) : undefined) ?? read(text, 0, wadeGiles, 0) ?? ''
+  const letters = lettersOf(text)
+  const marked = isMarked(text) && isWrittenIn(pinyin, letters) ? read(text, 0, pinyin, 0) : undefined
+  return marked ?? (isWrittenIn(wadeGiles, letters) ? read(text, 0, wadeGiles, 0) : undefined) ?? ''
+}
+
+function readRomanisation(tables: { readonly initials: string; readonly finals: string }): Romanisation {
+  const [initials, finals] = [readTable(tables.initials), readTable(tables.finals)]
+  return { initials, finals, letters: lettersOf([...initials.keys(), ...finals.keys()].join('')) }
+}
+
+function isWrittenIn({ letters: all }: Romanisation, letters: number): boolean {
+  return (letters & ~all) === 0
 }
 
 /** Whether pinyin says one of its letters as no other spelling does. */

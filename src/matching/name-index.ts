@@ -81,7 +81,7 @@ const fault = defineFaults({ 'matching/unknown-schema': 'invalid' })
 /** Removed rows are reclaimed when there are this many and they are a quarter of all. */
 const compactionFloor = 1_024
 /** Entities written before other threads may search again: they wait for about a millisecond. */
-const writtenAtOnce = 16
+const writtenAtOnce = 32
 const none: ReadonlySet<number> = new Set()
 
 export interface IndexSettings {

@@ -1,8 +1,7 @@
 import { type ComparedNames, honorificKind, legalKind, nameKind, naming, numberKind } from '#matching/compared-names'
-import { generations, organisationWords } from '#matching/lexicon'
+import { generations } from '#matching/lexicon'
 import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameAgreement } from '#matching/score'
-import type { Spelling } from '#matching/vocabulary'
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -19,8 +18,8 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   let numbers = 0
   let forms = 0
   let [own, other] = [0, 0]
-  let [lastOwn, lastOther]: [Spelling | undefined, Spelling | undefined] = [undefined, undefined]
-  let [isOneOwn, isOneOther] = [false, false]
+  let [ownWords, otherWords] = [0, 0]
+  let [isSureOwn, isSureOther] = [false, false]
   let [isDistinctOwn, isDistinctOther] = [false, false]
   let [isFirstOwn, isFirstOther] = [false, false]
   for (let i = 0; i < query.weighed.length; i++) {
@@ -31,11 +30,11 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (queryKinds[i] === numberKind) numbers |= 1
     if (queryKinds[i] === legalKind) forms |= 1
     if (!naming[queryKinds[i]!]) continue
-    own += conflictOf(term)
-    isOneOwn = lastOwn === undefined
+    own += conflictOf(term.text.length, term.isTrade)
+    ownWords++
+    isSureOwn = isSure(term.text.length, term.isKnown)
     if (i === 0) isFirstOwn = true
-    isDistinctOwn ||= !organisationWords.has(term.text)
-    lastOwn = term
+    isDistinctOwn ||= !term.isTrade
     if (isOptional) found.optionalMissing += weight
     else found.missing += weight
   }
@@ -46,20 +45,20 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (kinds[j] === numberKind) numbers |= 2
     if (kinds[j] === legalKind) forms |= 2
     if (!naming[kinds[j]!]) continue
-    const term = vocabulary.spelling(ids[j]!)
-    other += conflictOf(term)
-    isOneOther = lastOther === undefined
+    const [length, isTrade] = [vocabulary.lengthOf(ids[j]!), vocabulary.isTrade(ids[j]!)]
+    other += conflictOf(length, isTrade)
+    otherWords++
+    isSureOther = isSure(length, vocabulary.isKnown(ids[j]!))
     if (j === 0) isFirstOther = true
-    isDistinctOther ||= !organisationWords.has(term.text)
-    lastOther = term
+    isDistinctOther ||= !isTrade
     if (isOptional) found.optionalExtra += weights[j]!
     else found.extra += weights[j]!
   }
   found.conflict = Math.min(own, other)
   if (isFirstOther && !isFirstOwn && isDistinctOther) found.conflict += otherFirst
   if (isDistinctOwn && isDistinctOther && !agreesInMore(sides)) found.conflict += otherNamed
-  if (isOneOwn && isOneOther && isSure(lastOwn!) && isSure(lastOther!))
-    found.conflict += replacement * Math.min(1, conflictOf(lastOwn!), conflictOf(lastOther!))
+  if (ownWords === 1 && otherWords === 1 && isSureOwn && isSureOther)
+    found.conflict += replacement * Math.min(1, own, other)
   found.isOtherForm = forms === 3
   found.isOtherNumber = numbers === 3 || isOtherGeneration(sides)
   return cost
@@ -75,7 +74,7 @@ const otherNamed = 1
 function agreesInMore({ query, queryKinds, usedQuery }: ComparedNames): boolean {
   for (let i = 0; i < query.weighed.length; i++) {
     if ((usedQuery & (1 << i)) === 0 || !naming[queryKinds[i]!]) continue
-    if (!organisationWords.has(query.weighed[i]!.term.text)) return true
+    if (!query.weighed[i]!.term.isTrade) return true
   }
   return false
 }
@@ -83,16 +82,16 @@ function agreesInMore({ query, queryKinds, usedQuery }: ComparedNames): boolean 
 /** A known word, or an initial, in the place of another is no strange spelling of it: First Bank and State Bank. */
 const replacement = 1
 
-function isSure({ text, isKnown }: Spelling): boolean {
-  return isKnown || text.length === 1
+function isSure(length: number, isKnown: boolean): boolean {
+  return isKnown || length === 1
 }
 
 /**
  * Two initials that differ are surer to be two people's than two words, which may be one that is spelt strangely. What an
  * organisation does is said now in this word, now in that.
  */
-function conflictOf({ text }: Spelling): number {
-  return text.length === 1 ? 2 : organisationWords.has(text) ? 0.4 : 1
+function conflictOf(length: number, isTrade: boolean): number {
+  return length === 1 ? 2 : isTrade ? 0.4 : 1
 }
 
 /** Junior is not senior. */
@@ -107,7 +106,7 @@ function generationOf(sides: ComparedNames, weighed: readonly WeighedToken[] | u
   const kindsOfSide = weighed === undefined ? sides.kinds : sides.queryKinds
   for (let at = 0; at < count; at++) {
     if (kindsOfSide[at] !== honorificKind) continue
-    const { text } = weighed === undefined ? sides.vocabulary.spelling(sides.ids[at]!) : weighed[at]!.term
+    const text = weighed === undefined ? sides.vocabulary.text(sides.ids[at]!) : weighed[at]!.term.text
     const generation = generations.get(text)
     if (generation !== undefined) return generation
   }

@@ -17,6 +17,8 @@ export class NameTable {
   private readonly flags: Column
   private readonly tokens: Column
   readonly postings: Postings
+  /** Keeps what was looked at from being thought needless. */
+  touched = 0
   private readonly vocabulary: Vocabulary
 
   constructor(memory: Memory, vocabulary: Vocabulary) {
@@ -108,6 +110,15 @@ export class NameTable {
 
   scriptAt(token: number): Script {
     return scripts[(this.tokens.data[token]! >>> (idBits + 5)) & 15]!
+  }
+
+  /** Looks at where the tokens of names lie, so that far memory is fetched for all at once, before one after the other is worked on. */
+  touch(names: Uint32Array, count: number): void {
+    const { data: starts } = this.starts
+    const { data: tokens } = this.tokens
+    let seen = 0
+    for (let at = 0; at < count; at++) seen |= tokens[starts[names[at]!]!]!
+    this.touched = seen
   }
 
   /** Drops the names of owners for which `renumber` returns -1 and renumbers the rest. Names keep their order. */

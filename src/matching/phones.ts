@@ -1,4 +1,6 @@
 import { openSounds, readTable } from '#matching/alphabets'
+import { HeardSounds } from '#matching/heard-sounds'
+import { LetterTree } from '#matching/letter-tree'
 import { mandarinPhones } from '#matching/mandarin'
 import { firstReading, hasReadings, readingsOf } from '#matching/readings'
 import data from './alphabets.json' with { type: 'json' }
@@ -19,57 +21,69 @@ const abjadPairs = new Map([...readTable(data.arabic.pairs), ...readTable(data.h
 
 /** Two or more Latin letters that write one sound; the longest that fits wins. */
 const graphs = readTable(data.graphs)
-const longestGraph = 7
-/** Marks the pairs of letters that begin a graph: most pairs begin none. */
-const graphStarts = new Uint8Array(26 * 26)
-for (const graph of graphs.keys()) graphStarts[pairOf(graph, 0)] = 1
-
-function pairOf(text: string, index: number): number {
-  return (text.charCodeAt(index) - 0x61) * 26 + text.charCodeAt(index + 1) - 0x61
-}
+const graphTree = new LetterTree([...graphs.keys()])
 
 const vowels = 'aeiou'
-const labials = 'bpVPB9'
+/** What `hearLatin` heard last. */
+export const heard: HeardSounds = new HeardSounds()
+
+/** Letters whose sound what stands beside them decides, and letters that are said once where they are doubled. */
+const isOpen = new Uint8Array(128)
+for (const letter of 'cgxyhe') isOpen[letter.charCodeAt(0)] = 1
+const isSaidOnce = new Uint8Array(128).fill(1)
+for (const letter of 'oe') isSaidOnce[letter.charCodeAt(0)] = 0
 
 /** Sounds of a folded word in Latin letters, by its first reading. */
 export function latinPhones(word: string): Phones {
+  hearLatin(word)
+  return heard.text
+}
+
+/** The same, left in `heard`, for whoever needs no text of it. */
+export function hearLatin(word: string): void {
   const text = firstReading(word)
-  let out = ''
-  for (let index = 0; index < text.length && out.length < lengthLimit; ) {
-    const character = text[index]!
-    if (character < 'a' || character > 'z') {
-      if (text[index + 1] === character) {
+  heard.clear()
+  for (let index = 0; index < text.length && heard.length < lengthLimit; ) {
+    const code = text.charCodeAt(index)
+    const isDoubled = text.charCodeAt(index + 1) === code
+    if (code < 0x61 || code > 0x7a) {
+      if (isDoubled) {
         index++
         continue
       }
-      const sound = openSounds.get(character)
-      if (sound === undefined) return ''
-      out += sound
+      const sound = openSounds.get(text[index]!)
+      if (sound === undefined) {
+        heard.clear()
+        return
+      }
+      heard.add(sound)
       index++
       continue
     }
-    if (text[index + 1] === character && character !== 'o' && character !== 'e') {
+    if (isDoubled && isSaidOnce[code] === 1) {
       index++ // a doubled letter sounds once
       continue
     }
-    const graph = graphAt(text, index)
+    const graph = graphTree.longestAt(text, index)
     if (graph !== undefined) {
-      const sound = graphs.get(graph)!
       const after = text[index + graph.length] ?? '-'
-      if (graph === 'ou' && index === 0 && vowels.includes(after))
-        out += 'w' // the French spelling of an initial w: Oualid
-      else if (graph === 'wh' && index > 0)
-        out += 'w6' // Tawhid, Jawhar
-      else if (graph === 'qu' && !vowels.includes(after)) out += 'qu'
-      else if (graph === 'qu' && after === 'a') out += 'q,'
-      else out += sound
+      heard.add(graphSound(graph, index, after))
       index += graph.length
       continue
     }
-    out += singleSound(text, index)
+    if (isOpen[code] === 1) heard.add(singleSound(text, index))
+    else heard.codes[heard.length++] = code
     index++
   }
-  return settle(out)
+  heard.settle()
+}
+
+function graphSound(graph: string, index: number, after: string): string {
+  if (graph === 'ou' && index === 0 && vowels.includes(after)) return 'w' // the French spelling of an initial w: Oualid
+  if (graph === 'wh' && index > 0) return 'w6' // Tawhid, Jawhar
+  if (graph === 'qu' && !vowels.includes(after)) return 'qu'
+  if (graph === 'qu' && after === 'a') return 'q,'
+  return graphs.get(graph)!
 }
 
 const none: readonly Phones[] = []
@@ -95,15 +109,7 @@ function otherReadings(text: string, phones: Phones): readonly Phones[] {
   return [...others]
 }
 
-function graphAt(text: string, index: number): string | undefined {
-  if (index + 1 >= text.length || graphStarts[pairOf(text, index)] !== 1) return undefined
-  for (let length = longestGraph; length > 1; length--) {
-    const part = text.slice(index, index + length)
-    if (part.length === length && graphs.has(part)) return part
-  }
-  return undefined
-}
-
+/** The sound of one of the open letters. */
 function singleSound(text: string, index: number): string {
   const character = text[index]!
   const next = text[index + 1] ?? ''
@@ -124,27 +130,14 @@ function singleSound(text: string, index: number): string {
       if (index === 0 || !vowels.includes(text[index - 1]!))
         return index > 0 && isBreathed(text[index - 1]!) ? '6' : 'h'
       return next === '' ? 'H' : vowels.includes(next) ? 'h' : '6'
-    case 'e':
-      return next === '' && index > 2 && !vowels.includes(text[index - 1]!) ? ';' : 'e'
     default:
-      return character
+      return next === '' && index > 2 && !vowels.includes(text[index - 1]!) ? ';' : 'e'
   }
 }
 
 /** Consonants after which an h is a breath that most languages do not write: Bhatta, Rhodes, Whitman. */
 function isBreathed(character: string): boolean {
   return 'bdgjlmnrwt'.includes(character)
-}
-
-/** An n before a lip sound may be said and written m; the endings iy, yy, ij, yi are one sound. */
-function settle(phones: string): Phones {
-  let out = phones.includes('Nm') ? phones.replace('Nm', 'm') : phones
-  for (let at = out.indexOf('n'); at >= 0; at = out.indexOf('n', at + 1)) {
-    if (at + 1 < out.length && labials.includes(out[at + 1]!)) out = `${out.slice(0, at)}N${out.slice(at + 1)}`
-  }
-  if (out.length > 3 && (out.endsWith('ii') || out.endsWith('iy') || out.endsWith('ij') || out.endsWith('yi')))
-    out = `${out.slice(0, -2)}i`
-  return out
 }
 
 const servant = 'عبد'

@@ -1,24 +1,32 @@
 import { commonWords } from '#matching/lexicon'
-import { compareSounds, keysOf, makeTerm, type Term } from '#matching/term'
+import { compareSounds, makeTerm, type Term } from '#matching/term'
 
-/** The lexicon's words by skeleton, so that every spelling of a common name is common. Built at first use. */
-let bySkeleton: Map<string, { readonly term: Term; readonly count: number }[]> | undefined
+/** The lexicon's words by skeleton, the commonest first, so that every spelling of a common name is common. Built at first use. */
+let bySkeleton: Map<string, CommonTerm[]> | undefined
 const sameSound = 0.9
 
-/** Names out of twenty thousand that hold a word, by the lexicon; 1 for a word it does not know. */
-export function priorOf(term: Term): number {
+/** Names out of twenty thousand that hold a word with these keys, by the lexicon; 1 for a word it does not know. */
+export function priorOf(term: Term, keys: readonly string[]): number {
   const count = commonWords.get(term.text)
   if (count !== undefined) return count
   let best = 1
-  for (const key of keysOf(term)) {
-    for (const common of commonTerms().get(key) ?? []) {
-      if (common.count > best && compareSounds(term, common.term) >= sameSound) best = common.count
+  for (const key of keys) {
+    for (const common of commonTerms().get(key) ?? none) {
+      if (common.count <= best) break
+      if (compareSounds(term, common.term) >= sameSound) best = common.count
     }
   }
   return best
 }
 
-function commonTerms(): ReadonlyMap<string, readonly { readonly term: Term; readonly count: number }[]> {
+interface CommonTerm {
+  readonly term: Term
+  readonly count: number
+}
+
+const none: readonly CommonTerm[] = []
+
+function commonTerms(): ReadonlyMap<string, readonly CommonTerm[]> {
   if (bySkeleton !== undefined) return bySkeleton
   bySkeleton = new Map()
   for (const [text, count] of commonWords) {
@@ -28,5 +36,6 @@ function commonTerms(): ReadonlyMap<string, readonly { readonly term: Term; read
     if (bucket === undefined) bySkeleton.set(term.skeleton, [{ term, count }])
     else bucket.push({ term, count })
   }
+  for (const bucket of bySkeleton.values()) bucket.sort((a, b) => b.count - a.count)
   return bySkeleton
 }

@@ -5,7 +5,7 @@ import { mayBeCut } from '#matching/cut-name'
 import { type Attributes, attributesOf, type MatchEntity, namesOf, statesAttributes } from '#matching/entity'
 import { fold } from '#matching/fold'
 import { isNaming, syllableWeight, tokenWeight, type WeighedToken } from '#matching/name-parts'
-import { isOrganisation } from '#matching/schemas'
+import { isOrganisation, type SchemaName } from '#matching/schemas'
 import { type NameContext, type Token, tokenise } from '#matching/tokens'
 import type { Vocabulary, Word } from '#matching/vocabulary'
 import { expansionOf } from '#matching/word-expansion'
@@ -30,14 +30,26 @@ export interface Query {
   readonly hasAttributes: boolean
 }
 
-/** How an entity's names are to be cut: by its schema, and by the given and family names it states apart. */
+/** How names under a schema are cut. */
+export function cutting(schema: SchemaName): NameContext {
+  return { isPerson: schema === 'Person', isOrganisation: isOrganisation(schema) }
+}
+
+/** How an entity's names are to be cut, and the given and family names it states apart, which say what its words are. */
 export function contextOf({ schema, properties }: MatchEntity): NameContext {
-  const isPerson = schema === 'Person'
-  const context = { isPerson, isOrganisation: isOrganisation(schema) }
-  if (!isPerson || (properties.firstName === undefined && properties.lastName === undefined)) return context
-  const words = (values: readonly string[] | undefined) =>
-    new Set((values ?? []).flatMap((value) => tokenise(value, context).map((token) => token.text)))
-  return { ...context, given: words(properties.firstName), family: words(properties.lastName) }
+  const context = cutting(schema)
+  if (!context.isPerson || (properties.firstName === undefined && properties.lastName === undefined)) return context
+  return {
+    ...context,
+    given: wordsOf(properties.firstName, context),
+    family: wordsOf(properties.lastName, context),
+  }
+}
+
+function wordsOf(values: readonly string[] | undefined, context: NameContext): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const value of values ?? []) for (const { text } of tokenise(value, context)) words.add(text)
+  return words
 }
 
 /** Folds and weighs a query once. */

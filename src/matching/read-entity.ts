@@ -1,5 +1,5 @@
 import { acronymsOf } from '#matching/acronyms'
-import { identifiersOf, type MatchEntity, namesOf } from '#matching/entity'
+import { lookupKeysOf, type MatchEntity, namesOf } from '#matching/entity'
 import { keepRead, payloadOf } from '#matching/entity-store'
 import { contextOf } from '#matching/query'
 import { identifierHash } from '#matching/search'
@@ -24,7 +24,7 @@ export interface ReadEntity {
 
 export function readEntity(entity: MatchEntity): ReadEntity {
   const stored = keepRead(entity)
-  const identifiers = identifiersOf(stored).map(identifierHash)
+  const identifiers = lookupKeysOf(stored).map(identifierHash)
   return { stored, payload: payloadOf(stored), read: readNames(stored), identifiers }
 }
 
@@ -32,17 +32,23 @@ export function readEntity(entity: MatchEntity): ReadEntity {
 function readNames(entity: MatchEntity): readonly ReadName[] {
   const context = contextOf(entity)
   const names: ReadName[] = []
-  const seen = new Set<string>()
   const acronyms = new Map<string, ReadName>()
   for (const [position, { text, isWeak }] of namesOf(entity).entries()) {
     const tokens = tokenise(text, context)
-    const key = tokens.map((token) => `${token.kind}:${token.text}`).join(' ')
-    if (tokens.length === 0 || seen.has(key)) continue
-    seen.add(key)
+    if (tokens.length === 0 || names.some((it) => areSame(it.tokens, tokens))) continue
     names.push({ tokens, isWeak, position })
-    for (const token of isWeak ? [] : acronymsOf(text, tokens, context)) {
+    for (const token of isWeak ? none : acronymsOf(text, tokens, context)) {
       if (!acronyms.has(token.text)) acronyms.set(token.text, { tokens: [token], isWeak: false, position })
     }
   }
-  return [...names, ...acronyms.values()]
+  for (const name of acronyms.values()) names.push(name)
+  return names
+}
+
+const none: readonly Token[] = []
+
+function areSame(a: readonly Token[], b: readonly Token[]): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (a[at]!.text !== b[at]!.text || a[at]!.kind !== b[at]!.kind) return false
+  return true
 }

@@ -6,12 +6,12 @@ import type { Candidate } from '#matching/candidate'
 import { attributesOf, type MatchEntity, namesOf } from '#matching/entity'
 import type { EntityStore } from '#matching/entity-store'
 import { type NameEvidence, nameEvidence } from '#matching/evidence'
-import { type Identifier, lookupKey } from '#matching/identifiers'
+import { lookupKey } from '#matching/identifiers'
 import type { KeyLists } from '#matching/key-lists'
 import type { NameComparer } from '#matching/name-comparison'
 import { bestHit, findHits, type NameHit } from '#matching/name-hits'
 import type { NameTable } from '#matching/name-table'
-import { contextOf, prepareQuery, type Query } from '#matching/query'
+import { cutting, prepareQuery, type Query } from '#matching/query'
 import { areCompatible, canShareIdentifier, type SchemaName } from '#matching/schemas'
 import { combine, type NameAgreement, type NameFinding, round } from '#matching/score'
 import { hashKey } from '#matching/skeleton'
@@ -84,8 +84,9 @@ function qualityOf({ hit }: Scored): number {
 const identifierSeed = 3
 const nothingCompared: AttributeComparison = { findings: [], comparable: [] }
 
-export function identifierHash(identifier: Identifier): number {
-  return hashKey(lookupKey(identifier), identifierSeed)
+/** Of a `lookupKey`. */
+export function identifierHash(key: string): number {
+  return hashKey(key, identifierSeed)
 }
 
 /**
@@ -189,7 +190,7 @@ function identifierHolders(parts: SearchParts, query: Query, options: SearchOpti
   const { identifiers } = parts
   const accept = acceptance(parts, query.entity, { ...options, by: canShareIdentifier })
   for (const identifier of query.attributes.identifiers) {
-    const count = identifiers.collect(identifierHash(identifier))
+    const count = identifiers.collect(identifierHash(lookupKey(identifier)))
     for (let at = 0; at < count; at++) {
       const owner = identifiers.collected[at]!
       if (accept(owner)) holders.add(owner)
@@ -226,13 +227,14 @@ function writeCandidate(parts: SearchParts, query: Query, one: Scored): Candidat
   let evidence: NameEvidence | undefined
   if (hit !== undefined) {
     const entity = parts.entities.read(one.owner)
-    const textOf = (name: number) => namesOf(entity)[parts.names.positionOf(name)]!.text
+    const texts = namesOf(entity)
+    const textOf = (name: number) => texts[parts.names.positionOf(name)]!.text
     const text = textOf(hit.name)
     parts.comparer.compare(hit.query, hit.name, hit.agreement.isPerson)
     const weighed = parts.comparer.candidate()
     const [first] = weighed
     const isAcronym = first?.kind === 'acronym'
-    const tokens = isAcronym ? [acronymToken(text, first.term.text)] : tokenise(text, contextOf(entity))
+    const tokens = isAcronym ? [acronymToken(text, first.term.text)] : tokenise(text, cutting(entity.schema))
     const side = { text, tokens, weighed }
     const pairs = parts.comparer.pairs()
     const [from, to] = parts.entities.namesOf(one.owner, parts.names.length)

@@ -54,6 +54,31 @@ export function skeletonOf(phones: Phones): string {
   return key
 }
 
+const [fineCodes, fineInitialCodes] = [fine, fineInitial].map((table) =>
+  Uint8Array.from(table, (letter) => (letter === '' ? 0 : letter.charCodeAt(0))),
+) as [Uint8Array, Uint8Array]
+
+/** How many consonants are in the skeleton of sounds that lie among bytes, and what `hashKey` says of it. */
+export function skeletonOfBytes(
+  codes: Uint8Array,
+  length: number,
+  seed: number,
+): { readonly length: number; readonly hash: number } {
+  let hash = (0x811c9dc5 ^ seed) >>> 0
+  let last = 0
+  let count = 0
+  for (let index = 0; index < length && count < fineLength; index++) {
+    const code = codes[index]! & 127
+    const letter = (index === 0 && fineInitialCodes[code]) || fineCodes[code]!
+    if (letter === 0 || letter === last) continue
+    hash = Math.imul(hash ^ letter, 0x01000193)
+    last = letter
+    count++
+  }
+  hash ^= hash >>> 15
+  return { length: count, hash: Math.imul(hash, 0x2c1b3c6d) >>> 0 }
+}
+
 /**
  * Keys under which a word can be found from any script and most spellings: first its skeleton, then its consonants in coarse
  * classes (upper case), one key for each reading; at most seventeen.

@@ -1,9 +1,9 @@
 import { letterSimilarity, phoneSimilarity } from '#matching/distance'
-import { commonWords } from '#matching/lexicon'
+import { commonWords, organisationWords } from '#matching/lexicon'
 import type { NameClasses } from '#matching/name-classes'
-import { abjadPhones, latinPhones, otherPhones, type Phones } from '#matching/phones'
+import { abjadPhones, heard, hearLatin, latinPhones, otherPhones, type Phones } from '#matching/phones'
 import { differingClasses, signatureOf, skeletonKeys, skeletonOf } from '#matching/skeleton'
-import { typingSimilarity } from '#matching/typing'
+import { lettersOf, mayBeTyped, typingSimilarity } from '#matching/typing'
 import { classesOf, classKey, firstPackClass, relationBetween, type WordRelation } from '#matching/word-classes'
 
 /** A word of the vocabulary with what comparing it needs. Words of names point to it. */
@@ -14,6 +14,8 @@ export interface Term {
   readonly skeleton: string
   /** Bits of the classes of consonants it has, and may have. */
   readonly signature: number
+  /** See `lettersOf`. */
+  readonly letters: number
   readonly isAbjad: boolean
   /** Sounds without a glued article (Almansouri), or empty. */
   readonly bare: Phones
@@ -21,6 +23,8 @@ export interface Term {
   readonly others: readonly Phones[]
   /** Whether the lexicon or a class of words has it: two such words of other consonants are two names. */
   readonly isKnown: boolean
+  /** Whether it says what an organisation is or does. */
+  readonly isTrade: boolean
   /** Classes of words that may stand for one another; see word-classes.ts. */
   readonly classes: readonly number[]
 }
@@ -56,10 +60,12 @@ export function makeTerm(text: string, pack?: NameClasses): Term {
     phones,
     skeleton,
     signature: signatureOf(phones),
+    letters: lettersOf(text),
     isAbjad,
     bare,
     others: isAbjad ? none : otherPhones(text, phones),
     isKnown: classes.length > 0 || commonWords.has(text),
+    isTrade: organisationWords.has(text),
     classes: withPack(classes, text, pack),
   }
 }
@@ -76,6 +82,16 @@ function withPack(own: readonly number[], text: string, pack: NameClasses | unde
 /** The likeliest sounds of a folded word. */
 export function phonesOf(text: string): Phones {
   return isAbjadText(text) ? abjadPhones(text) : latinPhones(text)
+}
+
+/** The same, left in `heard`. */
+export function hearPhones(text: string): void {
+  if (!isAbjadText(text)) {
+    hearLatin(text)
+    return
+  }
+  heard.clear()
+  heard.add(abjadPhones(text))
 }
 
 function isAbjadText(text: string): boolean {
@@ -149,8 +165,12 @@ function compareSpellings(a: Term, b: Term): number {
   }
   if (areInitials(a.text) && areInitials(b.text)) return 0
   const areKnown = a.isKnown && b.isKnown // two names that are near each other, not one that is mistyped
-  const typed = a.isAbjad === b.isAbjad && !areKnown ? typingSimilarity(a.text, b.text) : 0
+  const typed = mayBeSlip(a, b) && !areKnown ? typingSimilarity(a.text, b.text) : 0
   return Math.max(typed, compareSpoken(a, b))
+}
+
+function mayBeSlip(a: Term, b: Term): boolean {
+  return a.isAbjad === b.isAbjad && mayBeTyped(a.letters, b.letters)
 }
 
 const mostInitials = 5

@@ -4,6 +4,7 @@ import { HashSlots } from '#matching/hash-slots'
 
 const encoder = new TextEncoder()
 const scratch = new Uint8Array(4_096)
+const firstHash = 0x811c9dc5
 
 /** Texts under dense numbers, each once, as UTF-8; longer texts than a scratch of 1,365 code units are cut. */
 export class TextTable {
@@ -26,13 +27,13 @@ export class TextTable {
   /** The number of a text, or -1. */
   find(text: string): number {
     const length = encode(text)
-    return this.look(length, hashOf(length))
+    return this.look(length, encodedHash)
   }
 
   /** The number of a text, given out at first sight. */
   intern(text: string): number {
     const length = encode(text)
-    const hash = hashOf(length)
+    const hash = encodedHash
     const known = this.look(length, hash)
     if (known >= 0) return known
     const id = this.size
@@ -100,27 +101,35 @@ export class TextTable {
 
   private hashAt(id: number): number {
     const end = this.ends.data[id]!
-    let hash = 0x811c9dc5
+    let hash = firstHash
     for (let at = this.startOf(id); at < end; at++) hash = Math.imul(hash ^ this.bytes.data[at]!, 0x01000193)
     return finish(hash)
   }
 }
 
-/** The text as UTF-8 in the scratch; how many bytes. */
+/** The hash of what was encoded last. */
+let encodedHash = 0
+
+/** The text as UTF-8 in the scratch, and its hash; how many bytes. */
 function encode(text: string): number {
-  if (text.length > scratch.length) return encoder.encodeInto(text, scratch).written
-  for (let index = 0; index < text.length; index++) {
+  const length = Math.min(text.length, scratch.length)
+  let hash = firstHash
+  for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index)
-    if (code > 0x7f) return encoder.encodeInto(text, scratch).written
+    if (code > 0x7f) return encodeWide(text)
     scratch[index] = code
+    hash = Math.imul(hash ^ code, 0x01000193)
   }
-  return text.length
+  encodedHash = finish(hash)
+  return length
 }
 
-function hashOf(length: number): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ scratch[at]!, 0x01000193)
-  return finish(hash)
+function encodeWide(text: string): number {
+  const { written } = encoder.encodeInto(text, scratch)
+  let hash = firstHash
+  for (let at = 0; at < written; at++) hash = Math.imul(hash ^ scratch[at]!, 0x01000193)
+  encodedHash = finish(hash)
+  return written
 }
 
 function finish(hash: number): number {

@@ -1,25 +1,25 @@
 import { withoutArabicArticle } from '#matching/arabic'
-import { compoundAt, type NamePart } from '#matching/compounds'
+import { compoundAt, type NamePart, spellCompound } from '#matching/compounds'
 import { isNumberSignAt, withLetters, withoutOrdinal } from '#matching/digits'
 import { type FoldedWord, foldWords } from '#matching/fold'
 import { type HanContext, japanesePartsOf, splitHan } from '#matching/han'
 import { isKoreanSurname, romaniseHangul, syllableText } from '#matching/hangul'
 import { joinDotted, joinLetters } from '#matching/letters'
-import {
-  articles,
-  assimilatedArticles,
-  hanLegalForms,
-  honorifics,
-  legalForms,
-  longestLegalForm,
-  particles,
-  patronymicEndings,
-  titlesBehind,
-} from '#matching/lexicon'
+import { hanLegalForms, legalForms, longestLegalForm, patronymicEndings } from '#matching/lexicon'
 import type { Script } from '#matching/script'
 import { statedParts } from '#matching/stated-parts'
 import { isNumber } from '#matching/term'
-import { numberWords } from '#matching/word-classes'
+import {
+  article,
+  assimilatedArticle,
+  formStart,
+  hasTrait,
+  honorific,
+  numberWord,
+  particle,
+  titleBehind,
+  traitsOf,
+} from '#matching/word-traits'
 
 /** What a word does in a name. Only `name`, `patronymic`, `number` and `acronym`, which stands for a whole name, find candidates. */
 export type TokenKind = 'name' | 'patronymic' | 'number' | 'particle' | 'honorific' | 'legal' | 'acronym'
@@ -56,10 +56,10 @@ export interface NameContext {
   readonly family?: ReadonlySet<string>
 }
 
-/** What is known of a name while it is cut. */
-interface Cutting extends NameContext {
-  /** Letters that a point follows. */
-  readonly pointed: string
+/** Where words that are cut come from. */
+interface Source {
+  readonly name: string
+  readonly role: NameRole
 }
 
 /** Words of a name beyond this many are ignored. */
@@ -69,25 +69,35 @@ const textLimit = 40
 const hanDots = /[\u00b7\u2022\u2027\u30fb\uff65]/u
 
 /** Cuts a name into tokens: comma order turned, compounds joined, articles dropped, legal forms and titles told apart. */
-export function tokenise(name: string, stated: NameContext): readonly Token[] {
-  const context: Cutting = { ...stated, pointed: stated.isPerson && name.includes('.') ? pointedLetters(name) : '' }
+export function tokenise(name: string, context: NameContext): readonly Token[] {
   const comma = context.isPerson ? statedParts(name) : undefined
   if (comma === undefined) {
     const folded = foldWords(context.isPerson ? name : joinDotted(name))
-    return settle(classify(partsOf(name, folded, context), context, 'unknown'), context)
+    return settle(classify(partsOf(name, folded, context), context, { name, role: 'unknown' }), context)
   }
-  const given = classify(partsOf(name, comma.given, context), context, 'given')
-  const family = classify(partsOf(name, comma.family, context), context, 'family')
+  const given = classify(partsOf(name, comma.given, context), context, { name, role: 'given' })
+  const family = classify(partsOf(name, comma.family, context), context, { name, role: 'family' })
   return settle([...given, ...family].slice(0, tokenLimit), context)
 }
 
 function partsOf(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
+  const words = folded.some(isToBeCut) ? cutWords(name, folded, context) : folded
+  const korean = context.isPerson && words[0]?.script === 'hangul' ? splitKorean(words) : undefined
+  if (korean !== undefined) return korean
+  const parts = context.isPerson ? words : joinLetters(words)
+  return parts.length > tokenLimit * 2 ? parts.slice(0, tokenLimit * 2) : parts
+}
+
+function isToBeCut({ script, text }: FoldedWord): boolean {
+  return script === 'han' || text.length > textLimit
+}
+
+function cutWords(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
   const words: NamePart[] = []
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
   const japanese = context.isPerson ? japanesePair(folded) : undefined
   for (const [at, word] of folded.entries()) {
-    if (word.script !== 'han')
-      words.push(word.text.length <= textLimit ? word : { ...word, text: word.text.slice(0, textLimit) })
+    if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
     else
       pushHan(words, word.raw, {
         ...context,
@@ -96,9 +106,7 @@ function partsOf(name: string, folded: readonly FoldedWord[], context: NameConte
         japanese: japanese?.[at],
       })
   }
-  const korean = context.isPerson && words[0]?.script === 'hangul' ? splitKorean(words) : undefined
-  if (korean !== undefined) return korean
-  return (context.isPerson ? words : joinLetters(words)).slice(0, tokenLimit * 2)
+  return words
 }
 
 /** Which parts of a Japanese name the words are, where they are two in Han characters, or one of the two in kana. */
@@ -143,16 +151,18 @@ function surnameLength(name: string): number {
   return name.length > 2 && isKoreanSurname(name.slice(0, 2)) ? 2 : 1
 }
 
-function classify(parts: readonly NamePart[], context: Cutting, role: NameRole): readonly Token[] {
+function classify(parts: readonly NamePart[], context: NameContext, source: Source): readonly Token[] {
   const tokens: Token[] = []
+  const { role } = source
   for (let index = 0; index < parts.length && tokens.length < tokenLimit; ) {
+    const part = parts[index]!
     const legal = context.isOrganisation ? legalFormAt(parts, index) : undefined
     if (legal !== undefined) {
       const raw = parts
         .slice(index, index + legal.length)
-        .map((part) => part.raw)
+        .map((it) => it.raw)
         .join(' ')
-      tokens.push({ raw, text: legal.form, script: parts[index]!.script, kind: 'legal', role })
+      tokens.push({ raw, text: legal.form, script: part.script, kind: 'legal', role })
       index += legal.length
       continue
     }
@@ -161,23 +171,19 @@ function classify(parts: readonly NamePart[], context: Cutting, role: NameRole):
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text), context)).slice(0, textLimit)
-    tokens.push({
-      raw: compound.raw,
-      text,
-      script: compound.script,
-      kind: kindOfWord(text, { ...context, script: compound.script }),
-      role,
-    })
-    index = compound.next
+    const { raw, script } = compound ?? part
+    const whole = withoutArabicArticle(compound?.text ?? spellCompound(part))
+    const text = withoutOrdinal(withLetters(whole, context)).slice(0, textLimit)
+    tokens.push({ raw, text, script, kind: kindOfWord({ text, script }, context, source), role })
+    index = compound?.next ?? index + 1
   }
   return tokens
 }
 
 function legalFormAt(parts: readonly NamePart[], index: number): { form: string; length: number } | undefined {
+  if (!hasTrait(parts[index]!.text, formStart)) return undefined
   for (let length = Math.min(longestLegalForm, parts.length - index); length > 0; length--) {
-    const key = length === 1 ? parts[index]!.text : joinTexts(parts, index, length)
-    const form = legalForms.get(key)
+    const form = legalForms.get(joinTexts(parts, index, length))
     if (form !== undefined) return { form, length }
   }
   return undefined
@@ -191,25 +197,31 @@ function joinTexts(parts: readonly NamePart[], index: number, length: number): s
 
 export function isArticleAt(parts: readonly NamePart[], index: number): boolean {
   const next = parts[index + 1]
-  const text = parts[index]!.text
-  if (next === undefined) return false
-  return articles.has(text) || (assimilatedArticles.has(text) && index > 0 && next.text.startsWith(text.slice(1)))
+  const { text } = parts[index]!
+  const traits = next === undefined ? 0 : traitsOf(text)
+  if ((traits & article) !== 0) return true
+  return (traits & assimilatedArticle) !== 0 && index > 0 && next!.text.startsWith(text.slice(1))
 }
 
 /** Letters that join names in Latin script; any other that stands alone is an initial, and these are before a point. */
 const joiningLetters = 'eyiou'
 const pointed = /(?<!\p{L})\p{L}(?=\.)/gu
 
-function pointedLetters(name: string): string {
-  return (name.match(pointed) ?? []).join('').toLowerCase()
+function isPointed(letter: string, name: string): boolean {
+  return name.includes('.') && (name.match(pointed) ?? []).some((it) => it.toLowerCase().includes(letter))
 }
 
-function kindOfWord(text: string, context: Cutting & { readonly script: Script }): TokenKind {
-  if (isNumber(text) || (context.isOrganisation && numberWords.has(text))) return 'number'
-  const isLetter = context.isPerson && text.length === 1 && context.script === 'latin'
-  if (isLetter && (!joiningLetters.includes(text) || context.pointed.includes(text))) return 'name'
-  if (particles.has(text)) return 'particle'
-  return context.isPerson && honorifics.has(text) ? 'honorific' : 'name'
+function kindOfWord(
+  { text, script }: Pick<Token, 'text' | 'script'>,
+  { isPerson, isOrganisation }: NameContext,
+  { name }: Source,
+): TokenKind {
+  const traits = traitsOf(text)
+  if (isNumber(text) || (isOrganisation && (traits & numberWord) !== 0)) return 'number'
+  const isLetter = isPerson && text.length === 1 && script === 'latin'
+  if (isLetter && (!joiningLetters.includes(text) || isPointed(text, name))) return 'name'
+  if ((traits & particle) !== 0) return 'particle'
+  return isPerson && (traits & honorific) !== 0 ? 'honorific' : 'name'
 }
 
 /**
@@ -218,18 +230,21 @@ function kindOfWord(text: string, context: Cutting & { readonly script: Script }
  * are marked last.
  */
 function settle(tokens: readonly Token[], context: NameContext): readonly Token[] {
-  const isBare = !tokens.some((token) => token.kind === 'name' || token.kind === 'number')
-  const isAllLegal = isBare && tokens.every((token) => token.kind === 'legal')
-  const names = tokens.filter((token) => token.kind === 'name').length
-  let patronymic = -1
-  if (context.isPerson && names >= 3) {
-    patronymic = tokens.findIndex((token, index) => index > 0 && token.kind === 'name' && isPatronymic(token.text))
+  let [names, numbers, forms] = [0, 0, 0]
+  for (const { kind } of tokens) {
+    if (kind === 'name') names++
+    else if (kind === 'number') numbers++
+    else if (kind === 'legal') forms++
   }
+  const isBare = names + numbers === 0
+  const isAllLegal = isBare && forms === tokens.length
+  const patronymic = context.isPerson && names >= 3 ? tokens.findIndex(isPatronymic) : -1
   return tokens.map((token, index) => {
+    const isLast = index === tokens.length - 1
     const isName = isBare
       ? isAllLegal || token.kind !== 'legal'
-      : (token.kind === 'particle' && (names < 2 || index === tokens.length - 1)) ||
-        (token.kind === 'honorific' && names === 1 && index === tokens.length - 1 && !titlesBehind.has(token.text))
+      : (token.kind === 'particle' && (names < 2 || isLast)) ||
+        (token.kind === 'honorific' && names === 1 && isLast && !hasTrait(token.text, titleBehind))
     const kind = isName ? 'name' : index === patronymic ? 'patronymic' : token.kind
     const role = token.role === 'unknown' ? roleOf(token.text, context) : token.role
     if (kind === token.kind && role === token.role) return token
@@ -245,9 +260,17 @@ function bareText(token: Token): string {
     .slice(0, textLimit)
 }
 
-function isPatronymic(text: string): boolean {
-  return patronymicEndings.some((ending) => text.endsWith(ending) && text.length > ending.length + 2)
+function isPatronymic({ text, kind }: Token, index: number): boolean {
+  if (index === 0 || kind !== 'name') return false
+  for (const ending of endingsByLast.get(text.at(-1)!) ?? none) {
+    if (text.endsWith(ending) && text.length > ending.length + 2) return true
+  }
+  return false
 }
+
+/** Endings of patronymics by their last letter, so that most words are seen by that one to have none. */
+const endingsByLast: ReadonlyMap<string, readonly string[]> = Map.groupBy(patronymicEndings, (it) => it.at(-1)!)
+const none: readonly string[] = []
 
 function roleOf(text: string, context: NameContext): NameRole {
   if (context.family?.has(text)) return 'family'

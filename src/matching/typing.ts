@@ -26,6 +26,20 @@ export function typingSimilarity(a: string, b: string): number {
   return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= mostSlips ? twoSlips : 0
 }
 
+/** Which letters a text has, by their last five bits. */
+export function lettersOf(text: string): number {
+  let mask = 0
+  for (let index = 0; index < text.length; index++) mask |= 1 << (text.charCodeAt(index) & 31)
+  return mask
+}
+
+/** Whether words of these letters may be one word mistyped: a slip changes two letters at most, of print read as one three. */
+export function mayBeTyped(a: number, b: number): boolean {
+  let count = 0
+  for (let bits = a ^ b; bits !== 0; bits &= bits - 1) count++
+  return count <= mostSlips * 2
+}
+
 /** Two letters that print runs together, read as one. */
 const misread: readonly (readonly [two: string, one: string])[] = [
   ['rn', 'm'],
@@ -66,17 +80,21 @@ function isWithinOneSlip(a: string, b: string): boolean {
   )
 }
 
-let before = new Uint8Array(longest + 1)
-let above = new Uint8Array(longest + 1)
-let row = new Uint8Array(longest + 1)
+/** More than the most slips, and what stands for any more. */
+const tooMany = mostSlips + 1
+let before = new Uint8Array(longest + 2)
+let above = new Uint8Array(longest + 2)
+let row = new Uint8Array(longest + 2)
 
-/** Optimal string alignment distance. */
+/** Optimal string alignment distance, as far as it matters: more than the most slips is `tooMany` at least. Only cells beside the diagonal are reckoned. */
 function slipsBetween(a: string, b: string): number {
-  for (let j = 0; j <= b.length; j++) above[j] = j
+  for (let j = 0; j <= tooMany; j++) above[j] = j
   for (let i = 1; i <= a.length; i++) {
-    row[0] = i
+    const from = Math.max(1, i - mostSlips)
+    const to = Math.min(b.length, i + mostSlips)
+    row[from - 1] = from === 1 ? i : tooMany
     const x = a.charCodeAt(i - 1)
-    for (let j = 1; j <= b.length; j++) {
+    for (let j = from; j <= to; j++) {
       const y = b.charCodeAt(j - 1)
       let least = above[j - 1]! + (x === y ? 0 : 1)
       if (above[j]! + 1 < least) least = above[j]! + 1
@@ -86,6 +104,7 @@ function slipsBetween(a: string, b: string): number {
       }
       row[j] = least
     }
+    row[to + 1] = tooMany
     const spare = before
     before = above
     above = row

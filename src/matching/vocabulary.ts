@@ -1,10 +1,12 @@
 import type { Column, Memory } from '#matching/columns'
 import { HashCounts } from '#matching/hash-counts'
 import { band, nats, poolOf } from '#matching/information'
+import { organisationWords } from '#matching/lexicon'
+import { LikenessCache } from '#matching/likeness-cache'
 import { mostWords } from '#matching/limits'
 import type { NameClasses } from '#matching/name-classes'
 import { priorOf } from '#matching/prior'
-import { makeTerm, type Term } from '#matching/term'
+import { keysOf, makeTerm, type Term } from '#matching/term'
 import { TextTable } from '#matching/text-table'
 import { WordCache } from '#matching/word-cache'
 import { type Expansion, sharedBy, WordExpander } from '#matching/word-expansion'
@@ -15,8 +17,6 @@ import { recordSize, skeletonHash, WordRecords } from '#matching/word-records'
 const memoLimit = 32_768
 const none: readonly number[] = []
 
-export type Spelling = Pick<Term, 'text' | 'isKnown'>
-
 /** A word as a query meets it. */
 export interface Word {
   readonly term: Term
@@ -25,8 +25,8 @@ export interface Word {
   /** What it tells, in nats. */
   readonly information: number
   readonly compared: WordLikeness
-  /** How alike it is to words of the vocabulary, by their number, as far as that has been asked. */
-  readonly likeness: Map<number, number>
+  /** Its number among the words of queries. */
+  readonly place: number
   expansion: Expansion | undefined
 }
 
@@ -42,9 +42,10 @@ export class Vocabulary {
   private readonly records: WordRecords
   private readonly expander: WordExpander
   private readonly terms = new WordCache<Term>()
-  private readonly spellings = new WordCache<Spelling>()
+  private readonly spellings = new WordCache<string>()
   private readonly words = new Map<string, Word>()
-  private readonly joined = new Map<string, readonly number[]>()
+  private met = 0
+  private readonly likenesses = new LikenessCache()
   private told = new Float32Array(0)
   private pool = 0
   private versionSeen = -1
@@ -79,19 +80,28 @@ export class Vocabulary {
 
   private readonly termOf = (id: number) => this.term(id)
 
-  /** The word under a number as it is written, without the cost of making a term of it. */
-  spelling(id: number): Spelling {
-    let spelling = this.spellings.get(id)
-    if (spelling === undefined) {
-      spelling = { text: this.texts.text(id), isKnown: this.records.isKnown(id) }
-      this.spellings.set(id, spelling, this.size)
+  /** The text of the word under a number, without the cost of making a term of it. */
+  text(id: number): string {
+    let text = this.spellings.get(id)
+    if (text === undefined) {
+      text = this.texts.text(id)
+      this.spellings.set(id, text, this.size)
     }
-    return spelling
+    return text
   }
 
-  /** The text of the word under a number. */
-  text(id: number): string {
-    return this.spelling(id).text
+  /** How many letters the word under a number has. */
+  lengthOf(id: number): number {
+    return this.records.textLength(id * recordSize)
+  }
+
+  isKnown(id: number): boolean {
+    return this.records.isKnown(id)
+  }
+
+  /** Whether the word under a number says what an organisation is or does. All such words are known: most need not be read for it. */
+  isTrade(id: number): boolean {
+    return this.records.isKnown(id) && organisationWords.has(this.text(id))
   }
 
   /** Lays what the keys of words lead to side by side, after many words have come. */
@@ -106,8 +116,9 @@ export class Vocabulary {
     const term = makeTerm(text, this.pack)
     this.counts.push(0)
     this.records.add(term)
-    this.priors.push(priorOf(term))
-    this.keys.add(term, id)
+    const keys = keysOf(term)
+    this.priors.push(priorOf(term, keys))
+    this.keys.add(term, keys, id)
     return id
   }
 
@@ -141,12 +152,12 @@ export class Vocabulary {
    * An entity has these words in place of those. Only what shows in an answer counts as a change: a word that stays does not.
    */
   exchange(gone: ReadonlySet<number>, come: ReadonlySet<number>): void {
+    const [fewer, more] = [without(gone, come), without(come, gone)]
     let shows = false
-    for (const id of come) if (!gone.has(id) && this.countWord(id, 1)) shows = true
-    for (const id of gone) if (!come.has(id) && this.countWord(id, -1)) shows = true
-    const [before, after] = [this.kinOf(gone), this.kinOf(come)]
-    for (const skeleton of after) if (!before.has(skeleton) && this.countKin(skeleton, 1)) shows = true
-    for (const skeleton of before) if (!after.has(skeleton) && this.countKin(skeleton, -1)) shows = true
+    for (const id of more) if (this.countWord(id, 1)) shows = true
+    for (const id of fewer) if (this.countWord(id, -1)) shows = true
+    for (const skeleton of this.kinOf(more, gone)) if (this.countKin(skeleton, 1)) shows = true
+    for (const skeleton of this.kinOf(fewer, come)) if (this.countKin(skeleton, -1)) shows = true
     if (shows) this.memory.touch()
   }
 
@@ -165,12 +176,12 @@ export class Vocabulary {
     return band(before / 2) !== band((before + change) / 2)
   }
 
-  private kinOf(ids: ReadonlySet<number>): ReadonlySet<number> {
+  /** The consonants of words that no word of `others` has. */
+  private kinOf(ids: readonly number[], others: ReadonlySet<number>): ReadonlySet<number> {
     const kin = new Set<number>()
-    for (const id of ids) {
-      const skeleton = this.records.skeletonHash(id * recordSize)
-      if (skeleton !== 0) kin.add(skeleton)
-    }
+    for (const id of ids) kin.add(this.records.skeletonHash(id * recordSize))
+    kin.delete(0)
+    if (kin.size > 0) for (const id of others) kin.delete(this.records.skeletonHash(id * recordSize))
     return kin
   }
 
@@ -182,7 +193,8 @@ export class Vocabulary {
     if (this.wordingSeen !== this.memory.wording) this.forgetTerms()
     this.pool = pool
     this.words.clear()
-    this.joined.clear()
+    this.likenesses.clear()
+    this.met = 0
     if (this.told.length < this.size) this.told = new Float32Array(Math.ceil(this.size * 1.25))
     this.told.fill(-1)
   }
@@ -195,10 +207,10 @@ export class Vocabulary {
       const term = id < 0 ? makeTerm(text, this.pack) : this.term(id)
       const information =
         id < 0
-          ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term), letters: term.text.length })
+          ? this.tell(skeletonHash(term), { own: 0, prior: priorOf(term, keysOf(term)), letters: term.text.length })
           : this.information(id)
       const compared = new WordLikeness(term, id)
-      word = { term, id, information, compared, likeness: new Map(), expansion: undefined }
+      word = { term, id, information, compared, place: this.met++, expansion: undefined }
       if (this.words.size >= memoLimit) this.words.clear()
       this.words.set(text, word)
     }
@@ -230,10 +242,10 @@ export class Vocabulary {
 
   /** How alike a word is to the one under a number. */
   likeness(word: Word, id: number): number {
-    let value = word.likeness.get(id)
-    if (value === undefined) {
+    let value = this.likenesses.get(word.place, id)
+    if (value < 0) {
       value = word.compared.to(id, this.records, this.termOf)
-      if (word.likeness.size < memoLimit) word.likeness.set(id, value)
+      this.likenesses.set(word.place, id, value)
     }
     return value
   }
@@ -244,18 +256,8 @@ export class Vocabulary {
     return word.expansion
   }
 
-  /** Words that sound like a text of two words joined; nothing looser. */
+  /** Words that sound like a text of two words joined; nothing looser. Hardly two names join the same words: nothing is remembered. */
   soundsLike(text: string): readonly number[] {
-    let found = this.joined.get(text)
-    if (found === undefined) {
-      found = this.findSound(text)
-      if (this.joined.size >= memoLimit) this.joined.clear()
-      this.joined.set(text, found)
-    }
-    return found
-  }
-
-  private findSound(text: string): readonly number[] {
     if (!this.expander.mayHaveSoundOf(text)) return none
     const id = this.texts.find(text)
     return this.expander.soundsLike(id < 0 ? makeTerm(text, this.pack) : this.term(id), id)
@@ -263,6 +265,12 @@ export class Vocabulary {
 
   private share(id: number): void {
     this.records.share(id)
-    this.keys.share(this.term(id), id)
+    this.keys.share(keysOf(this.term(id)), id)
   }
+}
+
+function without(ids: ReadonlySet<number>, others: ReadonlySet<number>): readonly number[] {
+  const left: number[] = []
+  for (const id of ids) if (!others.has(id)) left.push(id)
+  return left
 }

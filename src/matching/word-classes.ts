@@ -12,6 +12,7 @@ const relationOf: WordRelation[] = []
 /** Endings of Russian, Ukrainian and Belarusian adjectives in Latin letters, by case, gender and habit of writing. */
 const adjectiveEnding =
   /(?:[iy]?[jy]|[iy]i|[ao]ya|aia|o[ey]|oye|oho|ogo|ego|oi|oj|oju|oyu|ym|ymi|ykh|ikh|aha|a[ey]|ih|yh|i)$/
+const lastOfEndings = 'jyiaeoumh'
 const fewestOfStem = 5
 const byWord = readClasses()
 /** Numbers in words and Roman figures: those of the classes that begin with a figure. */
@@ -49,6 +50,7 @@ function textsOf(word: string): string[] {
 
 /** What an adjective has in every ending, or nothing. */
 function stemOf(text: string): string | undefined {
+  if (text.length <= fewestOfStem || !lastOfEndings.includes(text.at(-1)!)) return undefined
   const stem = text.replace(adjectiveEnding, '')
   return stem.length < text.length && stem.length >= fewestOfStem ? stem : undefined
 }

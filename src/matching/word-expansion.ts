@@ -1,8 +1,10 @@
 import type { Column } from '#matching/columns'
+import type { KeyLists } from '#matching/key-lists'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
-import { hashKey, skeletonOf } from '#matching/skeleton'
-import { keysOf, phonesOf, type Term } from '#matching/term'
+import { heard } from '#matching/phones'
+import { hashKey, skeletonOfBytes } from '#matching/skeleton'
+import { hearPhones, keysOf, type Term } from '#matching/term'
 import type { TextTable } from '#matching/text-table'
 import type { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
@@ -38,7 +40,6 @@ export interface Expanded {
   readonly term: Term
   readonly id: number
   readonly compared: WordLikeness
-  readonly likeness: Map<number, number>
 }
 
 /** What expanding reads of a vocabulary. */
@@ -107,15 +108,13 @@ export class WordExpander {
     const similarity = word.compared.to(id, records, termOf)
     if (similarity === 0) return
     this.found.add(id, similarity)
-    word.likeness.set(id, similarity)
   }
 
   /** Whether there may be words that sound like a text: most texts that are two words joined are known to have none by their key alone. */
   mayHaveSoundOf(text: string): boolean {
-    const phones = phonesOf(text)
-    const skeleton = skeletonOf(phones)
-    if (phones === '' || skeleton.length < fewestConsonants) return true
-    return this.parts.keys.bySkeleton.has(hashKey(skeleton, skeletonSeed))
+    hearPhones(text)
+    const { length, hash } = skeletonOfBytes(heard.codes, heard.length, skeletonSeed)
+    return length < fewestConsonants || this.parts.keys.bySkeleton.has(hash)
   }
 
   /** Words that sound like a term of two words joined; nothing looser. `id` is its number, or -1. */
@@ -125,13 +124,20 @@ export class WordExpander {
     const found: number[] = []
     const compared = new WordLikeness(term, id)
     const { bySkeleton } = keys
-    const count = bySkeleton.collect(hashKey(term.skeleton, skeletonSeed))
+    const count = this.keepAlive(bySkeleton, bySkeleton.collect(hashKey(term.skeleton, skeletonSeed)))
     for (let at = 0; at < count; at++) {
       const other = bySkeleton.collected[at]!
-      if (!records.isAlive(other)) continue
       if (compared.to(other, records, termOf, joinedFloor - rounding) >= joinedFloor) found.push(other)
     }
     return found.sort((a, b) => a - b)
+  }
+
+  /** Of collected words those that live; like `considerAll` it touches all records before the first is compared. */
+  private keepAlive({ collected: ids }: KeyLists, count: number): number {
+    const { records } = this.parts
+    let left = 0
+    for (let at = 0; at < count; at++) if (records.isAlive(ids[at]!)) ids[left++] = ids[at]!
+    return left
   }
 
   /** Begins to mark the words that are looked at for one word of a query. */

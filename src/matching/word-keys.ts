@@ -2,7 +2,7 @@ import type { Memory } from '#matching/columns'
 import { KeyLists } from '#matching/key-lists'
 import { mostWords } from '#matching/limits'
 import { hashKey, hashWithout } from '#matching/skeleton'
-import { keysOf, type Term } from '#matching/term'
+import type { Term } from '#matching/term'
 import { skeletonSeed } from '#matching/word-records'
 
 const deletionSeed = 2
@@ -21,9 +21,9 @@ export class WordKeys {
     this.sharedBySkeleton = new KeyLists(memory, 'sharedKeys', mostWords * 4)
   }
 
-  add(term: Term, id: number): void {
-    const { text } = term
-    for (const key of keysOf(term)) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
+  /** Adds a word with the keys that `keysOf` gives it. */
+  add({ text }: Term, keys: readonly string[], id: number): void {
+    for (const key of keys) this.bySkeleton.add(hashKey(key, skeletonSeed), id)
     if (text.length < 4 || text.length > longestDeletion) return
     this.byDeletion.add(hashKey(text, deletionSeed), id)
     for (let skip = 0; skip < text.length; skip++) {
@@ -31,8 +31,8 @@ export class WordKeys {
     }
   }
 
-  share(term: Term, id: number): void {
-    for (const key of keysOf(term)) this.sharedBySkeleton.add(hashKey(key, skeletonSeed), id)
+  share(keys: readonly string[], id: number): void {
+    for (const key of keys) this.sharedBySkeleton.add(hashKey(key, skeletonSeed), id)
   }
 
   /** Lays what keys lead to side by side, after many words have come. */

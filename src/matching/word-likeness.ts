@@ -17,14 +17,13 @@ import {
   spellingCeiling,
   type Term,
 } from '#matching/term'
-import { fewestTyped, longEnoughForTwo, mostSlips, mostTyped, typingSimilarity } from '#matching/typing'
+import { fewestTyped, longEnoughForTwo, mayBeTyped, mostSlips, mostTyped, typingSimilarity } from '#matching/typing'
 import {
   abjadFlag,
   bodyAt,
   classFlag,
   complexFlag,
   knownFlag,
-  lettersOf,
   recordSize,
   skeletonHash,
   type WordRecords,
@@ -35,7 +34,6 @@ export class WordLikeness {
   readonly term: Term
   private readonly id: number
   private readonly hash: number
-  private readonly letters: number
   private readonly areInitials: boolean
   /** The sounds that are compared; the same object for every word, since there are very many. */
   private readonly heard = { from: 0, length: 0, least: alikeAtAll }
@@ -44,7 +42,6 @@ export class WordLikeness {
     this.term = term
     this.id = id
     this.hash = skeletonHash(term)
-    this.letters = lettersOf(term.text)
     this.areInitials = areInitials(term.text)
   }
 
@@ -121,13 +118,12 @@ export class WordLikeness {
     const { text } = this.term
     const length = records.textLength(at)
     if (Math.abs(length - text.length) > mostSlips || Math.max(length, text.length) < fewestTyped) return 0
-    if (!this.mayBeTyped(at, records, length)) return 0
-    const strange = bitsIn(this.letters ^ records.letters(at))
-    return strange > mostSlips * 2 ? 0 : typingSimilarity(text, records.text(at))
+    if (!this.isNearlySpelt(at, records, length)) return 0
+    return mayBeTyped(this.term.letters, records.letters(at)) ? typingSimilarity(text, records.text(at)) : 0
   }
 
   /** Whether all that is not alike lies within two letters, or the word is long enough for slips in two places. */
-  private mayBeTyped(at: number, records: WordRecords, length: number): boolean {
+  private isNearlySpelt(at: number, records: WordRecords, length: number): boolean {
     const { text } = this.term
     const { data } = records
     const from = records.textStart(at)
@@ -145,9 +141,3 @@ export class WordLikeness {
 
 /** A slip changes so many neighbouring letters of the longer word. */
 const oneSlipLetters = 2
-
-function bitsIn(mask: number): number {
-  let count = 0
-  for (let bits = mask; bits !== 0; bits &= bits - 1) count++
-  return count
-}

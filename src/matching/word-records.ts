@@ -143,13 +143,6 @@ export class WordRecords {
   }
 }
 
-/** Which letters a text has, by their last five bits. */
-export function lettersOf(text: string): number {
-  let mask = 0
-  for (let index = 0; index < text.length; index++) mask |= 1 << (text.charCodeAt(index) & 31)
-  return mask
-}
-
 /** The key that words of the same consonants share; 0 for a word without sounds. */
 export function skeletonHash({ skeleton }: Term): number {
   return skeleton === '' ? 0 : hashKey(skeleton, skeletonSeed)
