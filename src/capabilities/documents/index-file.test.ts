@@ -45,7 +45,10 @@ async function restart(between: (path: string) => void = () => undefined): Promi
   await scene.start('fr')
 }
 
-const keepNow = () => keepIndex(services(), followerPositions(services().store).get('documents')!)
+async function keepNow(): Promise<boolean> {
+  await caughtUp(services())
+  return keepIndex(services(), followerPositions(services().store).get('documents')!)
+}
 
 describe('the file of the index', () => {
   // Whatever a test did to it, a start works from the store.
@@ -91,7 +94,7 @@ describe('the file of the index', () => {
 
   it('loses what was withdrawn, and is whole again at the end without it', async () => {
     const gone = await declare('E0001', 'LONGNUMBERWITHDRAWN2')
-    await keepNow()
+    expect(await keepNow()).toBe(true)
     await fr().call('POST', `/records/${gone}/recall`, { reason: 'exercise' })
     await caughtUp(services())
     await restart((path) => expect(readFileSync(path).includes('LONGNUMBERWITHDRAWN2')).toBe(false))
@@ -128,7 +131,7 @@ describe('the file of the index', () => {
   })
 
   it('is refused when it is damaged, cut, of another format or of another store', async () => {
-    await keepNow()
+    expect(await keepNow()).toBe(true)
     const whole = readFileSync(file())
     const damaged = Buffer.from(whole)
     damaged[whole.length >> 1]! ^= 1
