@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 
-const room = 64
+/** Three sounds to each letter of the longest word. */
+const room = 120
 const [n, N, m, i, j, y] = Array.from('nNmijy', (sound) => sound.charCodeAt(0)) as [
   number,
   number,
