@@ -37,7 +37,9 @@ type Weighed = Exclude<keyof NameWeights, 'base'>
 const features: Readonly<Record<Weighed, (found: NameAgreement) => number>> = {
   agreed: (it) => it.agreed / (it.agreed + halfAgreed),
   initials: (it) => it.initials,
+  near: (it) => -it.near,
   loose: (it) => -it.loose,
+  slips: (it) => -it.slips,
   missing: (it) => -it.missing,
   extra: (it) => -it.extra,
   missingShare: (it) => -it.missingShare,
@@ -50,6 +52,7 @@ const features: Readonly<Record<Weighed, (found: NameAgreement) => number>> = {
   acronym: (it) => (it.isAcronym ? -1 : 0),
   otherForm: (it) => (it.isOtherForm ? -1 : 0),
   reordered: (it) => (it.isReordered ? -1 : 0),
+  headless: (it) => (it.isHeadless ? -1 : 0),
   otherNumber: (it) => (it.isOtherNumber ? -1 : 0),
 }
 const weighed = Object.keys(features) as Weighed[]

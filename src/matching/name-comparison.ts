@@ -11,6 +11,8 @@ import { WordPairing } from '#matching/word-pairing'
 
 /** From here on two words are spellings of one. */
 const closeLikeness = 0.9
+/** Below this they may be one only because the rest of the names is. */
+const faintLikeness = 0.8
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -29,7 +31,9 @@ export class NameComparer {
   readonly found: Writable<NameAgreement> = {
     isPerson: false,
     agreed: 0,
+    near: 0,
     loose: 0,
+    slips: 0,
     initials: 0,
     isAcronym: false,
     missing: 0,
@@ -44,6 +48,7 @@ export class NameComparer {
     isOtherForm: false,
     isReordered: false,
     isSwapped: false,
+    isHeadless: false,
     isOtherNumber: false,
     quality: 0,
   }
@@ -103,7 +108,9 @@ export class NameComparer {
     const { found, sides } = this
     const { query, queryKinds, kinds, partners, weights } = sides
     found.agreed = 0
+    found.near = 0
     found.loose = 0
+    found.slips = 0
     found.initials = 0
     let [held, possible] = [0, 0]
     let [agreeing, initials] = [0, 0]
@@ -123,7 +130,9 @@ export class NameComparer {
       }
       if (queryKinds[i] === acronymKind || kinds[j] === acronymKind) initials++
       found.agreed += told * share
+      if (likeness < faintLikeness) found.slips += told
       if (likeness < closeLikeness) found.loose += told
+      else if (likeness < 1) found.near += told
       agreeing++
     }
     for (const pair of this.glued) {
@@ -139,7 +148,8 @@ export class NameComparer {
     possible += measureLeftovers(sides, found)
     found.missingShare = found.missing === 0 ? 0 : found.missing / sides.toldByQuery
     found.extraShare = found.extra === 0 ? 0 : found.extra / sides.toldByCandidate
-    const { isReordered, isSwapped } = orderOf(sides, this.glued)
+    const { isReordered, isSwapped, isHeadless } = orderOf(sides, this.glued)
+    found.isHeadless = isHeadless
     found.isReordered = isReordered
     found.isSwapped = isSwapped
     const cost = isSwapped ? comparisonWeights.swappedRoles : isReordered ? comparisonWeights.outOfOrder : 0

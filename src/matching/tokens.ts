@@ -86,9 +86,10 @@ function partsOf(name: string, folded: readonly FoldedWord[], context: NameConte
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
   const japanese = context.isPerson ? japanesePair(folded) : undefined
   for (const [at, word] of folded.entries()) {
-    if (word.script !== 'han')
-      words.push(word.text.length <= textLimit ? word : { ...word, text: word.text.slice(0, textLimit) })
-    else
+    if (word.script !== 'han') {
+      const text = withLetters(word.text, context)
+      words.push(text === word.text && text.length <= textLimit ? word : { ...word, text: text.slice(0, textLimit) })
+    } else
       pushHan(words, word.raw, {
         ...context,
         isWhole,
@@ -161,7 +162,7 @@ function classify(parts: readonly NamePart[], context: Cutting, role: NameRole):
       continue
     }
     const compound = compoundAt(parts, index, context.isPerson)
-    const text = withoutOrdinal(withLetters(withoutArabicArticle(compound.text), context)).slice(0, textLimit)
+    const text = withoutOrdinal(withoutArabicArticle(compound.text)).slice(0, textLimit)
     tokens.push({
       raw: compound.raw,
       text,

@@ -1,9 +1,11 @@
 import type { Column } from '#matching/columns'
+import { spellLatinCompound as spellCompound } from '#matching/compounds'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
 import { hashKey, skeletonOf } from '#matching/skeleton'
 import { keysOf, phonesOf, type Term } from '#matching/term'
 import type { TextTable } from '#matching/text-table'
+import { misread } from '#matching/typing'
 import type { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
 import { skeletonSeed, type WordRecords } from '#matching/word-records'
@@ -74,7 +76,8 @@ export class WordExpander {
     if (word.id >= 0) this.consider(word.id)
     for (const key of keysOf(term)) this.considerKey(hashKey(key, skeletonSeed))
     keys.eachNear(term.text, this.considerAll)
-    this.considerSplits(term)
+    this.considerSplits(word)
+    if (word.id < 0) this.considerMisread(term.text)
     this.word = undefined
     return this.found.best(expansionLimit)
   }
@@ -162,13 +165,13 @@ export class WordExpander {
   }
 
   /** A word that may be two written together: its rarer half finds the names, the alignment checks the other half. */
-  private considerSplits({ text, isAbjad }: Term): void {
+  private considerSplits({ term: { text, isAbjad }, likeness }: Expanded): void {
     if (text.length < 6 || isAbjad) return
     const { data: counts } = this.parts.counts
     const { found } = this
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
-      const [a, b] = [this.living(left), this.living(right)]
+      const [a, b] = [this.living(spellCompound(left)), this.living(spellCompound(right))]
       if (a === undefined && b === undefined) continue
       const isForm = legalForms.has(left) || legalForms.has(right) || articles.has(right) || particles.has(right)
       if ((a === undefined || b === undefined) && !isForm) continue
@@ -178,7 +181,25 @@ export class WordExpander {
       ] as const) {
         if (id === undefined || half.length < 3 || found.has(id)) continue
         const other = id === a ? b : a
-        if (other === undefined || counts[id]! <= counts[other]!) found.add(id, splitSimilarity)
+        const hasArticle = half === left && articles.has(right) // Ghaythal-Shawwa
+        if (!hasArticle && other !== undefined && counts[id]! > counts[other]!) continue
+        found.add(id, splitSimilarity)
+        if (hasArticle) likeness.set(id, splitSimilarity)
+      }
+    }
+  }
+
+  /** Words that a text becomes where two letters that run together in print are read as one, or one as two. */
+  private considerMisread(text: string): void {
+    for (const [two, one] of misread) {
+      for (const [from, to] of [
+        [two, one],
+        [one, two],
+      ] as const) {
+        for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + 1)) {
+          const id = this.parts.texts.find(text.slice(0, at) + to + text.slice(at + from.length))
+          if (id >= 0) this.consider(id)
+        }
       }
     }
   }
