@@ -51,6 +51,7 @@ const features: Readonly<Record<Weighed, (found: NameAgreement) => number>> = {
   conflict: (it) => -it.conflict,
   acronym: (it) => (it.isAcronym ? -1 : 0),
   otherForm: (it) => (it.isOtherForm ? -1 : 0),
+  otherRank: (it) => (it.isOtherRank ? -1 : 0),
   reordered: (it) => (it.isReordered ? -1 : 0),
   headless: (it) => (it.isHeadless ? -1 : 0),
   otherNumber: (it) => (it.isOtherNumber ? -1 : 0),

@@ -5,12 +5,15 @@ import { orderOf } from '#matching/name-order'
 import { type AlignedPair, agreement, comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import type { NameAgreement } from '#matching/score'
+import type { Script } from '#matching/script'
 import { similarityFloor } from '#matching/term'
 import type { Vocabulary } from '#matching/vocabulary'
 import { WordPairing } from '#matching/word-pairing'
 
 /** From here on two words are spellings of one. */
 const closeLikeness = 0.9
+/** Who asks in another script could not have spelt it as the list does. */
+const latin: Script = 'latin'
 /** Below this they may be one only because the rest of the names is. */
 const faintLikeness = 0.8
 
@@ -46,6 +49,7 @@ export class NameComparer {
     optionalExtra: 0,
     conflict: 0,
     isOtherForm: false,
+    isOtherRank: false,
     isReordered: false,
     isSwapped: false,
     isHeadless: false,
@@ -132,7 +136,7 @@ export class NameComparer {
       found.agreed += told * share
       if (likeness < faintLikeness) found.slips += told
       if (likeness < closeLikeness) found.loose += told
-      else if (likeness < 1) found.near += told
+      else if (likeness < 1 && query.weighed[i]!.script === latin) found.near += told
       agreeing++
     }
     for (const pair of this.glued) {

@@ -3,6 +3,7 @@ import { generations, organisationWords } from '#matching/lexicon'
 import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameAgreement } from '#matching/score'
 import type { Spelling } from '#matching/vocabulary'
+import { rankWords } from '#matching/word-classes'
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -18,6 +19,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   let cost = 0
   let numbers = 0
   let forms = 0
+  let ranks = 0
   let [own, other] = [0, 0]
   let [lastOwn, lastOther]: [Spelling | undefined, Spelling | undefined] = [undefined, undefined]
   let [isOneOwn, isOneOther] = [false, false]
@@ -32,6 +34,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (queryKinds[i] === legalKind) forms |= 1
     if (!naming[queryKinds[i]!]) continue
     own += conflictOf(term)
+    if (queryKinds[i] === numberKind || rankWords.has(term.text)) ranks |= 1
     isOneOwn = lastOwn === undefined
     if (i === 0) isFirstOwn = true
     isDistinctOwn ||= !organisationWords.has(term.text)
@@ -48,6 +51,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     if (!naming[kinds[j]!]) continue
     const term = vocabulary.spelling(ids[j]!)
     other += conflictOf(term)
+    if (kinds[j] === numberKind || rankWords.has(term.text)) ranks |= 2
     isOneOther = lastOther === undefined
     if (j === 0) isFirstOther = true
     isDistinctOther ||= !organisationWords.has(term.text)
@@ -61,6 +65,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   if (isOneOwn && isOneOther && isSure(lastOwn!) && isSure(lastOther!))
     found.conflict += replacement * Math.min(1, conflictOf(lastOwn!), conflictOf(lastOther!))
   found.isOtherForm = forms === 3
+  found.isOtherRank = ranks === 3 && numbers !== 3
   found.isOtherNumber = numbers === 3 || isOtherGeneration(sides)
   return cost
 }

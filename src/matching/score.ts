@@ -48,7 +48,7 @@ export interface NameAgreement {
   readonly isPerson: boolean
   /** What the words tell that agree, each as far as it agrees. */
   readonly agreed: number
-  /** What those of them tell that are spelt nearly alike, that are not spelt alike, and of these that are hardly alike. */
+  /** What those of them tell that are spelt nearly alike (of a query in Latin letters), that are not spelt alike, and of these that are hardly alike. */
   readonly near: number
   readonly loose: number
   readonly slips: number
@@ -79,6 +79,8 @@ export interface NameAgreement {
   readonly isOtherNumber: boolean
   /** Legal forms on both sides, and not the same. */
   readonly isOtherForm: boolean
+  /** National on one side, Central on the other. */
+  readonly isOtherRank: boolean
   /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
   readonly quality: number
 }
@@ -100,6 +102,7 @@ export function nameLogOdds(found: NameAgreement): number {
   sum -= w.conflict * found.conflict
   if (found.isAcronym) sum -= w.acronym
   if (found.isOtherForm) sum -= w.otherForm
+  if (found.isOtherRank) sum -= w.otherRank
   if (found.isReordered) sum -= w.reordered
   if (found.isHeadless) sum -= w.headless
   if (found.isOtherNumber) sum -= w.otherNumber
