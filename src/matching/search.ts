@@ -127,7 +127,7 @@ export function searchIndex(parts: SearchParts, entity: MatchEntity, options: Se
   scored.sort(byScore)
   settleTies(scored, limit, {
     areEqual: (a, b) => a.score === b.score && qualityOf(a) === qualityOf(b),
-    worth: (one) => (one.hit === undefined ? 0 : letterLikeness(one.hit.query.text, nameOf(parts, one.hit))),
+    worth: ({ hit }) => (hit === undefined ? 0 : letterLikeness(hit.query.text)(nameOf(parts, hit))),
   })
   return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
 }

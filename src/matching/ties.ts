@@ -1,5 +1,3 @@
-import { fold } from '#matching/fold'
-
 /** Puts those first, among neighbours that are equal, of which `worth` says more; only as far as the first so many are concerned. */
 export function settleTies<Item>(
   items: Item[],
@@ -18,21 +16,26 @@ export function settleTies<Item>(
   }
 }
 
-/** How many pairs of neighbouring letters two names share as they are written, 0 to 1 (Dice). */
-export function letterLikeness(a: string, b: string): number {
-  const [own, other] = [pairsOf(a), pairsOf(b)]
-  const left = [...other]
-  let shared = 0
-  for (const pair of own) {
-    const at = left.indexOf(pair)
-    if (at < 0) continue
-    left.splice(at, 1)
-    shared++
+/** How many pairs of neighbouring letters names share with one as they are written, cases apart, 0 to 1 (Dice). */
+export function letterLikeness(name: string): (other: string) => number {
+  const own = pairsOf(name)
+  return (other) => {
+    const left = pairsOf(other)
+    const total = own.length + left.length
+    let shared = 0
+    for (const pair of own) {
+      const at = left.indexOf(pair)
+      if (at < 0) continue
+      left[at] = -1
+      shared++
+    }
+    return (2 * shared) / total
   }
-  return own.length + other.length === 0 ? 0 : (2 * shared) / (own.length + other.length)
 }
 
-function pairsOf(name: string): readonly string[] {
-  const text = ` ${fold(name)} `
-  return Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2))
+function pairsOf(name: string): number[] {
+  const text = ` ${name.toLowerCase()} `
+  const pairs: number[] = []
+  for (let at = 1; at < text.length; at++) pairs.push(text.charCodeAt(at - 1) * 2 ** 16 + text.charCodeAt(at))
+  return pairs
 }

@@ -19,6 +19,8 @@ export const sharedBy = 8
 const splitSimilarity = 0.9
 const joinedFloor = 0.92
 const rounding = 0.001
+/** Shorter words are no compounds. */
+const fewestOfCompound = 7
 /** Joined words of fewer consonants are found as they are spelt, not as they sound. */
 const fewestConsonants = 3
 
@@ -171,7 +173,7 @@ export class WordExpander {
     const { found } = this
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
-      const [a, b] = [this.living(spellCompound(left)), this.living(spellCompound(right))]
+      const [a, b] = [this.livingHalf(left), this.livingHalf(right)]
       if (a === undefined && b === undefined) continue
       const isForm = legalForms.has(left) || legalForms.has(right) || articles.has(right) || particles.has(right)
       if ((a === undefined || b === undefined) && !isForm) continue
@@ -196,12 +198,21 @@ export class WordExpander {
         [two, one],
         [one, two],
       ] as const) {
+        if (from === 'n') continue // in most words, and seldom printed as two letters
         for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + 1)) {
           const id = this.parts.texts.find(text.slice(0, at) + to + text.slice(at + from.length))
           if (id >= 0) this.consider(id)
         }
       }
     }
+  }
+
+  /** A half, as it is or in the spelling of its compound. */
+  private livingHalf(text: string): number | undefined {
+    const id = this.living(text)
+    if (id !== undefined || text.length < fewestOfCompound) return id
+    const spelt = spellCompound(text)
+    return spelt === text ? undefined : this.living(spelt)
   }
 
   private living(text: string): number | undefined {
