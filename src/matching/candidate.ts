@@ -1,7 +1,7 @@
 import type { WordRule } from '#matching/term'
 
 /** Bumped whenever the same entities may score differently: a stored candidate tells which engine made it. */
-export const engineVersion = 'comity-matching/5'
+export const engineVersion = 'comity-matching/6'
 
 export type FeatureName =
   | 'name_match'

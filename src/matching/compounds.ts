@@ -110,6 +110,11 @@ export function spellCompound({ text, script }: NamePart): string {
     if (text.startsWith('عبدال') && text.length > 6 && text !== 'عبدالله') return `عبد${text.slice(5)}`
     return text.endsWith('الدين') && text.length > 6 ? `${text.slice(0, -5)}دين` : text
   }
+  return spellLatinCompound(text)
+}
+
+/** The same of a word in Latin letters. */
+export function spellLatinCompound(text: string): string {
   if (text.length >= 7 && text.startsWith('abd')) return spellServant(text)
   const last = text.at(-1)!
   for (const suffix of text.length > 6 && 'ne'.includes(last) ? faithSuffixes : []) {

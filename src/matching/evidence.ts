@@ -1,7 +1,7 @@
 import type { TokenEvidence, TokenRule } from '#matching/candidate'
 import type { AlignedPair, WeighedToken } from '#matching/name-parts'
 import { round } from '#matching/score'
-import { relate } from '#matching/term'
+import { isNumber, relate } from '#matching/term'
 import type { Token } from '#matching/tokens'
 
 /** One side of a comparison: the name as written, its tokens, and the same tokens weighed, position by position. */
@@ -65,6 +65,8 @@ function ruleOf(query: NameSide, candidate: NameSide, pair: AlignedPair): TokenR
   const [a, b] = [query.weighed[pair.query[0]!]!, candidate.weighed[pair.candidate[0]!]!]
   if (a.kind === 'acronym' || b.kind === 'acronym') return 'acronym'
   const rule = relate(a.term, b.term)?.rule ?? 'spelling'
+  if (rule === 'exact' && isNumber(rawOf(query, pair.query)) !== isNumber(rawOf(candidate, pair.candidate)))
+    return 'typing'
   // A word of another script is the same word at best, unless it is another word for it.
   const isSpelt = rule === 'exact' || rule === 'skeleton' || rule === 'spelling'
   return a.script !== b.script && isSpelt ? 'script' : rule

@@ -8,6 +8,7 @@ const none: readonly AlignedPair[] = []
 
 /** Pairs among the words left over that one side writes together and the other apart, or shortens, and marks them as taken. */
 export function pairGlued(sides: ComparedNames): readonly AlignedPair[] {
+  if (sides.rows !== sides.columns) partHalves(sides)
   const freeQuery = (~sides.usedQuery & ((1 << sides.rows) - 1)) >>> 0
   const freeCandidate = (~sides.usedCandidate & ((1 << sides.columns) - 1)) >>> 0
   if (freeQuery === 0 || freeCandidate === 0) return none
@@ -20,6 +21,32 @@ export function pairGlued(sides: ComparedNames): readonly AlignedPair[] {
   })
   take(sides, glued)
   return apart.length === 0 ? glued : [...apart, ...glued]
+}
+
+/** Parts a word from one that is it and a free neighbour together: Alihemmatian is Ali Hemmatian, not a spelling of Hemmatian. */
+function partHalves(sides: ComparedNames): void {
+  const { query, vocabulary, ids, partners, rows, columns } = sides
+  const own = (i: number) =>
+    i < 0 || i >= rows || (sides.usedQuery & (1 << i)) !== 0 ? '' : query.weighed[i]!.term.text
+  const other = (j: number) =>
+    j < 0 || j >= columns || (sides.usedCandidate & (1 << j)) !== 0 ? '' : vocabulary.text(ids[j]!)
+  for (let i = 0; i < rows; i++) {
+    const j = partners[i]!
+    if (j < 0) continue
+    const [a, b] = [query.weighed[i]!.term.text, vocabulary.text(ids[j]!)]
+    const isWhole =
+      a.length > b.length + 1
+        ? isJoined(a, b, [other(j - 1), other(j + 1)])
+        : b.length > a.length + 1 && isJoined(b, a, [own(i - 1), own(i + 1)])
+    if (!isWhole) continue
+    partners[i] = -1
+    sides.usedQuery &= ~(1 << i)
+    sides.usedCandidate &= ~(1 << j)
+  }
+}
+
+function isJoined(whole: string, half: string, [before, after]: readonly [string, string]): boolean {
+  return (before !== '' && whole === before + half) || (after !== '' && whole === half + after)
 }
 
 function take(sides: ComparedNames, pairs: readonly AlignedPair[]): void {

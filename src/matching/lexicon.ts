@@ -56,6 +56,9 @@ function readLegalForms(): Map<string, string> {
 /** Words that say what an organisation is or does, and of which many have one: shipping, bank, international. */
 export const organisationWords: ReadonlySet<string> = folded(data.organisationWords)
 
+/** Of these, what tells those of one trade and place apart. */
+export const ranks: ReadonlySet<string> = folded(data.ranks)
+
 /** How many names in a pool of twenty thousand the word is in, by rough band: a prior that a small index needs. */
 export const commonWords: ReadonlyMap<string, number> = readCommonWords()
 

@@ -5,12 +5,17 @@ import { orderOf } from '#matching/name-order'
 import { type AlignedPair, agreement, comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameTable } from '#matching/name-table'
 import type { NameAgreement } from '#matching/score'
+import type { Script } from '#matching/script'
 import { similarityFloor } from '#matching/term'
 import type { Vocabulary } from '#matching/vocabulary'
 import { WordPairing } from '#matching/word-pairing'
 
 /** From here on two words are spellings of one. */
 const closeLikeness = 0.9
+/** Who asks in another script could not have spelt it as the list does. */
+const latin: Script = 'latin'
+/** Below this they may be one only because the rest of the names is. */
+const faintLikeness = 0.8
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -29,7 +34,9 @@ export class NameComparer {
   readonly found: Writable<NameAgreement> = {
     isPerson: false,
     agreed: 0,
+    near: 0,
     loose: 0,
+    slips: 0,
     initials: 0,
     isAcronym: false,
     missing: 0,
@@ -42,8 +49,10 @@ export class NameComparer {
     optionalExtra: 0,
     conflict: 0,
     isOtherForm: false,
+    isOtherRank: false,
     isReordered: false,
     isSwapped: false,
+    isHeadless: false,
     isOtherNumber: false,
     quality: 0,
   }
@@ -103,7 +112,9 @@ export class NameComparer {
     const { found, sides } = this
     const { query, queryKinds, kinds, partners, weights } = sides
     found.agreed = 0
+    found.near = 0
     found.loose = 0
+    found.slips = 0
     found.initials = 0
     let [held, possible] = [0, 0]
     let [agreeing, initials] = [0, 0]
@@ -123,7 +134,9 @@ export class NameComparer {
       }
       if (queryKinds[i] === acronymKind || kinds[j] === acronymKind) initials++
       found.agreed += told * share
+      if (likeness < faintLikeness) found.slips += told
       if (likeness < closeLikeness) found.loose += told
+      else if (likeness < 1 && query.weighed[i]!.script === latin) found.near += told
       agreeing++
     }
     for (const pair of this.glued) {
@@ -139,7 +152,8 @@ export class NameComparer {
     possible += measureLeftovers(sides, found)
     found.missingShare = found.missing === 0 ? 0 : found.missing / sides.toldByQuery
     found.extraShare = found.extra === 0 ? 0 : found.extra / sides.toldByCandidate
-    const { isReordered, isSwapped } = orderOf(sides, this.glued)
+    const { isReordered, isSwapped, isHeadless } = orderOf(sides, this.glued)
+    found.isHeadless = isHeadless
     found.isReordered = isReordered
     found.isSwapped = isSwapped
     const cost = isSwapped ? comparisonWeights.swappedRoles : isReordered ? comparisonWeights.outOfOrder : 0

@@ -2,6 +2,7 @@ import { type ComparedNames, honorificKind, legalKind, nameKind, naming, numberK
 import { generations } from '#matching/lexicon'
 import { comparisonWeights, type WeighedToken } from '#matching/name-parts'
 import type { NameAgreement } from '#matching/score'
+import { rankWords } from '#matching/word-classes'
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -17,6 +18,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   let cost = 0
   let numbers = 0
   let forms = 0
+  let ranks = 0
   let [own, other] = [0, 0]
   let [ownWords, otherWords] = [0, 0]
   let [isSureOwn, isSureOther] = [false, false]
@@ -33,6 +35,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     own += conflictOf(term.text.length, term.isTrade)
     ownWords++
     isSureOwn = isSure(term.text.length, term.isKnown)
+    if (queryKinds[i] === numberKind || rankWords.has(term.text)) ranks |= 1
     if (i === 0) isFirstOwn = true
     isDistinctOwn ||= !term.isTrade
     if (isOptional) found.optionalMissing += weight
@@ -49,6 +52,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     other += conflictOf(length, isTrade)
     otherWords++
     isSureOther = isSure(length, vocabulary.isKnown(ids[j]!))
+    if (kinds[j] === numberKind || (isTrade && rankWords.has(vocabulary.text(ids[j]!)))) ranks |= 2
     if (j === 0) isFirstOther = true
     isDistinctOther ||= !isTrade
     if (isOptional) found.optionalExtra += weights[j]!
@@ -60,6 +64,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
   if (ownWords === 1 && otherWords === 1 && isSureOwn && isSureOther)
     found.conflict += replacement * Math.min(1, own, other)
   found.isOtherForm = forms === 3
+  found.isOtherRank = ranks === 3 && numbers !== 3
   found.isOtherNumber = numbers === 3 || isOtherGeneration(sides)
   return cost
 }

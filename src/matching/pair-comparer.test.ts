@@ -47,6 +47,33 @@ describe('createPairComparer', () => {
     expect(scoreOf(person(name), person(other))).toBeLessThan(0.45)
   })
 
+  it('tells a father from his son more than from a name with another word left out', () => {
+    const son = person('Tariq Yusuf Harun al-Jindawi')
+    const [father, shortened] = [
+      scoreOf(person('Yusuf Harun al-Jindawi'), son),
+      scoreOf(person('Tariq Yusuf al-Jindawi'), son),
+    ]
+    expect(father).toBeLessThan(shortened - 0.15)
+    expect(scoreOf(son, person('Yusuf Harun al-Jindawi'))).toBeLessThan(shortened)
+  })
+
+  it('takes the last name of one for no middle initial of the other', () => {
+    expect(scoreOf(person('Petra Qasbari'), person('Petra Q. Volkhonsky'))).toBeLessThan(0.1)
+    expect(scoreOf(person('Petra Qasbari'), person('Petra Q.'))).toBeGreaterThan(0.2)
+  })
+
+  it.each([
+    ['at the first letter', 'Azim Kalanides', 'Hazim Kalanides'],
+    ['by two letters exchanged there', 'Taris Kalanides', 'Atris Kalanides'],
+    ['read from print', 'Senarn Kalanides', 'Senam Kalanides'],
+    ['read from print at the start', 'Fariq Kalanides', 'Tariq Kalanides'],
+    ['written with its neighbour', 'Harunkalanides', 'Harun Kalanides'],
+    ['written with the article after it', 'Ghaythal-Kalanides', 'Ghayth al-Kalanides'],
+    ['written with its compound', 'Jalaluddintarhuni', 'Jalaluddin Tarhuni'],
+  ])('meets a word that is mistyped %s', (_, query, listed) => {
+    expect(scoreOf(person(query), person(listed))).toBeGreaterThan(0.4)
+  })
+
   const company = (name: string): MatchEntity => ({ ...person(name), schema: 'Company' })
 
   it('meets an organisation by its initials, as they are written and nothing else', () => {
@@ -66,6 +93,13 @@ describe('createPairComparer', () => {
     for (const name of ['Dravnik Fund III', 'Third Dravnik Fund', '3rd Dravnik Fund', 'Dravnik Fund No. 3'])
       expect(scoreOf(company(name), fund), name).toBeGreaterThan(0.6)
     expect(scoreOf(company('Dravnik Fund IV'), fund)).toBeLessThan(0.5)
+  })
+
+  it('tells organisations of one trade and place apart by their rank, in any language', () => {
+    const bank = company('National Cement Works of Tarvasia')
+    expect(scoreOf(company('Nacional Cement Works of Tarvasia'), bank)).toBeGreaterThan(0.6)
+    expect(scoreOf(company('Cement Works of Tarvasia'), bank)).toBeGreaterThan(0.5)
+    expect(scoreOf(company('Agricultural Cement Works of Tarvasia'), bank)).toBeLessThan(0.5)
   })
 
   it('does not take initials for others that sound alike', () => {

@@ -5,11 +5,15 @@ import { compareSounds, makeTerm, type Term } from '#matching/term'
 let bySkeleton: Map<string, CommonTerm[]> | undefined
 const sameSound = 0.9
 
+/** Some hundred names are a servant of God or of the faith, whatever attribute follows, and very many people bear one. */
+const compound = 40
+const compounds = /^(?:abdu.{3}|.{3,}din$|عبد.{2})/u
+
 /** Names out of twenty thousand that hold a word with these keys, by the lexicon; 1 for a word it does not know. */
 export function priorOf(term: Term, keys: readonly string[]): number {
   const count = commonWords.get(term.text)
   if (count !== undefined) return count
-  let best = 1
+  let best = compounds.test(term.text) ? compound : 1
   for (const key of keys) {
     for (const common of commonTerms().get(key) ?? none) {
       if (common.count <= best) break

@@ -48,8 +48,10 @@ export interface NameAgreement {
   readonly isPerson: boolean
   /** What the words tell that agree, each as far as it agrees. */
   readonly agreed: number
-  /** What those of them tell that are not spelt alike. */
+  /** What those of them tell that are spelt nearly alike (of a query in Latin letters), that are not spelt alike, and of these that are hardly alike. */
+  readonly near: number
   readonly loose: number
+  readonly slips: number
   /** What the words tell of which one side has the initial. */
   readonly initials: number
   /** Whether one name is the initials of the other, and nothing else agrees. */
@@ -71,10 +73,14 @@ export interface NameAgreement {
   readonly isReordered: boolean
   /** Given and family name exchanged, where both sides say which is which. */
   readonly isSwapped: boolean
+  /** One name is the other from its second word on. */
+  readonly isHeadless: boolean
   /** Fund 2 is not Fund 3, and junior not senior. */
   readonly isOtherNumber: boolean
   /** Legal forms on both sides, and not the same. */
   readonly isOtherForm: boolean
+  /** National on one side, Central on the other. */
+  readonly isOtherRank: boolean
   /** 0 to 1: how much of the query's name, by weight, is found in the candidate's, less what is left over on either side. */
   readonly quality: number
 }
@@ -87,7 +93,8 @@ export function agreedLogOdds(agreed: number, w: NameWeights): number {
 /** What the name comparison alone says, in log-odds. */
 export function nameLogOdds(found: NameAgreement): number {
   const w = weightsOf(found)
-  let sum = agreedLogOdds(found.agreed, w) + w.initials * found.initials - w.loose * found.loose
+  let sum = agreedLogOdds(found.agreed, w) + w.initials * found.initials
+  sum -= w.near * found.near + w.loose * found.loose + w.slips * found.slips
   sum -= w.missing * found.missing + w.extra * found.extra
   sum -= w.missingShare * found.missingShare + w.extraShare * found.extraShare
   sum += Math.min(mostElsewhere, w.elsewhere * found.elsewhere + w.elsewhereWords * found.elsewhereWords)
@@ -95,7 +102,9 @@ export function nameLogOdds(found: NameAgreement): number {
   sum -= w.conflict * found.conflict
   if (found.isAcronym) sum -= w.acronym
   if (found.isOtherForm) sum -= w.otherForm
+  if (found.isOtherRank) sum -= w.otherRank
   if (found.isReordered) sum -= w.reordered
+  if (found.isHeadless) sum -= w.headless
   if (found.isOtherNumber) sum -= w.otherNumber
   return sum
 }

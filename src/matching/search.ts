@@ -15,6 +15,7 @@ import { cutting, prepareQuery, type Query } from '#matching/query'
 import { areCompatible, canShareIdentifier, type SchemaName } from '#matching/schemas'
 import { combine, type NameAgreement, type NameFinding, round } from '#matching/score'
 import { hashKey } from '#matching/skeleton'
+import { letterLikeness, settleTies } from '#matching/ties'
 import { tokenise } from '#matching/tokens'
 import type { Vocabulary } from '#matching/vocabulary'
 
@@ -72,9 +73,14 @@ interface Scored {
   readonly attributes: AttributeComparison
 }
 
-/** The likeliest first; of equal score, the one with less left over; then by id. */
+/** The likeliest first; of equal score, the one with less left over; then by id, unless names are spelt otherwise (`settleTies`). */
 function byScore(a: Scored, b: Scored): number {
   return b.score - a.score || qualityOf(b) - qualityOf(a) || (a.id < b.id ? -1 : 1)
+}
+
+/** An indexed name as it is written. */
+function nameOf({ entities, names }: SearchParts, { name }: NameHit): string {
+  return namesOf(entities.read(names.ownerOf(name)))[names.positionOf(name)]!.text
 }
 
 function qualityOf({ hit }: Scored): number {
@@ -120,6 +126,10 @@ export function searchIndex(parts: SearchParts, entity: MatchEntity, options: Se
     if (!holders.has(owner)) keep(scoreOwner(parts, query, { owner, hit }))
   }
   scored.sort(byScore)
+  settleTies(scored, limit, {
+    areEqual: (a, b) => a.score === b.score && qualityOf(a) === qualityOf(b),
+    worth: ({ hit }) => (hit === undefined ? 0 : letterLikeness(hit.query.text)(nameOf(parts, hit))),
+  })
   return scored.slice(0, limit).map((one) => writeCandidate(parts, query, one))
 }
 

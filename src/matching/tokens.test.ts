@@ -52,10 +52,19 @@ describe('tokenise', () => {
       ['harun', 'given'],
       ['mansouri', 'family'],
     ])
-    const [misread] = tokenise('M0HAMMED TARHUNI', person)
-    expect(misread?.kind).toBe('name')
-    expect(compareTerms(makeTerm(misread!.text), makeTerm('mohammed'))).toBeGreaterThan(0.9)
+    expect(texts('M0HAMMED 1BRAHIM TARHUN1')).toEqual(['mohammed', 'ibrahim', 'tarhuni'])
     expect(kinds('Fund 10A')).toEqual(['name:fund', 'number:10a'])
+  })
+
+  it('reads digits for letters in a word of an organisation, and leaves numbers and codes', () => {
+    expect(kinds('Dravnik 5hipping Gr0up 1td', organisation)).toEqual([
+      'name:dravnik',
+      'name:shipping',
+      'name:group',
+      'legal:ltd',
+    ])
+    for (const code of ['fund2', 'unit7', '200g', 'cetc55', 'a1', '4star'])
+      expect(kinds(`Dravnik ${code}`, organisation), code).toEqual(['name:dravnik', `number:${code}`])
   })
 
   it('reads letters that stand apart as one word, but for a legal form, and ordinals as numbers', () => {

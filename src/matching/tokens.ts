@@ -89,7 +89,7 @@ function partsOf(name: string, folded: readonly FoldedWord[], context: NameConte
 }
 
 function isToBeCut({ script, text }: FoldedWord): boolean {
-  return script === 'han' || text.length > textLimit
+  return script === 'han' || text.length > textLimit || isNumber(text) // which may stand for letters
 }
 
 function cutWords(name: string, folded: readonly FoldedWord[], context: NameContext): readonly NamePart[] {
@@ -97,7 +97,7 @@ function cutWords(name: string, folded: readonly FoldedWord[], context: NameCont
   const isWhole = folded.length === 1 // a Han name that is spaced is cut already
   const japanese = context.isPerson ? japanesePair(folded) : undefined
   for (const [at, word] of folded.entries()) {
-    if (word.script !== 'han') words.push({ ...word, text: word.text.slice(0, textLimit) })
+    if (word.script !== 'han') words.push({ ...word, text: withLetters(word.text, context).slice(0, textLimit) })
     else
       pushHan(words, word.raw, {
         ...context,
@@ -173,7 +173,7 @@ function classify(parts: readonly NamePart[], context: NameContext, source: Sour
     const compound = compoundAt(parts, index, context.isPerson)
     const { raw, script } = compound ?? part
     const whole = withoutArabicArticle(compound?.text ?? spellCompound(part))
-    const text = withoutOrdinal(withLetters(whole, context)).slice(0, textLimit)
+    const text = withoutOrdinal(whole).slice(0, textLimit)
     tokens.push({ raw, text, script, kind: kindOfWord({ text, script }, context, source), role })
     index = compound?.next ?? index + 1
   }

@@ -1,6 +1,8 @@
 /** Likeness of two words that are one slip of the fingers apart, by the letters of the longer; none for fewer letters than four. */
 const oneSlip = [0, 0, 0, 0, 0.78, 0.84, 0.88, 0.9, 0.92, 0.93, 0.94]
 const twoSlips = 0.78
+/** A slip in the first letter of a short word: likely only where the rest of the name agrees. */
+const strangeSlip = 0.76
 /** No two words that are not the same are more alike by their letters. */
 export const mostTyped: number = Math.max(...oneSlip)
 /** Shorter words are not mistyped twice. */
@@ -12,7 +14,8 @@ export const mostSlips = 2
 
 /**
  * How likely two words are one word mistyped: a letter left out, added, exchanged with its neighbour or replaced; in long
- * words twice. 0 when they are further apart. The first letter is seldom mistyped: then it counts as a slip more.
+ * words twice. 0 when they are further apart. The first letter is seldom mistyped: then it counts as a slip more, unless print
+ * takes it for the other.
  */
 export function typingSimilarity(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
@@ -21,7 +24,8 @@ export function typingSimilarity(a: string, b: string): number {
   const isOtherStart = a.charCodeAt(0) !== b.charCodeAt(0)
   if (isWithinOneSlip(a, b)) {
     const slip = oneSlip[Math.min(longer, oneSlip.length - 1)]!
-    return isOtherStart ? (longer >= longEnoughForTwo - 2 ? twoSlips : 0) : slip
+    if (!isOtherStart || areLookAlikes(a, b)) return slip
+    return longer >= longEnoughForTwo - 2 ? twoSlips : strangeSlip
   }
   return longer >= longEnoughForTwo && !isOtherStart && slipsBetween(a, b) <= mostSlips ? twoSlips : 0
 }
@@ -41,11 +45,21 @@ export function mayBeTyped(a: number, b: number): boolean {
 }
 
 /** Two letters that print runs together, read as one. */
-const misread: readonly (readonly [two: string, one: string])[] = [
+export const misread: readonly (readonly [two: string, one: string])[] = [
   ['rn', 'm'],
   ['cl', 'd'],
   ['vv', 'w'],
+  ['ri', 'n'],
 ]
+
+/** Letters that print takes for one another. */
+const lookAlikes = new Set(['bh', 'ce', 'ft', 'il', 'uv'])
+
+/** Whether two words of one length begin with letters that look alike, and go on alike. */
+function areLookAlikes(a: string, b: string): boolean {
+  const pair = a[0]! < b[0]! ? a[0]! + b[0]! : b[0]! + a[0]!
+  return a.length === b.length && lookAlikes.has(pair) && a.endsWith(b.slice(1))
+}
 
 function isMisread(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) !== 1) return false

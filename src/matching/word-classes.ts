@@ -1,6 +1,7 @@
 import { withoutArabicArticle } from '#matching/arabic'
 import { foldWords } from '#matching/fold'
 import { readHan, soundOf } from '#matching/han'
+import { ranks } from '#matching/lexicon'
 import data from './word-classes.json' with { type: 'json' }
 
 /** Why two words of different sounds may stand for one another. */
@@ -19,6 +20,14 @@ const byWord = readClasses()
 export const numberWords: ReadonlySet<string> = new Set(
   data.translation.filter((line) => /^\d/.test(line)).flatMap((line) => line.split(' ').flatMap(textsOf)),
 )
+/** Words that tell organisations of one trade and place apart (national, central, agricultural), in all languages of their classes. */
+export const rankWords: ReadonlySet<string> = new Set([
+  ...ranks,
+  ...data.translation.flatMap((line) => {
+    const words = line.split(' ').flatMap(textsOf)
+    return words.some((word) => ranks.has(word)) ? words : []
+  }),
+])
 const byStem = stemsOf(byWord)
 const none: readonly number[] = []
 

@@ -1,4 +1,5 @@
 import type { Column } from '#matching/columns'
+import { spellLatinCompound as spellCompound } from '#matching/compounds'
 import type { KeyLists } from '#matching/key-lists'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
@@ -6,6 +7,7 @@ import { heard } from '#matching/phones'
 import { hashKey, skeletonOfBytes } from '#matching/skeleton'
 import { hearPhones, keysOf, type Term } from '#matching/term'
 import type { TextTable } from '#matching/text-table'
+import { misread } from '#matching/typing'
 import type { WordKeys } from '#matching/word-keys'
 import { WordLikeness } from '#matching/word-likeness'
 import { skeletonSeed, type WordRecords } from '#matching/word-records'
@@ -19,6 +21,8 @@ export const sharedBy = 8
 const splitSimilarity = 0.9
 const joinedFloor = 0.92
 const rounding = 0.001
+/** Shorter words are no compounds. */
+const fewestOfCompound = 7
 /** Joined words of fewer consonants are found as they are spelt, not as they sound. */
 const fewestConsonants = 3
 
@@ -75,7 +79,8 @@ export class WordExpander {
     if (word.id >= 0) this.consider(word.id)
     for (const key of keysOf(term)) this.considerKey(hashKey(key, skeletonSeed))
     keys.eachNear(term.text, this.considerAll)
-    this.considerSplits(term)
+    this.considerSplits(word)
+    if (word.id < 0) this.considerMisread(term.text)
     this.word = undefined
     return this.found.best(expansionLimit)
   }
@@ -168,13 +173,13 @@ export class WordExpander {
   }
 
   /** A word that may be two written together: its rarer half finds the names, the alignment checks the other half. */
-  private considerSplits({ text, isAbjad }: Term): void {
+  private considerSplits({ term: { text, isAbjad }, compared }: Expanded): void {
     if (text.length < 6 || isAbjad) return
     const { data: counts } = this.parts.counts
     const { found } = this
     for (let cut = 2; cut <= text.length - 2; cut++) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)]
-      const [a, b] = [this.living(left), this.living(right)]
+      const [a, b] = [this.livingHalf(left), this.livingHalf(right)]
       if (a === undefined && b === undefined) continue
       const isForm = legalForms.has(left) || legalForms.has(right) || articles.has(right) || particles.has(right)
       if ((a === undefined || b === undefined) && !isForm) continue
@@ -184,9 +189,36 @@ export class WordExpander {
       ] as const) {
         if (id === undefined || half.length < 3 || found.has(id)) continue
         const other = id === a ? b : a
-        if (other === undefined || counts[id]! <= counts[other]!) found.add(id, splitSimilarity)
+        const hasArticle = half === left && articles.has(right) // Ghaythal-Shawwa
+        if (!hasArticle && other !== undefined && counts[id]! > counts[other]!) continue
+        found.add(id, splitSimilarity)
+        if (hasArticle) compared.take(id, splitSimilarity)
       }
     }
+  }
+
+  /** Words that a text becomes where two letters that run together in print are read as one, or one as two. */
+  private considerMisread(text: string): void {
+    for (const [two, one] of misread) {
+      for (const [from, to] of [
+        [two, one],
+        [one, two],
+      ] as const) {
+        if (from === 'n') continue // in most words, and seldom printed as two letters
+        for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + 1)) {
+          const id = this.parts.texts.find(text.slice(0, at) + to + text.slice(at + from.length))
+          if (id >= 0) this.consider(id)
+        }
+      }
+    }
+  }
+
+  /** A half, as it is or in the spelling of its compound. */
+  private livingHalf(text: string): number | undefined {
+    const id = this.living(text)
+    if (id !== undefined || text.length < fewestOfCompound) return id
+    const spelt = spellCompound(text)
+    return spelt === text ? undefined : this.living(spelt)
   }
 
   private living(text: string): number | undefined {

@@ -35,6 +35,7 @@ export class WordLikeness {
   private readonly id: number
   private readonly hash: number
   private readonly areInitials: boolean
+  private taken: Map<number, number> | undefined
   /** The sounds that are compared; the same object for every word, since there are very many. */
   private readonly heard = { from: 0, length: 0, least: alikeAtAll }
 
@@ -45,12 +46,20 @@ export class WordLikeness {
     this.areInitials = areInitials(term.text)
   }
 
+  /** From now on it is as alike to a word as this, whatever letters and sounds say. */
+  take(id: number, likeness: number): void {
+    this.taken ??= new Map()
+    this.taken.set(id, likeness)
+  }
+
   /**
    * What `compareTerms` says of it and the word under a number, from the record where that is enough; less than `least`, a
    * likeness of sounds, is as good as nothing.
    */
   to(id: number, records: WordRecords, termOf: (id: number) => Term, least = alikeAtAll): number {
     if (id === this.id) return 1
+    const taken = this.taken?.get(id)
+    if (taken !== undefined) return taken
     const at = id * recordSize
     const likeness = this.byRecord(at, records, least)
     if (likeness === undefined) return compareTerms(this.term, termOf(id))

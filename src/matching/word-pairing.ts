@@ -1,5 +1,6 @@
 import { acronymKind, type ComparedNames, legalKind, nameKind } from '#matching/compared-names'
 import { agreement } from '#matching/name-parts'
+import { similarityFloor } from '#matching/term'
 import { tokenLimit } from '#matching/tokens'
 
 /** Pairs the words of two names one to one, whatever their order: what agrees most first, of equals what stands nearer. */
@@ -25,6 +26,22 @@ export class WordPairing {
       sides.usedCandidate |= 1 << j
       partners[i] = j
     }
+    if (sides.query.isPerson) this.partInitials(sides)
+  }
+
+  /** The last name of one side is no middle initial of the other, whose last name is left over: Anna Volkov, Anna V. Libets. */
+  private partInitials(sides: ComparedNames): void {
+    const { partners, rows, columns } = sides
+    const [lastOwn, lastOther] = [rows - 1, columns - 1]
+    const isOwnFree = lastOwn >= 0 && (sides.usedQuery & (1 << lastOwn)) === 0
+    const isOtherFree = lastOther >= 0 && (sides.usedCandidate & (1 << lastOther)) === 0
+    if (isOwnFree === isOtherFree) return
+    const i = isOtherFree ? lastOwn : partners.indexOf(lastOther)
+    const j = i < 0 || i >= rows ? -1 : partners[i]!
+    if (j < 0 || !isInitial(this.likeness(i, j)) || isSingle(sides, i, isOtherFree)) return
+    partners[i] = -1
+    sides.usedQuery &= ~(1 << i)
+    sides.usedCandidate &= ~(1 << j)
   }
 
   /** Writes down the pairs that may be, best first; returns how many. */
@@ -61,6 +78,15 @@ export class WordPairing {
       Math.abs(((a / tokenLimit) | 0) - (a % tokenLimit)) - Math.abs(((b / tokenLimit) | 0) - (b % tokenLimit))
     return apart !== 0 ? apart < 0 : a < b
   }
+}
+
+function isInitial(likeness: number): boolean {
+  return likeness < similarityFloor
+}
+
+/** Whether the last name itself is the initial. */
+function isSingle({ query, ids, vocabulary, columns }: ComparedNames, i: number, isQuery: boolean): boolean {
+  return (isQuery ? query.weighed[i]!.term.text : vocabulary.text(ids[columns - 1]!)).length === 1
 }
 
 function isAcronym(a: number, b: number): boolean {
