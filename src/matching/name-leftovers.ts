@@ -52,7 +52,7 @@ export function measureLeftovers(sides: ComparedNames, found: Writable<NameAgree
     other += conflictOf(length, isTrade)
     otherWords++
     isSureOther = isSure(length, vocabulary.isKnown(ids[j]!))
-    if (kinds[j] === numberKind || (isTrade && rankWords.has(vocabulary.text(ids[j]!)))) ranks |= 2
+    if (ranks !== 0 && (kinds[j] === numberKind || rankWords.has(vocabulary.text(ids[j]!)))) ranks |= 2
     if (j === 0) isFirstOther = true
     isDistinctOther ||= !isTrade
     if (isOptional) found.optionalExtra += weights[j]!
