@@ -10,6 +10,8 @@ export const particles: ReadonlySet<string> = folded(data.particles)
 export const honorifics: ReadonlySet<string> = folded(data.honorifics)
 /** Titles that stand behind a name; any other at the end, beside one name, is a family name (Sheikh, Mollah). */
 export const titlesBehind: ReadonlySet<string> = folded(data.titlesBehind)
+/** Before a name these may be a title or the first name: Gen, Sayyid, Malik. */
+export const titlesOrNames: ReadonlySet<string> = folded(data.titlesOrNames)
 /** Marks of a generation among the titles, each to the one that it is a spelling of. */
 export const generations: ReadonlyMap<string, string> = new Map(
   data.generations.split('|').flatMap((line) => line.split(' ').map((word) => [word, line] as const)),

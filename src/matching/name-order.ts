@@ -1,4 +1,5 @@
 import { type ComparedNames, naming } from '#matching/compared-names'
+import { titlesOrNames } from '#matching/lexicon'
 import type { AlignedPair } from '#matching/name-parts'
 
 const unknownRole = 'unknown'
@@ -36,7 +37,7 @@ export function orderOf(sides: ComparedNames, glued: readonly AlignedPair[]): Na
   return { isReordered: isSwapped || (!isOrdered && known !== pairs), isSwapped, isHeadless }
 }
 
-/** Whether the first name of one side is left over, and the other begins with the second and has nothing left over. */
+/** Whether the first name of one side is left over, and could not be a title, and the other begins with the second and has nothing left over. */
 function isFromSecond(sides: ComparedNames, glued: readonly AlignedPair[]): boolean {
   if (sides.usedQuery === 0 || !sides.query.isPerson) return false
   const [i, j] = [nextName(sides.queryKinds, 0, sides.rows), nextName(sides.kinds, 0, sides.columns)]
@@ -44,11 +45,13 @@ function isFromSecond(sides: ComparedNames, glued: readonly AlignedPair[]): bool
   const [isOwn, isOther] = [(sides.usedQuery & (1 << i)) === 0, (sides.usedCandidate & (1 << j)) === 0]
   if (isOwn === isOther) return false
   if (isOwn) {
+    if (titlesOrNames.has(sides.query.weighed[i]!.term.text)) return false
     const next = nextName(sides.queryKinds, i + 1, sides.rows)
     return (
       next >= 0 && partnerOf(sides, glued, next) === j && isAllUsed(sides.kinds, sides.usedCandidate, sides.columns)
     )
   }
+  if (titlesOrNames.has(sides.vocabulary.text(sides.ids[j]!))) return false
   const next = nextName(sides.kinds, j + 1, sides.columns)
   return next >= 0 && partnerOf(sides, glued, i) === next && isAllUsed(sides.queryKinds, sides.usedQuery, sides.rows)
 }
