@@ -33,11 +33,13 @@ function partHalves(sides: ComparedNames): void {
   for (let i = 0; i < rows; i++) {
     const j = partners[i]!
     if (j < 0) continue
-    const [a, b] = [query.weighed[i]!.term.text, vocabulary.text(ids[j]!)]
+    const { text } = query.weighed[i]!.term
+    const longer = text.length - vocabulary.lengthOf(ids[j]!)
+    if (longer >= -1 && longer <= 1) continue
     const isWhole =
-      a.length > b.length + 1
-        ? isJoined(a, b, [other(j - 1), other(j + 1)])
-        : b.length > a.length + 1 && isJoined(b, a, [own(i - 1), own(i + 1)])
+      longer > 0
+        ? isJoined(text, vocabulary.text(ids[j]!), [other(j - 1), other(j + 1)])
+        : isJoined(vocabulary.text(ids[j]!), text, [own(i - 1), own(i + 1)])
     if (!isWhole) continue
     partners[i] = -1
     sides.usedQuery &= ~(1 << i)
