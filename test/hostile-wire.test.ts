@@ -409,7 +409,7 @@ describe('order', () => {
       .where('record_id', '=', content.record.text.id)
       .execute()
     expect(versions).toHaveLength(1)
-    const received = await db().selectFrom('ledger_leaves').select('entry').execute()
+    const received = await db().selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
     expect(
       received.filter((it) => it.entry?.act === 'receive' && it.entry.object?.id === content.record.text.id),
     ).toHaveLength(1)
@@ -1668,7 +1668,7 @@ describe('the whole', () => {
       (it) => it[0]?.state === 'held' && it[0].open === null,
     )
     expect(held).toMatchObject([{ member: 'ke', state: 'held', version: 2 }])
-    const leaves = await db().selectFrom('ledger_leaves').select('entry').execute()
+    const leaves = await db().selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
     const broken = leaves.flatMap(({ entry }) => {
       const parsed = AuditEntry.safeParse(entry)
       return parsed.success ? [] : [{ entry, issues: parsed.error.issues }]

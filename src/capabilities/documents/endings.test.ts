@@ -65,6 +65,7 @@ describe('a declaration that is shared after what ended it', () => {
       .selectFrom('ledger_leaves')
       .select('entry')
       .where('entry', 'is not', null)
+      .orderBy('index')
       .execute()
     expect(
       disclosed

@@ -58,7 +58,12 @@ describe('the share of a whole list', () => {
     expect((await sharedWith()).map((it: { member: string }) => it.member)).toEqual(
       expect.arrayContaining(json.recipients),
     )
-    const leaves = await stage.node('fr').services.store.db.selectFrom('ledger_leaves').select('entry').execute()
+    const leaves = await stage
+      .node('fr')
+      .services.store.db.selectFrom('ledger_leaves')
+      .select('entry')
+      .orderBy('index')
+      .execute()
     const entries = leaves.flatMap(({ entry }) =>
       entry !== null && entry.details.request === json.request ? [entry] : [],
     )

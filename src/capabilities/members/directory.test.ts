@@ -211,6 +211,11 @@ async function standIn(
 }
 
 async function refusals(scene: Scene) {
-  const leaves = await scene.node('fr').services.store.db.selectFrom('ledger_leaves').select('entry').execute()
+  const leaves = await scene
+    .node('fr')
+    .services.store.db.selectFrom('ledger_leaves')
+    .select('entry')
+    .orderBy('index')
+    .execute()
   return { rows: leaves.map((it) => it.entry!).filter((it) => it.outcome === 'refused') }
 }

@@ -92,7 +92,7 @@ describe('peers', () => {
     const shown = await askAs(['auditor'], ke)('GET', `/quarantine/${newest!.id}`)
     expect(shown.body.evidence).toMatch(/^ey/)
     expect((await askAs(['auditor'], ke)('GET', '/quarantine/999')).status).toBe(404)
-    const entries = await ke.services.store.db.selectFrom('ledger_leaves').select('entry').execute()
+    const entries = await ke.services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
     expect(entries.map((it) => it.entry)).toContainEqual(
       expect.objectContaining({ act: 'view', object: { type: 'quarantine', id: newest!.id } }),
     )

@@ -55,7 +55,12 @@ describe('a proposal', () => {
     const state = await askAs(['officer'], scene.node('fr'))('GET', '/directory/state')
     expect(state.body).toMatchObject({ version: 2, threshold: 2 })
     expect((state.body.keys as unknown as { signed: boolean }[]).map((it) => it.signed)).toEqual([true, false, true])
-    const entries = await scene.node('fr').services.store.db.selectFrom('ledger_leaves').select('entry').execute()
+    const entries = await scene
+      .node('fr')
+      .services.store.db.selectFrom('ledger_leaves')
+      .select('entry')
+      .orderBy('index')
+      .execute()
     const acts = entries.flatMap((it) =>
       it.entry?.object?.type === 'directory-proposal' ? [it.entry.details.act] : [],
     )

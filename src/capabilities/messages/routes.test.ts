@@ -242,7 +242,7 @@ describe('messages', () => {
     expect(await listed(ke, '', 1)).toMatchObject([
       { deadlineAt: '2026-11-29T12:00:00.000Z', work: [{ statedDeadlineAt: stated }] },
     ])
-    const noted = await ke.node.services.store.db.selectFrom('ledger_leaves').select('entry').execute()
+    const noted = await ke.node.services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
     expect(noted.map((it) => it.entry?.details)).toContainEqual({
       deadlineAt: '2026-11-29T12:00:00.000Z',
       statedDeadlineAt: stated,

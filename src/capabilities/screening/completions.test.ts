@@ -77,7 +77,12 @@ describe('the completion of a version of a list', () => {
   })
 
   it('is in the audit once for each version', async () => {
-    const rows = await stage.node('fr').services.store.db.selectFrom('ledger_leaves').select('entry').execute()
+    const rows = await stage
+      .node('fr')
+      .services.store.db.selectFrom('ledger_leaves')
+      .select('entry')
+      .orderBy('index')
+      .execute()
     const ends = rows.filter((it) => it.entry?.object?.type === 'list' && it.entry.act === 'match')
     expect(ends.map((it) => it.entry?.details.candidates)).toEqual([0, 1, 0])
     expect(stage.errors).toEqual([])
