@@ -1,5 +1,5 @@
 import type { Column } from '#matching/columns'
-import { spellLatinCompound as spellCompound } from '#matching/compounds'
+import { spellLatinCompound } from '#matching/compounds'
 import type { KeyLists } from '#matching/key-lists'
 import { articles, legalForms, particles } from '#matching/lexicon'
 import { agreement } from '#matching/name-parts'
@@ -217,7 +217,7 @@ export class WordExpander {
   private livingHalf(text: string): number | undefined {
     const id = this.living(text)
     if (id !== undefined || text.length < fewestOfCompound) return id
-    const spelt = spellCompound(text)
+    const spelt = spellLatinCompound(text)
     return spelt === text ? undefined : this.living(spelt)
   }
 
