@@ -14,6 +14,7 @@ import { recordHash, type SignedRecord } from '#protocol/record'
 import { readHoldings } from '#store/holdings'
 import { asPerson } from './api-kit.ts'
 import { insides, openStage, type Stage, until } from './stage-kit.ts'
+import { readTrail } from './trail-kit.ts'
 import {
   type Actor,
   advance,
@@ -75,8 +76,8 @@ const quarantined = (sender: string) =>
   db().selectFrom('quarantine').selectAll().where('sender', '=', sender).orderBy('id').execute()
 
 async function refusals(sender: string) {
-  const rows = await db().selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-  return rows.flatMap(({ entry }) => (entry?.actor.member === sender && entry.outcome === 'refused' ? [entry] : []))
+  const trail = await readTrail(stage.node('ke').services.store)
+  return trail.filter((it) => it.actor.member === sender && it.outcome === 'refused')
 }
 
 function say(answer: Parameters<typeof read>[0], actor: Actor): Promise<Said> {
@@ -409,10 +410,8 @@ describe('order', () => {
       .where('record_id', '=', content.record.text.id)
       .execute()
     expect(versions).toHaveLength(1)
-    const received = await db().selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-    expect(
-      received.filter((it) => it.entry?.act === 'receive' && it.entry.object?.id === content.record.text.id),
-    ).toHaveLength(1)
+    const trail = await readTrail(stage.node('ke').services.store)
+    expect(trail.filter((it) => it.act === 'receive' && it.object?.id === content.record.text.id)).toHaveLength(1)
     expect(await quarantined(actor.id)).toEqual([])
   })
 
@@ -1668,8 +1667,7 @@ describe('the whole', () => {
       (it) => it[0]?.state === 'held' && it[0].open === null,
     )
     expect(held).toMatchObject([{ member: 'ke', state: 'held', version: 2 }])
-    const leaves = await db().selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-    const broken = leaves.flatMap(({ entry }) => {
+    const broken = (await readTrail(stage.node('ke').services.store)).flatMap((entry) => {
       const parsed = AuditEntry.safeParse(entry)
       return parsed.success ? [] : [{ entry, issues: parsed.error.issues }]
     })

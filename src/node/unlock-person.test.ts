@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { unlockPerson } from '#node/unlock-person'
 import { openScene } from '../../test/kit.ts'
+import { readTrail } from '../../test/trail-kit.ts'
 
 const id = `per_${'1'.repeat(32)}`
 
@@ -39,8 +40,7 @@ describe('unlockPerson', () => {
       body: JSON.stringify({ username: 'chief', password: oneTimePassword }),
     })
     expect(signIn.status).not.toBe(401)
-    const leaves = await node.services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-    const entries = leaves.flatMap(({ entry }) => (entry?.object?.id === id ? [entry] : []))
+    const entries = (await readTrail(node.services.store)).filter((it) => it.object?.id === id)
     expect(entries.slice(0, 2)).toMatchObject([
       {
         act: 'administer',

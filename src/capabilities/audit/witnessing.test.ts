@@ -3,6 +3,7 @@ import { fixedClock } from '#kernel/clock'
 import { signCheckpoint } from '#ledger/checkpoint'
 import type { RunningNode } from '#node/open-node'
 import { openScene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 import { act, commitActs, fetcher, forgetCheckpoints, rewriteLedger, sizeOf, until } from './audit.fixture.ts'
 import { makeCheckpoint } from './checkpoint.ts'
 import { round } from './clock.ts'
@@ -15,10 +16,7 @@ const minute = 60_000
 const openAt = () => fixedClock(new Date())
 const cosigners = async (node: RunningNode) =>
   ((await fetcher(node)('/api/v1/audit/checkpoint')) as { cosigners: { member: string }[] }).cosigners
-const entriesOf = async ({ services }: RunningNode) => {
-  const rows = await services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-  return rows.map((it) => it.entry!)
-}
+const entriesOf = ({ services }: RunningNode) => readTrail(services.store)
 const outboxOf = ({ services }: RunningNode) =>
   services.store.db.selectFrom('outbox').select(['recipient', 'state', 'receipt_code']).orderBy('id').execute()
 

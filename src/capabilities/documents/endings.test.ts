@@ -6,6 +6,7 @@ import { fixedClock } from '#kernel/clock'
 import { readHoldings } from '#store/holdings'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')
 
@@ -61,17 +62,9 @@ describe('a declaration that is shared after what ended it', () => {
     expect((await holdersOf(endings[1])).map(([member]) => member)).toEqual(['ke'])
     expect(await holdersOf(endings[2])).toEqual([])
     expect(await holdersOf(other)).toEqual([])
-    const disclosed = await store.db
-      .selectFrom('ledger_leaves')
-      .select('entry')
-      .where('entry', 'is not', null)
-      .orderBy('index')
-      .execute()
-    expect(
-      disclosed
-        .filter(({ entry }) => entry!.act === 'disclose' && entry!.actor.via === 'system')
-        .map(({ entry }) => [entry!.object?.id, entry!.recipient]),
-    ).toEqual([
+    const trail = await readTrail(store)
+    const disclosed = trail.filter((it) => it.act === 'disclose' && it.actor.via === 'system')
+    expect(disclosed.map((it) => [it.object?.id, it.recipient])).toEqual([
       [endings[0], 'ke'],
       [endings[1], 'ke'],
       [endings[0], 'id'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asPerson } from '../../../test/api-kit.ts'
 import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 
 const sample = readFileSync(new URL('../../formats/samples/un-exercise.xml', import.meta.url), 'utf8')
 
@@ -58,15 +59,8 @@ describe('the share of a whole list', () => {
     expect((await sharedWith()).map((it: { member: string }) => it.member)).toEqual(
       expect.arrayContaining(json.recipients),
     )
-    const leaves = await stage
-      .node('fr')
-      .services.store.db.selectFrom('ledger_leaves')
-      .select('entry')
-      .orderBy('index')
-      .execute()
-    const entries = leaves.flatMap(({ entry }) =>
-      entry !== null && entry.details.request === json.request ? [entry] : [],
-    )
+    const trail = await readTrail(stage.node('fr').services.store)
+    const entries = trail.filter((it) => it.details.request === json.request)
     expect(entries.map((it) => [it.act, it.details.step ?? null])).toEqual([
       ['grant', 'asked'],
       ...json.recipients.map(() => ['disclose', null]),

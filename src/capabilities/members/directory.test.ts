@@ -5,6 +5,7 @@ import type { Directory, SignedDirectory } from '#protocol/directory'
 import { type MemberProof, signProof } from '#protocol/proof'
 import { proofHeader } from '#wire/carrier'
 import { openScene, type Scene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 import { askAs, until } from './api.fixture.ts'
 import { startCourier } from './courier.ts'
 import { readConfirmed } from './store.ts'
@@ -211,11 +212,6 @@ async function standIn(
 }
 
 async function refusals(scene: Scene) {
-  const leaves = await scene
-    .node('fr')
-    .services.store.db.selectFrom('ledger_leaves')
-    .select('entry')
-    .orderBy('index')
-    .execute()
-  return { rows: leaves.map((it) => it.entry!).filter((it) => it.outcome === 'refused') }
+  const trail = await readTrail(scene.node('fr').services.store)
+  return { rows: trail.filter((it) => it.outcome === 'refused') }
 }

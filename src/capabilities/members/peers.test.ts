@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunningNode } from '#node/open-node'
 import { openScene, type Scene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 import { askAs, until } from './api.fixture.ts'
 
 /** Something for a peer, of which it does not matter that it is refused there: it uses up a sequence. */
@@ -92,8 +93,7 @@ describe('peers', () => {
     const shown = await askAs(['auditor'], ke)('GET', `/quarantine/${newest!.id}`)
     expect(shown.body.evidence).toMatch(/^ey/)
     expect((await askAs(['auditor'], ke)('GET', '/quarantine/999')).status).toBe(404)
-    const entries = await ke.services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-    expect(entries.map((it) => it.entry)).toContainEqual(
+    expect(await readTrail(ke.services.store)).toContainEqual(
       expect.objectContaining({ act: 'view', object: { type: 'quarantine', id: newest!.id } }),
     )
   })

@@ -3,6 +3,7 @@ import { signWith, succeed } from '#node/federation'
 import { type Directory, signDirectory } from '#protocol/directory'
 import { generateJwk, openOwnKey, type PrivateJwk } from '#protocol/keys'
 import { openScene, type Scene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 import { askAs, until } from './api.fixture.ts'
 
 const reason = 'Asked for by the secretariat.'
@@ -55,16 +56,9 @@ describe('a proposal', () => {
     const state = await askAs(['officer'], scene.node('fr'))('GET', '/directory/state')
     expect(state.body).toMatchObject({ version: 2, threshold: 2 })
     expect((state.body.keys as unknown as { signed: boolean }[]).map((it) => it.signed)).toEqual([true, false, true])
-    const entries = await scene
-      .node('fr')
-      .services.store.db.selectFrom('ledger_leaves')
-      .select('entry')
-      .orderBy('index')
-      .execute()
-    const acts = entries.flatMap((it) =>
-      it.entry?.object?.type === 'directory-proposal' ? [it.entry.details.act] : [],
-    )
-    expect(acts).toEqual(['propose', 'sign', 'sign', 'adopt'])
+    const trail = await readTrail(scene.node('fr').services.store)
+    const about = trail.filter((it) => it.object?.type === 'directory-proposal')
+    expect(about.map((it) => it.details.act)).toEqual(['propose', 'sign', 'sign', 'adopt'])
   })
 
   it('takes no signature of a key that is not pinned, nor one over another text', async () => {

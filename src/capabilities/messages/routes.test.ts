@@ -7,6 +7,7 @@ import { firstVersion } from '#protocol/draft'
 import { readHoldings } from '#store/holdings'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 
 const start = new Date('2026-11-22T12:00:00.000Z')
 const hour = 3_600_000
@@ -242,8 +243,8 @@ describe('messages', () => {
     expect(await listed(ke, '', 1)).toMatchObject([
       { deadlineAt: '2026-11-29T12:00:00.000Z', work: [{ statedDeadlineAt: stated }] },
     ])
-    const noted = await ke.node.services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-    expect(noted.map((it) => it.entry?.details)).toContainEqual({
+    const noted = await readTrail(ke.node.services.store)
+    expect(noted.map((it) => it.details)).toContainEqual({
       deadlineAt: '2026-11-29T12:00:00.000Z',
       statedDeadlineAt: stated,
       statedDeadlineRule: 'theirs',

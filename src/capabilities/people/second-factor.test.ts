@@ -6,6 +6,7 @@ import { client } from '#capabilities/people/client.fixture'
 import { minute, openPeopleScene, type PeopleScene, password } from '#capabilities/people/scene.fixture'
 import { tables } from '#capabilities/people/store'
 import { codeAt, stepAt } from '#capabilities/people/totp'
+import { readTrail } from '../../../test/trail-kit.ts'
 
 let scene: PeopleScene
 let clock: PeopleScene['clock']
@@ -177,7 +178,7 @@ describe('a second factor', () => {
     const { browser, secret, codes } = await enrolled('olga')
     const rows = await tables(services.store).selectFrom('totp_secrets').selectAll().execute()
     const recovery = await tables(services.store).selectFrom('recovery_codes').selectAll().execute()
-    const ledger = await services.store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
+    const ledger = await readTrail(services.store)
     const replies = await services.store.db.selectFrom('replies').select('body').execute()
     const key = readFileSync(join(services.settings.dataDirectory, 'second-factor.key'), 'utf8')
     const kept = JSON.stringify([rows, recovery, ledger, replies])

@@ -6,6 +6,7 @@ import { purgeBatches } from '#capabilities/screening/batch-runner'
 import { readBatch } from '#capabilities/screening/batch-store'
 import { type Ask, asPerson, type Reply } from '../../../test/api-kit.ts'
 import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 import { header, subjectBody } from '../../../test/wire-kit.ts'
 
 const alone = { members: [], groups: [], sectors: [] }
@@ -60,8 +61,7 @@ const ends = (id: string, state = 'done') =>
   )
 
 async function audits(id: string) {
-  const rows = await services().store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-  return rows.flatMap((it) => (it.entry?.object?.id === id ? [it.entry] : []))
+  return (await readTrail(services().store)).filter((it) => it.object?.id === id)
 }
 
 /** Holds the runner at its next write until it is let go, so that a test does not race with it. */

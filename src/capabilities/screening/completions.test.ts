@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asPerson } from '../../../test/api-kit.ts'
 import { openStage, type Stage, until } from '../../../test/stage-kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 import { header, subjectBody } from '../../../test/wire-kit.ts'
 
 const sample = readFileSync(new URL('../../formats/samples/un-exercise.xml', import.meta.url), 'utf8')
@@ -77,14 +78,9 @@ describe('the completion of a version of a list', () => {
   })
 
   it('is in the audit once for each version', async () => {
-    const rows = await stage
-      .node('fr')
-      .services.store.db.selectFrom('ledger_leaves')
-      .select('entry')
-      .orderBy('index')
-      .execute()
-    const ends = rows.filter((it) => it.entry?.object?.type === 'list' && it.entry.act === 'match')
-    expect(ends.map((it) => it.entry?.details.candidates)).toEqual([0, 1, 0])
+    const trail = await readTrail(stage.node('fr').services.store)
+    const ends = trail.filter((it) => it.object?.type === 'list' && it.act === 'match')
+    expect(ends.map((it) => it.details.candidates)).toEqual([0, 1, 0])
     expect(stage.errors).toEqual([])
   })
 })

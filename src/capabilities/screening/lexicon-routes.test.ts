@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lexiconOf, lexiconState, loadLexicon } from '#capabilities/screening/lexicon'
 import { asPerson } from '../../../test/api-kit.ts'
 import { openStage, type Stage } from '../../../test/stage-kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 
 /** EXERCISE: an invented pack; the numbers stand for nothing. */
 const pack = 'yusuf, youssef, يوسف => Q101\nosmar, осмар => Q103\n'
@@ -62,8 +63,7 @@ describe('the lexicon of a node', () => {
     expect(gone.status, gone.text).toBe(200)
     expect(gone.json.state).toBe('none')
     expect(existsSync(join(services().settings.dataDirectory, 'lexicon', 'name-classes.bin'))).toBe(false)
-    const rows = await services().store.db.selectFrom('ledger_leaves').select('entry').orderBy('index').execute()
-    const acts = rows.flatMap((it) => (it.entry?.object?.type === 'lexicon' ? [it.entry.act] : []))
-    expect(acts).toEqual(['import', 'import', 'administer'])
+    const about = (await readTrail(services().store)).filter((it) => it.object?.type === 'lexicon')
+    expect(about.map((it) => it.act)).toEqual(['import', 'import', 'administer'])
   })
 })

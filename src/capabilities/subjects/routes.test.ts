@@ -3,6 +3,7 @@ import { desk, header, person, type SubjectDesk, said } from '#capabilities/subj
 import type { Mark } from '#protocol/handling'
 import { until } from '../../../test/desk-kit.ts'
 import { openScene, type Scene } from '../../../test/kit.ts'
+import { readTrail } from '../../../test/trail-kit.ts'
 
 let scene: Scene
 let paris: SubjectDesk
@@ -43,13 +44,7 @@ const held = (id: string, holds: (it: Awaited<ReturnType<SubjectDesk['get']>>) =
   until(() => nairobi.get(`/records/${id}`), holds)
 
 async function entriesOf(id: string) {
-  const rows = await scene
-    .node('fr')
-    .services.store.db.selectFrom('ledger_leaves')
-    .select('entry')
-    .orderBy('index')
-    .execute()
-  return rows.flatMap((it) => (it.entry?.object?.id === id ? [it.entry] : []))
+  return (await readTrail(scene.node('fr').services.store)).filter((it) => it.object?.id === id)
 }
 
 describe('a subject that is refused', () => {
